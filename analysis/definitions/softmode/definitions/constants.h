@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Physical constants and unit conversions, each defined once for the whole project.
+#pragma once
+
+namespace softmode {
+
+/// Speed of light in cm/fs (exact: 299792458 m/s).
+inline constexpr double speed_of_light_cm_fs = 2.99792458e-5;
+
+/// Molar gas constant in J/mol/K (exact product of the 2019 SI values of k_B and N_A).
+inline constexpr double gas_constant_J_mol_K = 8.31446261815324;
+
+/// Thermochemical calorie: J per cal, which is also kJ per kcal (exact).
+inline constexpr double kilojoule_per_kilocalorie = 4.184;
+
+/// 0 degrees Celsius in K (exact).
+inline constexpr double zero_celsius_K = 273.15;
+
+/// Reference temperature of van't Hoff fits with a heat-capacity term, K (25 degrees Celsius).
+inline constexpr double reference_temperature_K = 298.15;
+
+inline constexpr double pi = 3.14159265358979323846;
+
+/// Full width at half maximum of a Gaussian of unit standard deviation, 2 sqrt(2 ln 2).
+inline constexpr double gaussian_fwhm_per_sigma = 2.35482004503094938202;
+
+}    // namespace softmode

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/statistics.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numeric>
+#include <random>
+
+namespace softmode {
+
+TEST(BatchMean, IsMeanAndErrorOfIndependentData)
+{
+  std::mt19937 random(1);
+  std::normal_distribution<double> normal(5.0, 2.0);
+  std::vector<double> series(10000);
+  for (double &v : series) v = normal(random);
+  const Estimate e = batch_mean(series, 20);
+  EXPECT_NEAR(e.value, 5.0, 0.06);
+  EXPECT_NEAR(e.error, 2.0 / std::sqrt(10000.0), 0.01);
+}
+
+TEST(BatchMean, SeesThroughCorrelation)
+{
+  // AR(1): the error of the mean is sigma/sqrt(n) sqrt((1+a)/(1-a))
+  const double a = 0.95;
+  const int n = 200000;
+  std::mt19937 random(2);
+  std::normal_distribution<double> normal;
+  std::vector<double> series(n);
+  double x = 0.0;
+  for (double &v : series) v = x = a * x + std::sqrt(1.0 - a * a) * normal(random);
+  const double expected = std::sqrt((1.0 + a) / (1.0 - a) / n);
+  EXPECT_NEAR(batch_mean(series, 50).error, expected, 0.3 * expected);
+}
+
+TEST(BatchMean, DropsARemainderAtTheStart)
+{
+  EXPECT_DOUBLE_EQ(batch_mean({100.0, 1.0, 3.0, 1.0, 3.0}, 2).value, 2.0);
+}
+
+TEST(BatchMean, RefusesTooFewSamples)
+{
+  EXPECT_THROW(batch_mean({1.0, 2.0}, 3), std::invalid_argument);
+}
+
+TEST(Jackknife, OfAMeanIsTheStandardErrorOfTheMean)
+{
+  const std::vector<double> v{1.0, 4.0, 2.0, 8.0, 5.0};
+  const auto mean = [&](const std::vector<double> &w) {
+    return std::inner_product(v.begin(), v.end(), w.begin(), 0.0) /
+           std::accumulate(w.begin(), w.end(), 0.0);
+  };
+  const Estimate e = jackknife(std::vector<double>(5, 1.0), mean);
+  double spread = 0.0;
+  for (const double x : v) spread += (x - 4.0) * (x - 4.0);
+  EXPECT_DOUBLE_EQ(e.value, 4.0);
+  EXPECT_NEAR(e.error, std::sqrt(spread / 20.0), 1e-12);
+}
+
+TEST(Jackknife, GivesTheErrorOfANonlinearStatistic)
+{
+  // log of a mean: error = error(mean)/mean, checked against the true spread over many sets
+  std::mt19937 random(3);
+  std::normal_distribution<double> normal(10.0, 1.0);
+  double mean_error = 0.0, sum = 0.0, squares = 0.0;
+  const int sets = 2000, n = 16;
+  for (int s = 0; s < sets; ++s) {
+    std::vector<double> v(n);
+    for (double &x : v) x = normal(random);
+    const Estimate e = jackknife(std::vector<double>(n, 1.0), [&](const std::vector<double> &w) {
+      return std::log(std::inner_product(v.begin(), v.end(), w.begin(), 0.0) /
+                      std::accumulate(w.begin(), w.end(), 0.0));
+    });
+    mean_error += e.error / sets;
+    sum += e.value;
+    squares += e.value * e.value;
+  }
+  const double spread = std::sqrt(squares / sets - sum * sum / sets / sets);
+  EXPECT_NEAR(mean_error, spread, 0.05 * spread);
+}
+
+TEST(Jackknife, WeighsUnequalBlocks)
+{
+  // one block of two samples and four of one: the same as means of the six samples, to leading order
+  const std::vector<double> sizes{2.0, 1.0, 1.0, 1.0, 1.0}, means{3.0, 2.0, 4.0, 1.0, 5.0};
+  const auto mean = [&](const std::vector<double> &w) {
+    double sum = 0.0, total = 0.0;
+    for (std::size_t i = 0; i < 5; ++i) {
+      sum += w[i] * sizes[i] * means[i];
+      total += w[i] * sizes[i];
+    }
+    return sum / total;
+  };
+  const Estimate e = jackknife(sizes, mean);
+  EXPECT_DOUBLE_EQ(e.value, 3.0);
+  EXPECT_GT(e.error, 0.4);
+  EXPECT_LT(e.error, 0.8);
+}
+
+TEST(Jackknife, NeedsTwoBlocks)
+{
+  EXPECT_THROW(jackknife({1.0}, [](const auto &) { return 0.0; }), std::invalid_argument);
+}
+
+}    // namespace softmode
