@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// Entry point of softmodeplugin.so: one guard, one row per style.
+
+#include "styles/angle_carboxylate_coupled.h"
+#include "styles/compute_carboxylate_state.h"
+#include "styles/fix_carboxylate_spectrum.h"
+#include "styles/fix_carboxylate_state.h"
+
+#include "lammps.h"
+#include "lammpsplugin.h"
+#include "library.h"
+#include "lmptype.h"
+#include "version.h"
+
+#include <cstdio>
+
+using namespace LAMMPS_NS;
+
+namespace {
+
+constexpr const char *author = "the softmode developers";
+
+template <class Base, class Style> void *make(void *lmp)
+{
+  return static_cast<Base *>(new Style(static_cast<LAMMPS *>(lmp)));
+}
+
+template <class Base, class Style> void *make_with_arguments(void *lmp, int narg, char **arg)
+{
+  return static_cast<Base *>(new Style(static_cast<LAMMPS *>(lmp), narg, arg));
+}
+
+// The dynamic linker catches only some mismatches, so compare what the plugin was compiled for with
+// what the host says about itself. The C interface of LAMMPS has not changed over the versions.
+bool same_abi(void *lmp)
+{
+  struct Check {
+    const char *what;
+    int compiled, host;
+  };
+  const Check checks[] = {
+      {"version", SOFTMODE_LAMMPS_VERSION, lammps_version(lmp)},
+      {"bytes per tagint", sizeof(tagint), lammps_extract_setting(lmp, "tagint")},
+      {"bytes per bigint", sizeof(bigint), lammps_extract_setting(lmp, "bigint")},
+      {"bytes per imageint", sizeof(imageint), lammps_extract_setting(lmp, "imageint")},
+  };
+  bool same = true;
+  for (const Check &c : checks) {
+    if (c.compiled == c.host) continue;
+    std::fprintf(stderr,
+                 "ERROR: softmodeplugin.so was compiled for a LAMMPS with %s %d, this one has %d: "
+                 "rebuild the "
+                 "plugin with SOFTMODE_LAMMPS pointing to this LAMMPS\n",
+                 c.what, c.compiled, c.host);
+    same = false;
+  }
+  return same;
+}
+
+}    // namespace
+
+extern "C" __attribute__((visibility("default"))) void lammpsplugin_init(void *lmp, void *handle,
+                                                                         void *regfunc)
+{
+  if (!same_abi(lmp)) return;
+
+  auto *add = reinterpret_cast<lammpsplugin_regfunc>(regfunc);
+  lammpsplugin_t plugin;
+  plugin.version = LAMMPS_VERSION;
+  plugin.author = author;
+  plugin.handle = handle;
+
+  plugin.style = "angle";
+  plugin.name = "carboxylate/coupled";
+  plugin.info = "metal-oxygen-carbon angle coupled to the bond state";
+  plugin.creator.v1 = &make<Angle, AngleCarboxylateCoupled>;
+  add(&plugin, lmp);
+
+  plugin.style = "compute";
+  plugin.name = "carboxylate/state";
+  plugin.info = "tight/loose states of metal-carboxylate bonds";
+  plugin.creator.v2 = &make_with_arguments<Compute, ComputeCarboxylateState>;
+  add(&plugin, lmp);
+
+  plugin.style = "fix";
+  plugin.name = "carboxylate/state";
+  plugin.info = "helper of compute carboxylate/state";
+  plugin.creator.v2 = &make_with_arguments<Fix, FixCarboxylateState>;
+  add(&plugin, lmp);
+
+  plugin.style = "fix";
+  plugin.name = "carboxylate/spectrum";
+  plugin.info = "on-the-fly spectra of charge flux, carboxylate and metal-oxygen stretches";
+  plugin.creator.v2 = &make_with_arguments<Fix, FixCarboxylateSpectrum>;
+  add(&plugin, lmp);
+}

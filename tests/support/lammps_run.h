@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Runs LAMMPS with the plugin on a small system and gives back what it wrote.
+#pragma once
+
+#include "forcefield/system.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace softmode {
+
+/// How LAMMPS is started: every parallel path is a variant of the serial one.
+struct LammpsVariant {
+  std::string name = "serial";
+  int ranks = 1;
+  bool newton_bond = true;
+  std::vector<std::string> options;    ///< command line, e.g. -suffix omp
+};
+
+/// serial; 2 and 4 ranks; newton off on 1 and 2 ranks; OpenMP with 2 threads; KOKKOS (if the host has it).
+std::vector<LammpsVariant> parallel_variants();
+
+/// One run in a folder of its own, removed at the end.
+class LammpsRun {
+ public:
+  explicit LammpsRun(const std::string &script, const LammpsVariant &variant = {});
+  ~LammpsRun();
+  LammpsRun(const LammpsRun &) = delete;
+  LammpsRun &operator=(const LammpsRun &) = delete;
+
+  /// Another run in the same folder, for restarts.
+  void again(const std::string &script, const LammpsVariant &variant = {});
+
+  std::string file(const std::string &name) const;    ///< content
+  bool has(const std::string &name) const;
+  /// Last values of thermo output, by column name.
+  std::map<std::string, double> last_thermo() const;
+
+  bool success = false;
+  std::string output;    ///< what it printed
+  std::filesystem::path folder;
+};
+
+/// The copper formate paddlewheel of tests/data, typed.
+System copper_formate();
+
+/// Commands that set it up: plugin, styles, data, coefficients. Bonded styles have no suffix: in old
+/// LAMMPS hybrid styles and KOKKOS do not go together.
+std::string set_up(const System &system);
+
+/// The force styles alone, to be given again after read_restart (LAMMPS keeps no hybrid coefficients).
+std::string style_commands_after_restart(const System &system);
+
+/// Atoms of a dump "id type x y z ..." sorted by id: rows of numbers.
+std::vector<std::vector<double>> dump_rows(const std::string &text);
+
+/// Rows of a CSV with comments and a header.
+std::vector<std::vector<double>> csv_rows(const std::string &text);
+
+}    // namespace softmode
