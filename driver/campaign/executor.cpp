@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "campaign/executor.h"
+
+#include "campaign/progress.h"
+#include "lammps/point_input.h"
+#include "results/point_data.h"
+#include "support/error.h"
+#include "support/files.h"
+#include "support/process.h"
+
+#include <nlohmann/json.hpp>
+
+#include <sched.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <deque>
+#include <sstream>
+#include <thread>
+
+namespace softmode {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr const char *output_name = "output.txt";    // what lmp printed, beside its log
+
+std::atomic<int> stop_signal{0};
+extern "C" void note_stop(int signal)
+{
+  stop_signal = signal;
+}
+
+/// SIGINT and SIGTERM set a flag while this lives.
+class SignalGuard {
+ public:
+  SignalGuard()
+  {
+    stop_signal = 0;
+    struct sigaction action {};
+    action.sa_handler = note_stop;
+    ::sigaction(SIGINT, &action, &old_int);
+    ::sigaction(SIGTERM, &action, &old_term);
+  }
+  ~SignalGuard()
+  {
+    ::sigaction(SIGINT, &old_int, nullptr);
+    ::sigaction(SIGTERM, &old_term, nullptr);
+  }
+  SignalGuard(const SignalGuard &) = delete;
+  SignalGuard &operator=(const SignalGuard &) = delete;
+
+ private:
+  struct sigaction old_int {
+  }, old_term{};
+};
+
+struct RunningPoint {
+  const PreparedPoint *point;
+  Process process;
+  Clock::time_point started;
+};
+
+/// Line of LAMMPS's output that says what went wrong.
+std::string reason_of_failure(const fs::path &folder, const ExitStatus &status)
+{
+  std::string reason;
+  std::istringstream in(read_file(folder / output_name));
+  for (std::string line; std::getline(in, line);)
+    if (line.find("ERROR") != std::string::npos) reason = line;
+  if (reason.find("Fix halt") != std::string::npos)
+    reason += " (the temperature left all bounds: the simulation exploded)";
+  if (reason.empty())
+    reason = status.success() ? "LAMMPS stopped before the end" : "LAMMPS: " + status.describe();
+  return reason;
+}
+
+std::string record_of(const PreparedPoint &p, const PreparedMaterial &material,
+                      const LammpsHost &host, const Installation &installation,
+                      const PointData &data, double seconds, int steps)
+{
+  const Estimate temperature = batch_mean(data.temperature_K);
+  const nlohmann::ordered_json record = {
+      {"softmode", SOFTMODE_VERSION},
+      {"point", p.point.id},
+      {"recipe", p.recipe},
+      {"temperature_K", p.point.temperature_K},
+      {"mean_temperature_K", temperature.value},
+      {"mean_temperature_error_K", temperature.error},
+      {"seed", p.point.seed},
+      {"inputs",
+       {{point_file::input, sha256(p.input)},
+        {point_file::data, sha256(material.data)},
+        {point_file::potential, sha256(material.coefficients)},
+        {"softmodeplugin.so", sha256(read_file(installation.plugin))}}},
+      {"lammps", host.version},
+      {"command",
+       fmt::format("{} -in {}", fmt::join(serial_command(host), " "), point_file::input)},
+      {"steps", steps},
+      {"wall_s", seconds},
+      {"steps_per_s", steps / seconds}};
+  return record.dump(2) + "\n";
+}
+
+class Execution {
+ public:
+  Execution(const Campaign &c, const std::vector<PreparedMaterial> &m, const LammpsHost &h,
+            const Installation &i) :
+      campaign(c),
+      materials(m), host(h), installation(i)
+  {
+  }
+
+  ExecutionResult run(const std::vector<PreparedPoint> &points, int workers)
+  {
+    const SignalGuard signals;
+    for (const PreparedPoint &p : points) waiting.push_back(&p);
+    std::stable_sort(
+        waiting.begin(), waiting.end(),
+        [&](const PreparedPoint *a, const PreparedPoint *b) { return cost(*a) > cost(*b); });
+    total = points.size();
+    begin = Clock::now();
+    while ((!waiting.empty() || !running.empty()) && stop_signal == 0) {
+      while (!waiting.empty() && running.size() < static_cast<std::size_t>(workers)) start_next();
+      collect_finished();
+      show_progress();
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    }
+    result.interrupted = stop_signal != 0;
+    running.clear();    // kills what still runs
+    line.finish();
+    return std::move(result);
+  }
+
+ private:
+  double cost(const PreparedPoint &p) const
+  {
+    return static_cast<double>(materials[p.point.material].system.crystal.atoms.size());
+  }
+
+  void start_next()
+  {
+    const PreparedPoint &p = *waiting.front();
+    waiting.pop_front();
+    const PreparedMaterial &m = materials[p.point.material];
+    std::error_code ignored;
+    fs::remove_all(p.folder, ignored);    // what an interrupted run left
+    make_folder(p.folder);
+    write_file(p.folder / point_file::input, p.input);
+    write_file(p.folder / point_file::data, m.data);
+    write_file(p.folder / point_file::potential, m.coefficients);
+    write_file(p.folder / point_file::host,
+               fmt::format("# paths of this machine\nvariable plugin index \"{}\"\n",
+                           installation.plugin.string()));
+    std::vector<std::string> command = serial_command(host);
+    command.insert(command.end(), {"-in", point_file::input, "-log", point_file::log});
+    running.push_back(
+        {&p, Process::start(command, p.folder, p.folder / output_name), Clock::now()});
+  }
+
+  void collect_finished()
+  {
+    for (auto r = running.begin(); r != running.end();) {
+      const auto status = r->process.poll();
+      if (!status) {
+        ++r;
+        continue;
+      }
+      const std::chrono::duration<double> seconds = Clock::now() - r->started;
+      try {
+        finish(*r->point, *status, seconds.count());
+        ++result.completed;
+        done_steps += total_steps(campaign);
+      } catch (const Error &e) {
+        if (e.code == ExitCode::io) throw;    // a full disk would fail every point
+        result.failed.push_back({r->point->point.id, e.what()});
+        line.note(fmt::format("FAILED {}: {}", r->point->point.id, e.what()));
+      }
+      r = running.erase(r);
+    }
+  }
+
+  void finish(const PreparedPoint &p, const ExitStatus &status, double seconds)
+  {
+    const std::string log =
+        fs::exists(p.folder / point_file::log) ? read_file(p.folder / point_file::log) : "";
+    if (!status.success() || log.find(std::string("\n") + completion_mark) == std::string::npos)
+      fail(ExitCode::point,
+           "{} [{}]; its files are kept. A smaller time step or another seed may help",
+           reason_of_failure(p.folder, status), (p.folder / point_file::log).string());
+    write_file(p.folder / point_file::bonds,
+               bonds_csv(read_local_dump(p.folder / point_file::bonds_raw)));
+    const PointData data = read_point(p.folder);
+    std::error_code ignored;
+    fs::remove(p.folder / point_file::bonds_raw, ignored);
+    fs::remove(p.folder / output_name, ignored);    // the log says it all
+    write_file(p.folder / point_file::record,
+               record_of(p, materials[p.point.material], host, installation, data, seconds,
+                         total_steps(campaign)));
+  }
+
+  void show_progress()
+  {
+    const auto now = Clock::now();
+    if (now - last_look < std::chrono::seconds(1)) return;
+    last_look = now;
+    double steps = done_steps;
+    for (const RunningPoint &r : running)
+      steps += static_cast<double>(last_step(r.point->folder / point_file::log));
+    const double seconds = std::chrono::duration<double>(now - begin).count();
+    const double all_steps = static_cast<double>(total_steps(campaign)) *
+                             static_cast<double>(total - result.failed.size());
+    const double rate = steps / seconds;
+    line.show(fmt::format(
+        "{}/{} points done, {} running, {:.0f} % of the steps, {:.0f} steps/s, {} left",
+        result.completed, total, running.size(), all_steps > 0 ? 100.0 * steps / all_steps : 100.0,
+        rate, rate > 0 ? format_duration((all_steps - steps) / rate) : "unknown time"));
+  }
+
+  const Campaign &campaign;
+  const std::vector<PreparedMaterial> &materials;
+  const LammpsHost &host;
+  const Installation &installation;
+  std::deque<const PreparedPoint *> waiting;
+  std::vector<RunningPoint> running;
+  ExecutionResult result;
+  ProgressLine line;
+  std::size_t total = 0;
+  double done_steps = 0.0;
+  Clock::time_point begin, last_look;
+};
+
+}    // namespace
+
+int available_processors()
+{
+  cpu_set_t set;
+  if (::sched_getaffinity(0, sizeof(set), &set) == 0) return CPU_COUNT(&set);
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+ExecutionResult run_points(const Campaign &campaign, const std::vector<PreparedMaterial> &materials,
+                           const std::vector<PreparedPoint> &points, const LammpsHost &host,
+                           const Installation &installation, int workers)
+{
+  ::setenv("OMP_NUM_THREADS", "1", 1);    // one core per point
+  return Execution(campaign, materials, host, installation).run(points, workers);
+}
+
+}    // namespace softmode

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "chemistry/chemistry.h"
+
+#include "support/error.h"
+
+#include <algorithm>
+#include <map>
+
+namespace softmode {
+
+namespace {
+
+AtomRole role(const std::string &element)
+{
+  if (element == "C") return AtomRole::carbon;
+  if (element == "O") return AtomRole::oxygen;
+  return is_metal(element) ? AtomRole::metal : AtomRole::other;
+}
+
+CarboxylateTopology find_all_carboxylates(const Crystal &crystal, const BondGraph &graph)
+{
+  std::unordered_map<AtomTag, AtomRole> roles;
+  std::vector<std::pair<AtomTag, AtomTag>> bonds;
+  for (int i = 0; i < static_cast<int>(graph.size()); ++i) {
+    roles[i] = role(crystal.atoms[i].element);
+    for (const Neighbour &n : graph.neighbours[i])
+      if (i < n.atom) bonds.emplace_back(i, n.atom);
+  }
+  return find_carboxylates(roles, bonds);
+}
+
+std::string describe_environment(const Crystal &crystal, const BondGraph &graph, int atom)
+{
+  std::map<std::string, int> counts;
+  for (const Neighbour &n : graph.neighbours[atom]) ++counts[crystal.atoms[n.atom].element];
+  std::string text = crystal.atoms[atom].element + "(";
+  for (const auto &[element, count] : counts)
+    text += element + (count > 1 ? std::to_string(count) : "");
+  return text + ")";
+}
+
+bool can_be_aromatic(const Crystal &crystal, const BondGraph &graph, int atom)
+{
+  const std::string &element = crystal.atoms[atom].element;
+  const std::size_t degree = graph.neighbours[atom].size();
+  return (element == "C" && degree == 3) || (element == "N" && (degree == 2 || degree == 3));
+}
+
+// depth-first: can a walk of candidates that started at `start` return to it in at most `left` bonds?
+bool closes_ring(const BondGraph &graph, const std::vector<bool> &candidate, int start,
+                 std::vector<int> &walk, int left)
+{
+  for (const Neighbour &n : graph.neighbours[walk.back()]) {
+    if (n.atom == start && walk.size() >= 5) return true;
+    if (left == 0 || !candidate[n.atom] ||
+        std::find(walk.begin(), walk.end(), n.atom) != walk.end())
+      continue;
+    walk.push_back(n.atom);
+    if (closes_ring(graph, candidate, start, walk, left - 1)) return true;
+    walk.pop_back();
+  }
+  return false;
+}
+
+std::vector<bool> find_aromatic(const Crystal &crystal, const BondGraph &graph)
+{
+  constexpr int largest_ring = 6;
+  std::vector<bool> candidate(graph.size()), aromatic(graph.size());
+  for (std::size_t i = 0; i < graph.size(); ++i)
+    candidate[i] = can_be_aromatic(crystal, graph, static_cast<int>(i));
+  for (int i = 0; i < static_cast<int>(graph.size()); ++i) {
+    std::vector<int> walk{i};
+    aromatic[i] = candidate[i] && closes_ring(graph, candidate, i, walk, largest_ring - 1);
+  }
+  return aromatic;
+}
+
+}    // namespace
+
+Chemistry perceive(const Crystal &crystal, const BondGraph &graph)
+{
+  Chemistry c;
+  c.topology = find_all_carboxylates(crystal, graph);
+  if (c.topology.bonds.empty())
+    fail(ExitCode::structure,
+         "{}: no carboxylate (C bonded to two O and one other atom) that binds a metal",
+         crystal.source);
+  c.aromatic = find_aromatic(crystal, graph);
+  c.carboxylate.resize(graph.size());
+  for (const Carboxylate &group : c.topology.carboxylates) {
+    c.carboxylate[group.carbon] = true;
+    for (const AtomTag oxygen : group.oxygens) c.carboxylate[oxygen] = true;
+  }
+  for (int i = 0; i < static_cast<int>(graph.size()); ++i) {
+    c.metal.push_back(is_metal(crystal.atoms[i].element));
+    c.environment.push_back(describe_environment(crystal, graph, i));
+  }
+  return c;
+}
+
+}    // namespace softmode

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "commands/commands.h"
+#include "forcefield/assemble.h"
+#include "lammps/host.h"
+#include "lammps/system_files.h"
+#include "support/error.h"
+#include "support/files.h"
+
+#include <memory>
+
+namespace softmode {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+struct BuildOptions {
+  fs::path structure;
+  std::string potential = "base";
+  fs::path folder;
+  std::vector<int> supercell{1, 1, 1};
+};
+
+// a short input that shows the system is sound: one energy
+std::string example_input(const System &system, const fs::path &plugin)
+{
+  std::string text = "# energy of the system as built; run with: lmp -in in.lmp\n";
+  text += fmt::format("plugin load \"{}\"\n", plugin.string());
+  text += style_commands(system);
+  text += "read_data       data.lmp\ninclude         potential.lmp\nthermo_style    custom step pe "
+          "ebond eangle edihed eimp evdwl press\n"
+          "run             0\n";
+  return text;
+}
+
+void build(const BuildOptions &options)
+{
+  const Installation installation = find_installation();
+  const Potential potential = read_potential(
+      find_potential(options.potential, fs::current_path(), installation.data / "potentials"));
+  const Crystal cell = read_cif(options.structure);
+  const System system =
+      assemble(supercell(cell, {options.supercell[0], options.supercell[1], options.supercell[2]}),
+               potential);
+  const fs::path folder = options.folder.empty() ? options.structure.stem() : options.folder;
+  make_folder(folder);
+  write_file(folder / "data.lmp", lammps_data(system));
+  write_file(folder / "potential.lmp", coefficient_commands(system));
+  write_file(folder / "in.lmp", example_input(system, installation.plugin));
+
+  fmt::print("{}: {}, {} atoms, {} carboxylates, {} metal-carboxylate bonds (mean {:.4f} A)\n",
+             options.structure.string(), formula(system.crystal), system.crystal.atoms.size(),
+             system.carboxylates, system.metal_carboxylate_bonds, system.metal_oxygen_length);
+  for (const AtomType &type : system.atom_types)
+    fmt::print("  {:<10} {:<8} {}\n", type.environment, type.uff_type, type.reason);
+  fmt::print("terms: {} bonds, {} angles, {} dihedrals, {} impropers; their numbers and sources "
+             "are in {}\n",
+             system.bonds.terms.size(), system.angles.terms.size(), system.dihedrals.terms.size(),
+             system.impropers.terms.size(), (folder / "potential.lmp").string());
+}
+
+}    // namespace
+
+void add_build(CLI::App &app)
+{
+  auto options = std::make_shared<BuildOptions>();
+  CLI::App *command =
+      app.add_subcommand("build", "turn a crystal structure into a typed LAMMPS system");
+  command->add_option("structure", options->structure, "crystal structure (CIF)")->required();
+  command->add_option("-p,--potential", options->potential,
+                      "potential: a name in potentials/ or a YAML file (default: base)");
+  command->add_option("-o,--output", options->folder,
+                      "folder for the LAMMPS files (default: the structure's name, here)");
+  command
+      ->add_option("--supercell", options->supercell,
+                   "repeat the cell, three numbers (default: 1 1 1)")
+      ->expected(3)
+      ->check(CLI::Range(1, 100));
+  command->callback([options] { build(*options); });
+}
+
+}    // namespace softmode

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The subcommands of `softmode`: each in a file of its own.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace softmode {
+
+/// Each adds its subcommand to the command line; the subcommand's callback does the work and throws
+/// Error.
+void add_run(CLI::App &app, const std::string &command_line);
+void add_status(CLI::App &app);
+void add_report(CLI::App &app);
+void add_build(CLI::App &app);
+void add_doctor(CLI::App &app);
+
+}    // namespace softmode

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "results/report.h"
+
+#include "commands/commands.h"
+#include "commands/opened_campaign.h"
+#include "lammps/host.h"
+#include "results/results.h"
+#include "support/error.h"
+
+#include <memory>
+
+namespace softmode {
+
+namespace {
+
+void report(const std::filesystem::path &folder)
+{
+  const Installation installation = find_installation();
+  const Campaign campaign = open_campaign(folder, installation.data);
+  const Results results = collect_results(campaign, folder);
+  std::size_t points = 0;
+  for (const MaterialResult &m : results.materials) points += m.points.size();
+  if (points == 0)
+    fail(ExitCode::analysis, "{}: no point is complete yet, so there is nothing to report",
+         folder.string());
+  write_tables(results, folder);
+  write_report(campaign, results, folder, installation.data);
+  fmt::print("{}\n", comparison_text(results));
+  for (const MaterialResult &m : results.materials)
+    for (const std::string &note : m.notes) fmt::print("note: {}: {}\n", m.name, note);
+  fmt::print("report: {}\ntables: {}\n", (folder / "report.html").string(),
+             (folder / "results").string());
+}
+
+}    // namespace
+
+void add_report(CLI::App &app)
+{
+  auto folder = std::make_shared<std::filesystem::path>();
+  CLI::App *command = app.add_subcommand(
+      "report", "work out tables and report of a campaign anew, from the points there are");
+  command->add_option("folder", *folder, "campaign folder")->required();
+  command->callback([folder] { report(*folder); });
+}
+
+}    // namespace softmode

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "forcefield/potential.h"
+
+#include "support/yaml.h"
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+namespace softmode {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int format_version = 1;
+constexpr int deepest_extension = 8;
+
+Sourced read_sourced(const YamlNode &node, const std::function<double(const YamlNode &)> &read)
+{
+  node.allow_keys({"value", "source", "calibrated"});
+  const double value = read(node.require("value"));
+  const YamlNode source = node["source"], calibrated = node["calibrated"];
+  if (source.exists() == calibrated.exists())
+    node.error(
+        "needs either source: <reference> or calibrated: <how>, so that the number can be traced");
+  return {value, source.exists() ? source.text() : "calibrated: " + calibrated.text()};
+}
+
+Sourced read_quantity(const YamlNode &node, Dimension dimension)
+{
+  return read_sourced(node, [&](const YamlNode &value) { return value.quantity(dimension); });
+}
+
+Sourced read_positive(const YamlNode &node, Dimension dimension)
+{
+  const Sourced s = read_quantity(node, dimension);
+  if (!(s.value > 0.0)) node.error("must be positive");
+  return s;
+}
+
+void read_metal_oxygen(const YamlNode &node, std::map<std::string, MetalOxygen> &table)
+{
+  for (const std::string &element : node.keys()) {
+    const YamlNode entry = node[element];
+    entry.allow_keys({"dissociation-energy", "alpha", "length"});
+    MetalOxygen &m = table[element];
+    if (const auto n = entry["dissociation-energy"]; n.exists())
+      m.dissociation_energy = read_positive(n, Dimension::energy);
+    if (const auto n = entry["alpha"]; n.exists())
+      m.alpha = read_positive(n, Dimension::inverse_length);
+    if (const auto n = entry["length"]; n.exists()) m.length = read_positive(n, Dimension::length);
+  }
+}
+
+void read_carboxylate(const YamlNode &node, CarboxylateBlock &block)
+{
+  node.allow_keys(
+      {"C-O-constant", "C-O-length", "C-C-constant", "O-C-O-constant", "O-C-C-constant"});
+  const auto read = [&](const char *key, std::optional<Sourced> &target, Dimension dimension) {
+    if (const auto n = node[key]; n.exists()) target = read_positive(n, dimension);
+  };
+  read("C-O-constant", block.co_constant, Dimension::stretch_constant);
+  read("C-O-length", block.co_length, Dimension::length);
+  read("C-C-constant", block.cc_constant, Dimension::stretch_constant);
+  read("O-C-O-constant", block.oco_constant, Dimension::bend_constant);
+  read("O-C-C-constant", block.occ_constant, Dimension::bend_constant);
+}
+
+Overlay read_overlay(const YamlNode &node)
+{
+  node.allow_keys({"bend-ratio", "stretch-change"});
+  Overlay overlay;
+  overlay.bend_ratio =
+      read_sourced(node.require("bend-ratio"), [](const YamlNode &n) { return n.number(); });
+  if (overlay.bend_ratio.value < 0.0) node.require("bend-ratio").error("must not be negative");
+  overlay.stretch_change =
+      read_quantity(node.require("stretch-change"), Dimension::stretch_constant);
+  return overlay;
+}
+
+StateDefinition read_state(const YamlNode &node)
+{
+  node.allow_keys({"midpoint", "width", "tight-below", "loose-above"});
+  const auto read = [&](const char *key) {
+    return read_positive(node.require(key), Dimension::length);
+  };
+  StateDefinition state{read("midpoint"), read("width"), read("tight-below"), read("loose-above")};
+  if (state.tight_below.value > state.loose_above.value)
+    node.error(fmt::format("tight-below {} A is greater than loose-above {} A",
+                           state.tight_below.value, state.loose_above.value));
+  return state;
+}
+
+void read_charges(const YamlNode &node, std::map<std::string, Sourced> &charges)
+{
+  node.allow_keys({"source", "values"});
+  const std::string source = node.require("source").text();
+  const YamlNode values = node.require("values");
+  for (const std::string &environment : values.keys())
+    charges[environment] = {values[environment].quantity(Dimension::charge), source};
+}
+
+void read_into(Potential &potential, const fs::path &file, int depth)
+{
+  const YamlNode root = YamlNode::load(file, ExitCode::parameters);
+  root.allow_keys({"softmode-potential", "name", "extends", "atom-types", "vdw-cutoff",
+                   "metal-oxygen", "carboxylate", "overlay", "state", "charges", "calibrated-on"});
+  root.require("softmode-potential").integer(format_version, format_version);
+  if (const auto n = root["extends"]; n.exists()) {
+    if (depth == deepest_extension) n.error("potentials extend each other in a circle");
+    read_into(potential, file.parent_path() / n.text(), depth + 1);
+  }
+  potential.name = root.require("name").text();
+  potential.file = file;
+  if (const auto n = root["atom-types"]; n.exists())
+    potential.atom_types = file.parent_path() / n.text();
+  if (const auto n = root["vdw-cutoff"]; n.exists())
+    potential.vdw_cutoff = read_positive(n, Dimension::length);
+  if (const auto n = root["metal-oxygen"]; n.exists()) read_metal_oxygen(n, potential.metal_oxygen);
+  if (const auto n = root["carboxylate"]; n.exists()) read_carboxylate(n, potential.carboxylate);
+  if (const auto n = root["overlay"]; n.exists()) potential.overlay = read_overlay(n);
+  if (const auto n = root["state"]; n.exists()) potential.state = read_state(n);
+  if (const auto n = root["charges"]; n.exists()) read_charges(n, potential.charges);
+  if (const auto n = root["calibrated-on"]; n.exists())
+    for (const YamlNode &item : n.items()) potential.calibrated_on.push_back(item.text());
+}
+
+// everything the assembly relies on, so that it need not check
+void check_complete(const Potential &p)
+{
+  const auto need = [&](bool present, const char *key) {
+    if (!present)
+      fail(ExitCode::parameters, "{}: {} is missing, here and in what the file extends",
+           p.file.string(), key);
+  };
+  need(!p.atom_types.empty(), "atom-types");
+  need(p.vdw_cutoff.has_value(), "vdw-cutoff");
+  need(p.metal_oxygen_of("default").dissociation_energy.has_value(),
+       "metal-oxygen.default.dissociation-energy");
+  need(p.carboxylate.co_constant && p.carboxylate.co_length && p.carboxylate.cc_constant &&
+           p.carboxylate.oco_constant && p.carboxylate.occ_constant,
+       "a term of the carboxylate block");
+  need(!p.overlay || p.state, "state (the overlay depends on it)");
+}
+
+}    // namespace
+
+MetalOxygen Potential::metal_oxygen_of(const std::string &element) const
+{
+  MetalOxygen result;
+  if (const auto found = metal_oxygen.find("default"); found != metal_oxygen.end())
+    result = found->second;
+  if (const auto found = metal_oxygen.find(element); found != metal_oxygen.end()) {
+    const MetalOxygen &own = found->second;
+    if (own.dissociation_energy) result.dissociation_energy = own.dissociation_energy;
+    if (own.alpha) result.alpha = own.alpha;
+    if (own.length) result.length = own.length;
+  }
+  return result;
+}
+
+Potential read_potential(const fs::path &file)
+{
+  Potential potential;
+  read_into(potential, file, 0);
+  check_complete(potential);
+  return potential;
+}
+
+fs::path find_potential(const std::string &name, const fs::path &folder, const fs::path &potentials)
+{
+  if (fs::path(name).extension() == ".yaml") return fs::weakly_canonical(folder / name);
+  const fs::path file = potentials / (name + ".yaml");
+  if (fs::exists(file)) return file;
+  std::vector<std::string> known;
+  std::error_code ignored;
+  for (const auto &entry : fs::directory_iterator(potentials, ignored))
+    if (entry.path().extension() == ".yaml") known.push_back(entry.path().stem().string());
+  std::sort(known.begin(), known.end());
+  fail(ExitCode::parameters,
+       "no potential '{}' in {}; there are: {}; or give the path of a .yaml file", name,
+       potentials.string(), fmt::join(known, ", "));
+}
+
+}    // namespace softmode

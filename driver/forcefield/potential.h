@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A potential file: which numbers a material's field uses, each with its source.
+#pragma once
+
+#include "softmode/definitions/bond_state.h"
+#include "softmode/definitions/state_weight.h"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace softmode {
+
+/// A number and where it is from: a reference, or "calibrated: <how>".
+struct Sourced {
+  double value;
+  std::string source;
+};
+
+/// Morse bond metal-oxygen, E = D [1 - exp(-alpha (r - r0))]^2.
+struct MetalOxygen {
+  std::optional<Sourced> dissociation_energy;    ///< D, kcal/mol
+  std::optional<Sourced> alpha;     ///< 1/A; absent: from UFF's force constant, sqrt(k / 2 D)
+  std::optional<Sourced> length;    ///< r0, A; absent: the crystal's
+};
+
+/// Replaces UFF's carboxylate terms; force constants k as in 1/2 k x^2.
+struct CarboxylateBlock {
+  std::optional<Sourced> co_constant, co_length;    ///< kcal/mol/A2, A
+  std::optional<Sourced> cc_constant;               ///< kcal/mol/A2, length from the crystal
+  std::optional<Sourced> oco_constant;              ///< kcal/mol/rad2, angle from the crystal
+  std::optional<Sourced> occ_constant;              ///< kcal/mol/rad2, angle from the crystal
+};
+
+/// Coupling of the M-O-C angle and its C-O bond to the bond state (angle_style carboxylate/coupled).
+struct Overlay {
+  Sourced bend_ratio;        ///< K_loose / K_tight
+  Sourced stretch_change;    ///< dk in dk w(r) (d - d0)^2, kcal/mol/A2
+};
+
+/// Definition of tight and loose.
+struct StateDefinition {
+  Sourced midpoint, width;             ///< of w(r), A
+  Sourced tight_below, loose_above;    ///< hysteresis, A
+  StateWeight weight() const { return {midpoint.value, width.value}; }
+  Hysteresis hysteresis() const { return {tight_below.value, loose_above.value}; }
+};
+
+struct Potential {
+  std::string name;
+  std::filesystem::path file;
+  std::filesystem::path atom_types;                   ///< table of UFF types
+  std::optional<Sourced> vdw_cutoff;                  ///< A
+  std::map<std::string, MetalOxygen> metal_oxygen;    ///< by element, "default" for the others
+  CarboxylateBlock carboxylate;
+  std::optional<Overlay> overlay;
+  std::optional<StateDefinition> state;
+  std::map<std::string, Sourced> charges;    ///< e, by environment ("O(CCu)"); for the flux only
+  std::vector<std::string> calibrated_on;    ///< measured quantities it was fitted to: "X_a"
+
+  /// Parameters for the metal: its own, filled up from "default".
+  MetalOxygen metal_oxygen_of(const std::string &element) const;
+};
+
+/// Read a potential and, first, what it extends.
+/// \throws Error (parameters; io) that names file, line, column, key and what was expected.
+Potential read_potential(const std::filesystem::path &file);
+
+/// File of the potential `name`: itself if it is a path to a .yaml, relative to `folder`; else
+/// <potentials>/<name>.yaml. \throws Error (parameters) that lists the potentials there are.
+std::filesystem::path find_potential(const std::string &name, const std::filesystem::path &folder,
+                                     const std::filesystem::path &potentials);
+
+}    // namespace softmode

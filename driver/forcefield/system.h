@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A typed system, ready to be written as LAMMPS files.
+#pragma once
+
+#include "structure/crystal.h"
+
+#include <array>
+#include <string>
+#include <vector>
+
+namespace softmode {
+
+struct AtomType {
+  std::string element;
+  std::string environment;    ///< "O(CCu)"
+  std::string uff_type;
+  double mass;           ///< g/mol
+  double epsilon;        ///< kcal/mol
+  double sigma;          ///< A
+  double charge;         ///< e, 0 where none is given
+  std::string reason;    ///< why this type, and where its numbers come from
+};
+
+/// One LAMMPS bond, angle, dihedral or improper type.
+struct TermType {
+  std::string style;
+  std::string coefficients;
+  std::string reason;    ///< atoms it stands for and where its numbers come from
+};
+
+template <std::size_t N> struct Term {
+  std::array<int, N> atoms;    ///< from 0
+  int type;                    ///< from 0
+};
+
+template <std::size_t N> struct TermList {
+  std::vector<TermType> types;
+  std::vector<Term<N>> terms;
+};
+
+struct System {
+  Crystal crystal;
+  std::vector<AtomType> atom_types;
+  std::vector<int> type_of_atom;    ///< from 0
+  TermList<2> bonds;
+  TermList<3> angles;
+  TermList<4> dihedrals, impropers;
+  double vdw_cutoff;    ///< A
+  bool has_charges;
+  std::size_t carboxylates, metal_carboxylate_bonds;
+  double metal_oxygen_length;    ///< mean over metal-carboxylate bonds in the crystal, A
+};
+
+}    // namespace softmode

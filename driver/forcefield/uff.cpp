@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "forcefield/uff.h"
+
+#include "softmode/definitions/constants.h"
+#include "support/error.h"
+#include "support/files.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <sstream>
+
+namespace softmode {
+
+namespace {
+
+constexpr double coulomb_like = 664.12;    // kcal/mol A / e^2, eqs 6 and 13
+
+std::vector<std::string> split(const std::string &line)
+{
+  std::vector<std::string> fields;
+  std::istringstream in(line);
+  for (std::string field; std::getline(in, field, ',');) fields.push_back(field);
+  return fields;
+}
+
+}    // namespace
+
+UffTable UffTable::read(const std::filesystem::path &file)
+{
+  UffTable table;
+  table.file_name = file.string();
+  std::istringstream in(read_file(file));
+  bool header_seen = false;
+  int line_number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++line_number;
+    if (line.empty() || line[0] == '#') continue;
+    if (!header_seen) {
+      header_seen = true;
+      continue;
+    }
+    const std::vector<std::string> f = split(line);
+    if (f.size() < 12)
+      fail(ExitCode::parameters, "{}:{}: expected 12 or more columns, found {}", table.file_name,
+           line_number, f.size());
+    const auto number = [&](int column) {
+      char *end = nullptr;
+      const double value = std::strtod(f[column].c_str(), &end);
+      if (f[column].empty() || *end != '\0' || !std::isfinite(value))
+        fail(ExitCode::parameters, "{}:{}: column {}: '{}' is not a number", table.file_name,
+             line_number, column + 1, f[column]);
+      return value;
+    };
+    table.types.push_back({f[0], f[1], f[2], f[11], number(3), number(4) * pi / 180.0, number(5),
+                           number(6), number(7), number(8), number(9), number(10)});
+  }
+  return table;
+}
+
+const UffType &UffTable::at(const std::string &name) const
+{
+  for (const UffType &type : types)
+    if (type.name == name) return type;
+  fail(ExitCode::parameters, "{}: no atom type {}", file_name, name);
+}
+
+std::vector<const UffType *> UffTable::of_element(const std::string &element) const
+{
+  std::vector<const UffType *> found;
+  for (const UffType &type : types)
+    if (type.element == element) found.push_back(&type);
+  return found;
+}
+
+double natural_length(const UffType &i, const UffType &j, double bond_order)
+{
+  const double ri = i.bond_radius, rj = j.bond_radius;
+  const double chi_i = i.electronegativity, chi_j = j.electronegativity;
+  const double r_bo = -0.1332 * (ri + rj) * std::log(bond_order);
+  const double root_difference = std::sqrt(chi_i) - std::sqrt(chi_j);
+  const double r_en = ri * rj * root_difference * root_difference / (chi_i * ri + chi_j * rj);
+  return ri + rj + r_bo - r_en;
+}
+
+double bond_constant(const UffType &i, const UffType &j, double length)
+{
+  return coulomb_like * i.charge * j.charge / (length * length * length);
+}
+
+double angle_constant(const UffType &i, const UffType &k, double length_ij, double length_jk,
+                      double theta0)
+{
+  const double c = std::cos(theta0);
+  const double r2 = length_ij * length_ij + length_jk * length_jk - 2.0 * length_ij * length_jk * c;
+  return coulomb_like * i.charge * k.charge / std::pow(r2, 2.5) *
+         (3.0 * length_ij * length_jk * (1.0 - c * c) - r2 * c);
+}
+
+AngleFourier angle_fourier(double theta0)
+{
+  const double c = std::cos(theta0), s = std::sin(theta0);
+  const double c2 = 1.0 / (4.0 * s * s);
+  return {c2 * (2.0 * c * c + 1.0), -4.0 * c2 * c, c2};
+}
+
+double sp2_torsion_barrier(const UffType &j, const UffType &k, double bond_order)
+{
+  return 5.0 * std::sqrt(j.sp2_torsion * k.sp2_torsion) * (1.0 + 4.18 * std::log(bond_order));
+}
+
+double sp3_torsion_barrier(const UffType &j, const UffType &k)
+{
+  return std::sqrt(j.sp3_torsion * k.sp3_torsion);
+}
+
+double lennard_jones_sigma(const UffType &t)
+{
+  return t.vdw_distance / std::pow(2.0, 1.0 / 6.0);
+}
+
+}    // namespace softmode

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "lammps/host.h"
+
+#include "support/error.h"
+#include "support/files.h"
+#include "support/process.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <sstream>
+
+namespace softmode {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// packages without which the input of a point does not run
+constexpr const char *needed_packages[] = {"PLUGIN", "MOLECULE", "EXTRA-MOLECULE", "EXTRA-FIX"};
+
+class TemporaryFolder {
+ public:
+  TemporaryFolder()
+  {
+    std::string name = (fs::temp_directory_path() / "softmode-XXXXXX").string();
+    if (!::mkdtemp(name.data()))
+      fail(ExitCode::io, "cannot make a folder in {}", fs::temp_directory_path().string());
+    path = name;
+  }
+  ~TemporaryFolder()
+  {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder &) = delete;
+  TemporaryFolder &operator=(const TemporaryFolder &) = delete;
+  fs::path path;
+};
+
+std::string line_after(const std::string &text, const std::string &mark)
+{
+  const std::size_t at = text.find(mark);
+  if (at == std::string::npos) return "";
+  const std::size_t begin = at + mark.size();
+  return text.substr(begin, text.find('\n', begin) - begin);
+}
+
+// "Installed packages:", an empty line, then names over several lines up to the next empty line
+std::vector<std::string> installed_packages(const std::string &help)
+{
+  const std::string mark = "Installed packages:\n\n";
+  const std::size_t at = help.find(mark);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + mark.size();
+  std::istringstream in(help.substr(begin, help.find("\n\n", begin) - begin));
+  std::vector<std::string> packages;
+  for (std::string name; in >> name;) packages.push_back(name);
+  return packages;
+}
+
+}    // namespace
+
+Installation find_installation()
+{
+  std::error_code problem;
+  const fs::path program = fs::read_symlink("/proc/self/exe", problem);
+  if (problem)
+    fail(ExitCode::internal, "cannot find the path of this program: {}", problem.message());
+  const fs::path prefix = program.parent_path().parent_path();
+  return {program, prefix / SOFTMODE_DATA_DIR, prefix / SOFTMODE_PLUGIN_DIR / "softmodeplugin.so"};
+}
+
+bool LammpsHost::has(const std::string &package) const
+{
+  return std::find(packages.begin(), packages.end(), package) != packages.end();
+}
+
+fs::path find_lmp()
+{
+  if (const char *lmp = std::getenv("SOFTMODE_LMP"); lmp && *lmp) {
+    if (!fs::exists(lmp)) fail(ExitCode::host, "SOFTMODE_LMP={}: no such file", lmp);
+    return fs::absolute(lmp);
+  }
+  if (const char *folder = std::getenv("SOFTMODE_LAMMPS"); folder && *folder) {
+    for (const char *name : {"bin/lmp", "build/lmp", "src/lmp_mpi", "src/lmp"})
+      if (const fs::path lmp = fs::path(folder) / name; fs::exists(lmp)) return fs::absolute(lmp);
+    fail(ExitCode::host, "SOFTMODE_LAMMPS={}: no bin/lmp, build/lmp, src/lmp_mpi or src/lmp in it",
+         folder);
+  }
+  if (fs::exists(SOFTMODE_DEFAULT_LMP)) return SOFTMODE_DEFAULT_LMP;
+  fail(ExitCode::host,
+       "{}: the LAMMPS softmode was built with is gone. Run scripts/bootstrap.sh again, or set "
+       "SOFTMODE_LMP to an lmp "
+       "program of the same version",
+       SOFTMODE_DEFAULT_LMP);
+}
+
+LammpsHost inspect_lammps(const fs::path &lmp)
+{
+  const TemporaryFolder folder;
+  const RunResult help = run_and_capture({lmp.string(), "-h"}, folder.path);
+  LammpsHost host;
+  host.lmp = lmp;
+  host.version = line_after(help.output, "Simulator - ");
+  if (!help.status.success() || host.version.empty())
+    fail(ExitCode::host, "{} -h: {}, printed: {}", lmp.string(), help.status.describe(),
+         help.output.substr(0, 300));
+  host.packages = installed_packages(help.output);
+  host.kokkos = line_after(help.output, "KOKKOS package API: ");
+  host.mpi = line_after(help.output, "\nMPI ");
+  for (const char *package : needed_packages)
+    if (!host.has(package))
+      fail(ExitCode::host,
+           "{} was built without the {} package. Use the LAMMPS that scripts/bootstrap.sh builds, "
+           "or add the package to "
+           "yours (it has: {})",
+           lmp.string(), package, fmt::join(host.packages, " "));
+  return host;
+}
+
+void check_plugin(const LammpsHost &host, const fs::path &plugin)
+{
+  if (!fs::exists(plugin))
+    fail(ExitCode::host,
+         "{}: the plugin is missing; build it (scripts/bootstrap.sh) or install softmode again",
+         plugin.string());
+  const TemporaryFolder folder;
+  write_file(folder.path / "in.probe",
+             fmt::format("plugin load \"{}\"\n"
+                         "print \"styles $(is_available(fix,carboxylate/spectrum)) "
+                         "$(is_available(compute,carboxylate/state)) "
+                         "$(is_available(angle,carboxylate/coupled)) end\"\n",
+                         plugin.string()));
+  const RunResult run =
+      run_and_capture({host.lmp.string(), "-in", "in.probe", "-log", "none"}, folder.path);
+  if (run.status.success() && run.output.find("styles 1 1 1 end") != std::string::npos) return;
+  fail(ExitCode::host,
+       "{} does not load {}:\n{}\nThe plugin must be built for exactly this LAMMPS: set "
+       "SOFTMODE_LAMMPS to it and "
+       "run scripts/bootstrap.sh again",
+       host.lmp.string(), plugin.string(), run.output);
+}
+
+std::vector<std::string> serial_command(const LammpsHost &host)
+{
+  std::vector<std::string> command{host.lmp.string()};
+  if (host.has("OPENMP")) command.insert(command.end(), {"-suffix", "omp", "-package", "omp", "1"});
+  return command;
+}
+
+}    // namespace softmode

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The LAMMPS program and the plugin this softmode works with.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace softmode {
+
+/// Where an installed or built softmode has its parts, found from the program itself.
+struct Installation {
+  std::filesystem::path program;    ///< softmode
+  std::filesystem::path data;       ///< potentials/, reference/, report/
+  std::filesystem::path plugin;     ///< softmodeplugin.so
+};
+Installation find_installation();
+
+struct LammpsHost {
+  std::filesystem::path lmp;
+  std::string version;    ///< "29 Sep 2021 - Update 2"
+  std::string mpi;        ///< "MPI v3.1: Open MPI v4.1.4, ..."
+  std::string kokkos;     ///< "OpenMP Serial", empty without KOKKOS
+  std::vector<std::string> packages;
+  bool has(const std::string &package) const;
+};
+
+/// The lmp program: $SOFTMODE_LMP, or in $SOFTMODE_LAMMPS, or the one softmode was built with.
+/// \throws Error (host) that says where it looked.
+std::filesystem::path find_lmp();
+
+/// Ask lmp what it is. \throws Error (host) if it does not run or lacks what every point needs.
+LammpsHost inspect_lammps(const std::filesystem::path &lmp);
+
+/// Load the plugin in a LAMMPS run of a tenth of a second and see that its styles are there.
+/// \throws Error (host) with LAMMPS's own reason. A plugin that fails to load does not stop LAMMPS.
+void check_plugin(const LammpsHost &host, const std::filesystem::path &plugin);
+
+/// Command line of lmp on one core: the OPENMP package's styles are the fastest there.
+std::vector<std::string> serial_command(const LammpsHost &host);
+
+}    // namespace softmode

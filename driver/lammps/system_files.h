@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The typed system as LAMMPS files.
+#pragma once
+
+#include "forcefield/system.h"
+
+#include <string>
+
+namespace softmode {
+
+/// Data file: box, masses, atoms (style full), bonds, angles, dihedrals, impropers. Coefficients are
+/// in potential_commands().
+std::string lammps_data(const System &system);
+
+/// Commands before read_data: units, styles, special bonds.
+std::string style_commands(const System &system);
+
+/// Coefficients, one commented line per type, to be included after read_data.
+std::string coefficient_commands(const System &system);
+
+}    // namespace softmode

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "results/comparison.h"
+
+#include "forcefield/potential.h"
+#include "support/yaml.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace softmode {
+
+namespace {
+
+const PointResult *point_at(const MaterialResult &material, double temperature_K)
+{
+  for (const PointResult &p : material.points)
+    if (std::fabs(p.point.temperature_K - temperature_K) < 0.5) return &p;
+  return nullptr;
+}
+
+class Comparison {
+ public:
+  Comparison(const MaterialResult &m, const Potential &p, std::vector<ComparisonRow> &target) :
+      material(m), potential(p), rows(target)
+  {
+  }
+
+  void add_all(const YamlNode &measured)
+  {
+    measured.allow_keys({"X_a", "X_s", "asymmetric-position", "symmetric-position", "fwhm-maximum",
+                         "components", "vant-hoff", "log10-K-in-text",
+                         "equal-populations-in-text"});
+    add_slope(measured, "X_a");
+    add_slope(measured, "X_s");
+    add_positions(measured["asymmetric-position"], "asymmetric position", &PointResult::asymmetric);
+    add_positions(measured["symmetric-position"], "symmetric position", &PointResult::symmetric);
+    if (const auto n = measured["vant-hoff"]; n.exists()) add_vant_hoff(n);
+  }
+
+ private:
+  void add(const std::string &quantity, const std::string &unit, const Estimate &simulated,
+           double measured, std::optional<double> error = std::nullopt)
+  {
+    const auto &list = potential.calibrated_on;
+    const bool calibrated = std::find(list.begin(), list.end(), quantity) != list.end();
+    rows.push_back({material.name, quantity, unit, simulated, measured, error, calibrated});
+  }
+
+  void add_slope(const YamlNode &measured, const std::string &name)
+  {
+    const auto n = measured[name];
+    if (!n.exists()) return;
+    for (const Slope &slope : material.slopes)
+      if (slope.name == name || slope.name == name + " infrared")
+        add(slope.name, "cm-1/K", slope.fit.slope, n.number());
+  }
+
+  void add_positions(const YamlNode &measured, const std::string &name,
+                     BandResult PointResult::*band)
+  {
+    if (!measured.exists()) return;
+    for (const std::string &key : measured.keys()) {
+      const auto quantity = split_quantity(key);
+      const auto T = quantity ? convert(*quantity, Dimension::temperature) : std::nullopt;
+      if (!T) measured.error("expected a temperature like '-100 C' as key, got '" + key + "'");
+      if (const PointResult *p = point_at(material, *T))
+        add(fmt::format("{} at {}", name, key), "cm-1", (p->*band).position_cm,
+            measured[key].number());
+    }
+  }
+
+  void add_vant_hoff(const YamlNode &measured)
+  {
+    measured.allow_keys({"dH_kJ_mol", "dS_J_mol_K", "dCp_J_mol_K"});
+    if (!material.vant_hoff_dCp) return;
+    const auto add_one = [&](const char *key, const char *name, const char *unit,
+                             const Estimate &simulated) {
+      const auto n = measured[key];
+      if (!n.exists()) return;
+      n.allow_keys({"value", "error"});
+      add(name, unit, simulated, n.require("value").number(), n.require("error").number());
+    };
+    add_one("dH_kJ_mol", "dH", "kJ/mol", material.vant_hoff_dCp->enthalpy_kJ_mol);
+    add_one("dS_J_mol_K", "dS", "J/mol/K", material.vant_hoff_dCp->entropy_J_mol_K);
+    add_one("dCp_J_mol_K", "dCp", "J/mol/K", *material.vant_hoff_dCp->heat_capacity_J_mol_K);
+  }
+
+  const MaterialResult &material;
+  const Potential &potential;
+  std::vector<ComparisonRow> &rows;
+};
+
+}    // namespace
+
+double deviation_in_errors(const ComparisonRow &row)
+{
+  return (row.simulated.value - row.measured) /
+         std::hypot(row.simulated.error, row.measured_error.value_or(0.0));
+}
+
+void compare(const Campaign &campaign, Results &results)
+{
+  const YamlNode root = YamlNode::load(campaign.reference, ExitCode::campaign);
+  root.allow_keys({"name", "citation", "materials"});
+  results.citation = root.require("citation").text();
+  const YamlNode materials = root.require("materials");
+  for (std::size_t i = 0; i < results.materials.size(); ++i) {
+    const MaterialResult &material = results.materials[i];
+    const YamlNode measured = materials[material.name];
+    if (!measured.exists() || material.points.empty()) continue;
+    const Potential potential = read_potential(campaign.materials[i].potential);
+    Comparison(material, potential, results.comparison).add_all(measured);
+  }
+}
+
+}    // namespace softmode

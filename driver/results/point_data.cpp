@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "results/point_data.h"
+
+#include "lammps/point_input.h"
+#include "support/error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+namespace softmode {
+
+namespace {
+
+// columns of compute carboxylate/state: global vector (from 1) and local array (after the index)
+constexpr const char *bond_columns[] = {"metal_id",       "oxygen_id",  "carbon_id", "r_A",
+                                        "weight",         "state",      "mean_r_A",  "sigma_r_A",
+                                        "loose_fraction", "transitions"};
+
+void check_finite(const std::vector<double> &values, const std::string &file)
+{
+  if (!std::all_of(values.begin(), values.end(), [](double v) { return std::isfinite(v); }))
+    fail(ExitCode::point, "{}: holds values that are not finite: the simulation went wrong", file);
+}
+
+void read_spectra(PointData &point, const std::filesystem::path &file)
+{
+  const Table table = read_csv(file);
+  const std::string mark = " segments per block:";
+  for (const std::string &comment : table.comments) {
+    if (comment.rfind(mark, 0) != 0) continue;
+    std::istringstream in(comment.substr(mark.size()));
+    for (double segments; in >> segments;) point.block_sizes.push_back(segments);
+  }
+  point.wavenumber = table.column("wavenumber_cm-1");
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    const std::string &name = table.columns[c];
+    const std::size_t underscore = name.rfind('_');
+    if (name == "wavenumber_cm-1" || underscore == std::string::npos) continue;
+    check_finite(table.values[c], table.name);
+    point.spectra[name.substr(0, underscore)].blocks.push_back(table.values[c]);
+  }
+  if (point.block_sizes.size() < 2)
+    fail(ExitCode::point,
+         "{}: only {} block(s) of spectra, so no errors can be given; run longer, or ask for a "
+         "coarser resolution",
+         table.name, point.block_sizes.size());
+  for (const auto &[group, spectra] : point.spectra)
+    if (spectra.blocks.size() != point.block_sizes.size())
+      fail(ExitCode::point, "{}: {} blocks of {}, expected {}", table.name, spectra.blocks.size(),
+           group, point.block_sizes.size());
+}
+
+}    // namespace
+
+std::vector<double> BlockSpectra::mean(const std::vector<double> &sizes,
+                                       const std::vector<double> &weights) const
+{
+  std::vector<double> result(blocks.front().size());
+  double total = 0.0;
+  for (std::size_t b = 0; b < blocks.size(); ++b) {
+    const double weight = sizes[b] * weights[b];
+    total += weight;
+    for (std::size_t i = 0; i < result.size(); ++i) result[i] += weight * blocks[b][i];
+  }
+  for (double &value : result) value /= total;
+  return result;
+}
+
+PointData read_point(const std::filesystem::path &folder)
+{
+  PointData point;
+  read_spectra(point, folder / point_file::spectra_blocks);
+
+  const Table states = read_ave_time(folder / point_file::states);
+  const auto &bonds = states.column("c_state[1]"), &loose = states.column("c_state[3]");
+  for (std::size_t i = 0; i < states.rows(); ++i)
+    point.loose_fraction.push_back(loose[i] / bonds[i]);
+  point.mean_weight = states.column("c_state[4]");
+  point.mean_length = states.column("c_state[5]");
+  check_finite(point.loose_fraction, states.name);
+  check_finite(point.mean_length, states.name);
+
+  const Table thermo = read_ave_time(folder / point_file::thermo);
+  point.temperature_K = thermo.column("c_thermo_temp");
+  check_finite(point.temperature_K, thermo.name);
+  point.lengths = read_ave_histo(folder / point_file::histogram);
+  point.bonds = read_csv(folder / point_file::bonds);
+  for (const auto &column : point.bonds.values) check_finite(column, point.bonds.name);
+  return point;
+}
+
+std::vector<double> length_density(const Histogram &lengths)
+{
+  std::vector<double> density(lengths.centre.size());
+  double total = 0.0;
+  for (const auto &block : lengths.counts)
+    for (std::size_t b = 0; b < block.size(); ++b) {
+      density[b] += block[b];
+      total += block[b];
+    }
+  const double width = lengths.centre.size() > 1 ? lengths.centre[1] - lengths.centre[0] : 1.0;
+  for (double &d : density) d = total > 0.0 ? d / (total * width) : 0.0;
+  return density;
+}
+
+std::string bonds_csv(const Table &dump)
+{
+  std::string text = "# metal-carboxylate bonds at the end of the point; means, sigma, loose "
+                     "fraction and transitions "
+                     "since the start of production\n";
+  constexpr std::size_t count = std::size(bond_columns);
+  if (dump.columns.size() != count + 1)
+    fail(ExitCode::point, "{}: expected {} columns, found {}", dump.name, count + 1,
+         dump.columns.size());
+  for (std::size_t c = 0; c < count; ++c)
+    text += fmt::format("{}{}", c ? "," : "", bond_columns[c]);
+  text += "\n";
+  for (std::size_t row = 0; row < dump.rows(); ++row) {
+    for (std::size_t c = 0; c < count; ++c)
+      text += fmt::format("{}{:.9g}", c ? "," : "", dump.values[c + 1][row]);
+    text += "\n";
+  }
+  return text;
+}
+
+}    // namespace softmode

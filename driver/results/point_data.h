@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What one point produced, read and checked.
+#pragma once
+
+#include "results/table.h"
+#include "softmode/analysis/statistics.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace softmode {
+
+/// Spectra of one group ("asymmetric", "symmetric", "flux", "metal_oxygen") by block of time.
+struct BlockSpectra {
+  std::vector<std::vector<double>> blocks;    ///< [block][point]
+
+  /// Mean over blocks weighted by size x weights (see jackknife()).
+  std::vector<double> mean(const std::vector<double> &sizes,
+                           const std::vector<double> &weights) const;
+};
+
+struct PointData {
+  std::vector<double> wavenumber;     ///< cm-1
+  std::vector<double> block_sizes;    ///< segments per block
+  std::map<std::string, BlockSpectra> spectra;
+  bool has_flux() const { return spectra.count("flux") > 0; }
+
+  std::vector<double>
+      loose_fraction;                   ///< per block of time: fraction of bonds in the loose state
+  std::vector<double> mean_weight;      ///< per block of time: <w>
+  std::vector<double> mean_length;      ///< per block of time: <r>, A
+  std::vector<double> temperature_K;    ///< per block of time
+  Histogram lengths;                    ///< of r(M-O), A
+  Table bonds;                          ///< one row per metal-carboxylate bond (bonds.csv)
+};
+
+/// Read the outputs of a complete point (bonds.csv included).
+/// \throws Error (point) that names the file for anything missing, cut short or not finite.
+PointData read_point(const std::filesystem::path &folder);
+
+/// Probability density of the binned lengths over all blocks, 1/A; 0 in empty bins.
+std::vector<double> length_density(const Histogram &lengths);
+
+/// bonds.csv from the local dump LAMMPS wrote.
+std::string bonds_csv(const Table &dump);
+
+}    // namespace softmode

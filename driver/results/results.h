@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// From the points of a campaign to its results: bands, slopes, populations, van't Hoff, Lindemann ratio,
+// comparison with measured values.
+#pragma once
+
+#include "campaign/campaign.h"
+#include "results/point_data.h"
+#include "softmode/analysis/band_tracking.h"
+#include "softmode/analysis/redshift.h"
+#include "softmode/analysis/two_state.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace softmode {
+
+/// One band at one point.
+struct BandResult {
+  Estimate position_cm, fwhm_cm;    ///< Gaussian on a constant; errors by jackknife over blocks
+  WavenumberRange window;           ///< points fitted
+  std::optional<Estimate>
+      infrared_cm;    ///< centroid of the charge-flux spectrum in the same window
+};
+
+struct PointResult {
+  Point point;
+  Estimate loose_fraction, mean_weight, mean_length_A, lindemann_ratio, temperature_K;
+  double transitions = 0.0;
+  std::optional<Estimate> log_K;    ///< nullopt if no bond, or every bond, was loose
+  BandResult asymmetric, symmetric;
+  PointData data;
+};
+
+/// Which band was followed, and why.
+struct BandChoice {
+  std::vector<BandChain> candidates;    ///< best first: the first one was followed
+};
+
+struct Slope {
+  std::string name;    ///< "X_a", "X_s", "X_a infrared", "X_s infrared"
+  Redshift fit;
+};
+
+struct MaterialResult {
+  std::string name;
+  std::vector<PointResult> points;    ///< ascending in temperature
+  BandChoice asymmetric_choice, symmetric_choice;
+  std::vector<Slope> slopes;
+  std::optional<VantHoff> vant_hoff, vant_hoff_dCp;
+  std::vector<std::string> notes;    ///< what could not be worked out, and why
+};
+
+/// One row of the comparison with measured values.
+struct ComparisonRow {
+  std::string material, quantity, unit;
+  Estimate simulated;
+  double measured;
+  std::optional<double> measured_error;
+  bool calibrated;    ///< the potential was fitted to this very value
+};
+
+/// (simulated - measured) / combined error.
+double deviation_in_errors(const ComparisonRow &row);
+
+struct Results {
+  std::vector<MaterialResult> materials;
+  std::vector<ComparisonRow> comparison;
+  std::string citation;    ///< of the measured values
+};
+
+/// Work out the results of the complete points of a campaign folder.
+/// \throws Error (analysis, point, campaign) that says what is missing.
+Results collect_results(const Campaign &campaign, const std::filesystem::path &campaign_folder);
+
+/// Write results/*.csv.
+void write_tables(const Results &results, const std::filesystem::path &campaign_folder);
+
+/// The comparison as text for a terminal.
+std::string comparison_text(const Results &results);
+
+}    // namespace softmode

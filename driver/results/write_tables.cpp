@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "results/results.h"
+
+#include "softmode/definitions/constants.h"
+#include "support/files.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace softmode {
+
+namespace {
+
+/// Builds a CSV: a comment, column names, rows.
+class Csv {
+ public:
+  Csv(const std::string &comment, const std::string &columns) :
+      text("# " + comment + "\n" + columns + "\n")
+  {
+  }
+
+  Csv &operator<<(const std::string &value) { return cell(value); }
+  Csv &operator<<(const char *value) { return cell(value); }
+  Csv &operator<<(double value)
+  {
+    return cell(std::isfinite(value) ? fmt::format("{:.8g}", value) : "");
+  }
+  Csv &operator<<(const Estimate &e) { return *this << e.value << e.error; }
+  template <class T> Csv &operator<<(const std::optional<T> &value)
+  {
+    if (value) return *this << *value;
+    return empty(std::is_same_v<T, Estimate> ? 2 : 1);
+  }
+  Csv &empty(int count)
+  {
+    for (int i = 0; i < count; ++i) cell("");
+    return *this;
+  }
+  void end_row()
+  {
+    text += "\n";
+    first = true;
+  }
+
+  std::string text;
+
+ private:
+  Csv &cell(const std::string &value)
+  {
+    text += (first ? "" : ",") + value;
+    first = false;
+    return *this;
+  }
+  bool first = true;
+};
+
+template <class Row> std::string per_point(const Results &results, Csv csv, Row row)
+{
+  for (const MaterialResult &m : results.materials)
+    for (const PointResult &p : m.points) row(csv, m, p);
+  return csv.text;
+}
+
+void start_row(Csv &csv, const MaterialResult &m, const PointResult &p)
+{
+  csv << m.name << p.point.temperature_K << static_cast<double>(p.point.replica);
+}
+
+std::string populations(const Results &results)
+{
+  return per_point(results,
+                   Csv("counted tight/loose populations of metal-carboxylate bonds; K = "
+                       "loose/tight; _se = standard error (batch means)",
+                       "material,temperature_K,replica,loose_fraction,loose_fraction_se,ln_K,ln_K_"
+                       "se,mean_weight,"
+                       "mean_weight_se,mean_r_A,mean_r_se_A,transitions,kinetic_temperature_K,"
+                       "kinetic_temperature_se_K"),
+                   [](Csv &csv, const MaterialResult &m, const PointResult &p) {
+                     start_row(csv, m, p);
+                     csv << p.loose_fraction << p.log_K << p.mean_weight << p.mean_length_A
+                         << p.transitions << p.temperature_K;
+                     csv.end_row();
+                   });
+}
+
+std::string peaks(const Results &results)
+{
+  return per_point(
+      results,
+      Csv("carboxylate stretches: Gaussian on a constant fitted to the power spectrum of the "
+          "stretch coordinate; "
+          "infrared_centroid = centroid of the charge-flux spectrum in the same window; _se = "
+          "jackknife over blocks",
+          "material,temperature_K,replica,band,position_cm-1,position_se_cm-1,fwhm_cm-1,fwhm_se_cm-"
+          "1,"
+          "infrared_centroid_cm-1,infrared_centroid_se_cm-1,window_low_cm-1,window_high_cm-1"),
+      [](Csv &csv, const MaterialResult &m, const PointResult &p) {
+        const auto row = [&](const std::string &band, const BandResult &b) {
+          start_row(csv, m, p);
+          csv << band << b.position_cm << b.fwhm_cm << b.infrared_cm << b.window.low
+              << b.window.high;
+          csv.end_row();
+        };
+        row("asymmetric", p.asymmetric);
+        row("symmetric", p.symmetric);
+      });
+}
+
+std::string lindemann(const Results &results)
+{
+  return per_point(results,
+                   Csv("Lindemann ratio sqrt(<r^2> - <r>^2)/<r> of metal-carboxylate bonds, mean "
+                       "over bonds; _se = standard error over bonds",
+                       "material,temperature_K,replica,lindemann_ratio,lindemann_ratio_se"),
+                   [](Csv &csv, const MaterialResult &m, const PointResult &p) {
+                     start_row(csv, m, p);
+                     csv << p.lindemann_ratio;
+                     csv.end_row();
+                   });
+}
+
+std::string bands(const Results &results)
+{
+  Csv csv("candidates for the stretches, followed through all temperatures; shares are means over "
+          "temperatures; the followed one has "
+          "the highest product of the three",
+          "material,band,lowest_temperature_position_cm-1,coordinate_share,character,infrared_"
+          "share,score,followed");
+  const auto rows = [&](const MaterialResult &m, const std::string &band,
+                        const BandChoice &choice) {
+    for (std::size_t i = 0; i < choice.candidates.size(); ++i) {
+      const BandChain &c = choice.candidates[i];
+      csv << m.name << band << c.at.front().position << c.coordinate_share << c.character
+          << c.infrared_share << c.score() << (i == 0 ? "yes" : "no");
+      csv.end_row();
+    }
+  };
+  for (const MaterialResult &m : results.materials) {
+    rows(m, "asymmetric", m.asymmetric_choice);
+    rows(m, "symmetric", m.symmetric_choice);
+  }
+  return csv.text;
+}
+
+std::string slopes(const Results &results)
+{
+  Csv csv("redshift slopes: weighted straight lines through band positions over temperature; "
+          "errors enlarged by sqrt(reduced chi-squared) where it exceeds 1",
+          "material,quantity,slope_cm-1_per_K,slope_se_cm-1_per_K,position_298.15K_cm-1,position_"
+          "298.15K_se_cm-1,reduced_chi_squared");
+  for (const MaterialResult &m : results.materials)
+    for (const Slope &s : m.slopes) {
+      csv << m.name << s.name << s.fit.slope << s.fit.position_at_reference
+          << s.fit.reduced_chi_squared;
+      csv.end_row();
+    }
+  return csv.text;
+}
+
+std::string vant_hoff(const Results &results)
+{
+  Csv csv("van't Hoff fits to counted populations, K = loose/tight, T0 = 298.15 K",
+          "material,model,dH_kJ_mol,dH_se_kJ_mol,dS_J_mol_K,dS_se_J_mol_K,dCp_J_mol_K,dCp_se_J_mol_"
+          "K,ln_K_298.15K,reduced_chi_squared");
+  for (const MaterialResult &m : results.materials) {
+    const auto row = [&](const std::string &model, const std::optional<VantHoff> &fit) {
+      if (!fit) return;
+      csv << m.name << model << fit->enthalpy_kJ_mol << fit->entropy_J_mol_K
+          << fit->heat_capacity_J_mol_K
+          << log_equilibrium_constant(fit->enthalpy_kJ_mol.value, fit->entropy_J_mol_K.value, 0.0,
+                                      reference_temperature_K)
+          << fit->reduced_chi_squared;
+      csv.end_row();
+    };
+    row("without dCp", m.vant_hoff);
+    row("with dCp", m.vant_hoff_dCp);
+  }
+  return csv.text;
+}
+
+std::string comparison(const Results &results)
+{
+  Csv csv("simulated against measured; calibrated: the potential was fitted to this very value, "
+          "predicted: it was not; measured: " +
+              results.citation,
+          "material,quantity,unit,simulated,simulated_se,measured,measured_error,difference,"
+          "difference_in_errors,kind");
+  for (const ComparisonRow &r : results.comparison) {
+    csv << r.material << r.quantity << r.unit << r.simulated << r.measured << r.measured_error
+        << r.simulated.value - r.measured << deviation_in_errors(r)
+        << (r.calibrated ? "calibrated" : "predicted");
+    csv.end_row();
+  }
+  return csv.text;
+}
+
+std::string histograms(const Results &results)
+{
+  return per_point(results,
+                   Csv("distribution of r(M-O) over all metal-carboxylate bonds, normalised to 1",
+                       "material,temperature_K,replica,r_A,density_per_A"),
+                   [](Csv &csv, const MaterialResult &m, const PointResult &p) {
+                     const std::vector<double> density = length_density(p.data.lengths);
+                     for (std::size_t b = 0; b < density.size(); ++b) {
+                       if (density[b] == 0.0) continue;
+                       start_row(csv, m, p);
+                       csv << p.data.lengths.centre[b] << density[b];
+                       csv.end_row();
+                     }
+                   });
+}
+
+}    // namespace
+
+void write_tables(const Results &results, const std::filesystem::path &campaign_folder)
+{
+  const auto folder = campaign_folder / "results";
+  make_folder(folder);
+  write_file(folder / "populations.csv", populations(results));
+  write_file(folder / "bands.csv", bands(results));
+  write_file(folder / "peaks.csv", peaks(results));
+  write_file(folder / "slopes.csv", slopes(results));
+  write_file(folder / "vant_hoff.csv", vant_hoff(results));
+  write_file(folder / "lindemann.csv", lindemann(results));
+  write_file(folder / "r_distribution.csv", histograms(results));
+  write_file(folder / "comparison.csv", comparison(results));
+}
+
+std::string comparison_text(const Results &results)
+{
+  std::string text = fmt::format("{:<12} {:<28} {:>20} {:>16} {:<9} {}\n", "material", "quantity",
+                                 "simulated", "measured", "unit", "kind");
+  for (const ComparisonRow &r : results.comparison) {
+    const int digits = r.unit == "cm-1/K" ? 4 : 1;
+    const std::string simulated =
+        fmt::format("{:.{}f} +- {:.{}f}", r.simulated.value, digits, r.simulated.error, digits);
+    const std::string measured = r.measured_error ? fmt::format("{:.{}f} +- {:.{}f}", r.measured,
+                                                                digits, *r.measured_error, digits)
+                                                  : fmt::format("{:.{}f}", r.measured, digits);
+    text += fmt::format("{:<12} {:<28} {:>20} {:>16} {:<9} {}\n", r.material, r.quantity, simulated,
+                        measured, r.unit, r.calibrated ? "calibrated" : "predicted");
+  }
+  return text;
+}
+
+}    // namespace softmode

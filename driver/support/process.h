@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Child processes.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace softmode {
+
+/// How a process ended.
+struct ExitStatus {
+  int code = 0;      ///< exit code, if it ended by itself
+  int signal = 0;    ///< signal that killed it, else 0
+  bool success() const { return signal == 0 && code == 0; }
+  std::string describe() const;    ///< "exit code 1", "killed by signal 9 (Killed)"
+};
+
+/// A running child in its own process group, which dies with this process (Linux: even by kill -9).
+class Process {
+ public:
+  /// Start argv[0] (found by path or PATH) in `folder`, standard output and error into `output`.
+  /// \throws Error (io) if it cannot be started.
+  static Process start(const std::vector<std::string> &argv, const std::filesystem::path &folder,
+                       const std::filesystem::path &output);
+
+  Process(Process &&other) noexcept;
+  Process &operator=(Process &&other) noexcept;
+  Process(const Process &) = delete;
+  Process &operator=(const Process &) = delete;
+  ~Process();    ///< kills it if it still runs
+
+  /// Status if it has ended, without waiting.
+  std::optional<ExitStatus> poll();
+  ExitStatus wait();
+  void kill();    ///< SIGKILL to the whole group, and wait
+
+ private:
+  explicit Process(pid_t child) : pid(child) {}
+  pid_t pid = -1;
+};
+
+/// Run to the end and return what it printed.
+struct RunResult {
+  ExitStatus status;
+  std::string output;
+};
+RunResult run_and_capture(const std::vector<std::string> &argv,
+                          const std::filesystem::path &folder);
+
+}    // namespace softmode

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Exit codes and messages of the command line.
+#include "support/program.h"
+
+#include <gtest/gtest.h>
+
+namespace softmode {
+
+namespace fs = std::filesystem;
+
+class Commands : public InFolder {};
+
+const std::string structures = std::string(SOFTMODE_SOURCE_DIR) + "/inputs/structures/";
+
+TEST_F(Commands, HelpAndVersionSucceed)
+{
+  EXPECT_EQ(softmode({"--help"}).status.code, 0);
+  EXPECT_TRUE(contains(softmode({"--version"}).output, "softmode " SOFTMODE_VERSION));
+  for (const char *command : {"run", "build", "status", "report", "doctor"})
+    EXPECT_EQ(softmode({command, "--help"}).status.code, 0) << command;
+}
+
+TEST_F(Commands, WrongUsageIs2)
+{
+  EXPECT_EQ(softmode({}).status.code, 2);
+  EXPECT_EQ(softmode({"rum"}).status.code, 2);
+  EXPECT_EQ(softmode({"run"}).status.code, 2);
+  EXPECT_EQ(softmode({"run", "x.yaml", "-j", "0"}).status.code, 2);
+}
+
+TEST_F(Commands, DoctorFindsEverythingHere)
+{
+  const RunResult r = softmode({"doctor"});
+  EXPECT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "all is well")) << r.output;
+  EXPECT_TRUE(contains(r.output, "its styles are there"));
+}
+
+TEST_F(Commands, DoctorNamesALammpsThatIsGone)
+{
+  const RunResult r = softmode_with({"SOFTMODE_LMP=/no/such/lmp"}, {"doctor"});
+  EXPECT_EQ(r.status.code, 13);
+  EXPECT_TRUE(contains(r.output, "SOFTMODE_LMP=/no/such/lmp: no such file")) << r.output;
+}
+
+TEST_F(Commands, RunRefusesALammpsWithoutThePluginPackage)
+{
+  // a program that answers -h like a LAMMPS built without PLUGIN
+  write_file(folder / "lmp", "#!/bin/sh\nprintf 'Large-scale Atomic/Molecular Massively Parallel "
+                             "Simulator - 29 Sep 2021\\n\\n"
+                             "Installed packages:\\n\\nKSPACE MOLECULE \\n\\nList\\n'\n");
+  fs::permissions(folder / "lmp", fs::perms::owner_all);
+  const RunResult r =
+      softmode_with({"SOFTMODE_LMP=" + (folder / "lmp").string()}, {"run", campaign().string()});
+  EXPECT_EQ(r.status.code, 13);
+  EXPECT_TRUE(contains(r.output, "was built without the PLUGIN package")) << r.output;
+  EXPECT_FALSE(fs::exists(folder / "small"));
+}
+
+TEST_F(Commands, RunRefusesAPluginThatDoesNotLoad)
+{
+  // LAMMPS itself goes on with exit code 0: here it is installed beside a plugin that is no library
+  const fs::path prefix = folder / "prefix";
+  fs::create_directories(prefix / "bin");
+  fs::create_directories(prefix / "lib/softmode");
+  fs::create_directories(prefix / "share");
+  fs::copy_file(SOFTMODE_PROGRAM, prefix / "bin/softmode");
+  fs::create_directory_symlink(fs::path(SOFTMODE_BUILD_DIR) / "share/softmode",
+                               prefix / "share/softmode");
+  write_file(prefix / "lib/softmode/softmodeplugin.so", "no library");
+  const RunResult r =
+      run_and_capture({(prefix / "bin/softmode").string(), "run", campaign().string()}, folder);
+  EXPECT_EQ(r.status.code, 13);
+  EXPECT_TRUE(contains(r.output, "does not load")) << r.output;
+  EXPECT_FALSE(fs::exists(folder / "small"));
+}
+
+TEST_F(Commands, InputErrorsHaveTheirOwnCodesAndTouchNothing)
+{
+  const auto code = [&](const std::string &from, const std::string &to) {
+    const RunResult r = softmode({"run", campaign(from, to).string()});
+    EXPECT_FALSE(fs::exists(folder / "small")) << to;
+    return r.status.code;
+  };
+  EXPECT_EQ(code("seed: 7", "sead: 7"), 10);
+  EXPECT_EQ(code("[100 K, 200 K, 300 K]", "[-100 K]"), 10);
+  EXPECT_EQ(code("structure: copper-formate.cif", "structure: " + std::string(SOFTMODE_SOURCE_DIR) +
+                                                      "/tests/driver/bad/structure-occupancy.cif"),
+            11);
+  EXPECT_EQ(code("potential: copper-formate.yaml", "potential: base"), 12);
+  EXPECT_EQ(softmode({"run", "nowhere.yaml"}).status.code, 16);
+  EXPECT_EQ(softmode({"build", "nowhere.cif"}).status.code, 16);
+  EXPECT_EQ(softmode({"status", folder.string()}).status.code, 16);
+}
+
+TEST_F(Commands, BuildMakesASystemThatLammpsRuns)
+{
+  const RunResult r =
+      softmode({"build", structures + "hkust-1.cif", "--potential", "hkust-1", "-o", "h"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(
+      r.output, "C288 Cu48 H96 O192, 624 atoms, 96 carboxylates, 192 metal-carboxylate bonds"));
+  for (const char *file : {"data.lmp", "potential.lmp", "in.lmp"})
+    EXPECT_TRUE(fs::exists(folder / "h" / file));
+  const RunResult lammps = run_and_capture({SOFTMODE_LMP, "-in", "in.lmp"}, folder / "h");
+  EXPECT_TRUE(lammps.status.success()) << lammps.output;
+}
+
+TEST_F(Commands, BuildTakesAnyCarboxylateFramework)
+{
+  const RunResult r = softmode({"build", structures + "mof-5.cif", "--supercell", "1", "1", "2"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "848 atoms")) << r.output;
+  EXPECT_TRUE(run_and_capture({SOFTMODE_LMP, "-in", "in.lmp"}, folder / "mof-5").status.success());
+}
+
+}    // namespace softmode

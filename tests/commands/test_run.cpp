@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A whole campaign with the real engine: from a CIF to tables and report, through every kind of interruption.
+#include "support/program.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <map>
+#include <thread>
+
+namespace softmode {
+
+namespace fs = std::filesystem;
+
+class Run : public InFolder {
+ protected:
+  /// Contents of everything that must not depend on how a campaign was interrupted.
+  std::map<std::string, std::string> products(const fs::path &campaign_folder) const
+  {
+    std::map<std::string, std::string> result;
+    for (const auto &entry : fs::directory_iterator(campaign_folder / "results"))
+      result[entry.path().filename()] = read_file(entry.path());
+    for (const auto &entry : fs::recursive_directory_iterator(campaign_folder / "points")) {
+      const std::string name = entry.path().filename();
+      if (name == "spectra.csv" || name == "bonds.csv" || name == "states.dat" ||
+          name == "r-histogram.dat")
+        result[fs::relative(entry.path(), campaign_folder)] = read_file(entry.path());
+    }
+    return result;
+  }
+
+  pid_t start(const std::vector<std::string> &arguments) const
+  {
+    std::vector<char *> argv{const_cast<char *>(SOFTMODE_PROGRAM)};
+    for (const std::string &a : arguments) argv.push_back(const_cast<char *>(a.c_str()));
+    argv.push_back(nullptr);
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+      if (::chdir(folder.c_str()) != 0 ||
+          !std::freopen((folder / "out.txt").c_str(), "w", stdout) ||
+          !std::freopen((folder / "err.txt").c_str(), "w", stderr))
+        ::_exit(99);
+      ::execv(SOFTMODE_PROGRAM, argv.data());
+      ::_exit(99);
+    }
+    return pid;
+  }
+
+  static int wait_for(pid_t pid)
+  {
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    return status;
+  }
+
+  static void pause(int milliseconds)
+  {
+    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+  }
+};
+
+TEST_F(Run, MakesTablesAndReport)
+{
+  const RunResult r = softmode({"run", campaign().string()});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "report: " + (folder / "small/report.html").string())) << r.output;
+  for (const char *table :
+       {"populations.csv", "peaks.csv", "bands.csv", "slopes.csv", "vant_hoff.csv", "lindemann.csv",
+        "r_distribution.csv", "comparison.csv"})
+    EXPECT_TRUE(fs::exists(folder / "small/results" / table)) << table;
+  const std::string page = read_file(folder / "small/report.html");
+  EXPECT_TRUE(contains(page, "\"name\":\"copper-formate\""));
+  EXPECT_FALSE(contains(page, "@DATA@"));
+  // three points, three rows of populations after comment and header
+  const std::string populations = read_file(folder / "small/results/populations.csv");
+  EXPECT_EQ(std::count(populations.begin(), populations.end(), '\n'), 5);
+  const RunResult status = softmode({"status", "small"});
+  EXPECT_TRUE(contains(status.output, "3 of 3 points complete; done")) << status.output;
+}
+
+TEST_F(Run, PointsCanBeRunByHand)
+{
+  ASSERT_EQ(softmode({"run", campaign().string()}).status.code, 0);
+  const fs::path point = folder / "small/points/copper-formate/1-100.00K-1";
+  const std::string states = read_file(point / "states.dat");
+  const RunResult by_hand = run_and_capture(
+      {SOFTMODE_LMP, "-suffix", "omp", "-package", "omp", "1", "-in", "in.lmp"}, point);
+  ASSERT_TRUE(by_hand.status.success()) << by_hand.output;
+  EXPECT_EQ(read_file(point / "states.dat"), states);
+}
+
+TEST_F(Run, RunsNothingTwice)
+{
+  ASSERT_EQ(softmode({"run", campaign().string()}).status.code, 0);
+  const fs::path record = folder / "small/points/copper-formate/1-100.00K-1/point.json";
+  const auto before = fs::last_write_time(record);
+  const auto first = products(folder / "small");
+  const RunResult again = softmode({"run", campaign().string()});
+  EXPECT_EQ(again.status.code, 0) << again.output;
+  EXPECT_TRUE(contains(again.output, "3 points, 0 to run")) << again.output;
+  EXPECT_EQ(fs::last_write_time(record), before);
+  EXPECT_EQ(products(folder / "small"), first);
+}
+
+TEST_F(Run, AddsOnlyWhatIsNew)
+{
+  ASSERT_EQ(softmode({"run", campaign("300 K]", "250 K]").string()}).status.code, 0);
+  const RunResult more = softmode({"run", campaign("300 K]", "250 K, 300 K]").string()});
+  EXPECT_EQ(more.status.code, 0) << more.output;
+  EXPECT_TRUE(contains(more.output, "4 points, 1 to run")) << more.output;
+}
+
+TEST_F(Run, RefusesToMixInputsInOneFolder)
+{
+  ASSERT_EQ(softmode({"run", campaign().string()}).status.code, 0);
+  const auto before = products(folder / "small");
+  const RunResult r = softmode({"run", campaign("seed: 7", "seed: 8").string()});
+  EXPECT_EQ(r.status.code, 10);
+  EXPECT_TRUE(contains(r.output, "was run with other inputs")) << r.output;
+  EXPECT_EQ(products(folder / "small"), before);
+}
+
+TEST_F(Run, GivesTheSameResultsAfterBeingKilledAtAnyMoment)
+{
+  ASSERT_EQ(softmode({"run", campaign().string(), "-o", "undisturbed"}).status.code, 0);
+  for (const int milliseconds : {300, 700, 1100, 1500, 1900, 2300}) {
+    const pid_t pid = start({"run", campaign().string(), "-o", "killed"});
+    pause(milliseconds);
+    ::kill(pid, SIGKILL);
+    wait_for(pid);
+  }
+  const RunResult last = softmode({"run", campaign().string(), "-o", "killed"});
+  ASSERT_EQ(last.status.code, 0) << last.output;
+  EXPECT_EQ(products(folder / "killed"), products(folder / "undisturbed"));
+}
+
+TEST_F(Run, StopsCleanlyAtCtrlC)
+{
+  const std::string file = campaign("production: 40 ps", "production: 20 ns").string();
+  const pid_t pid = start({"run", file});
+  const fs::path log = folder / "small/points/copper-formate/1-100.00K-1/log.lammps";
+  for (int i = 0; i < 100 && !fs::exists(log); ++i) pause(100);
+  ASSERT_TRUE(fs::exists(log));
+  const RunResult status = softmode({"status", "small"});
+  EXPECT_TRUE(contains(status.output, "running at")) << status.output;
+
+  const RunResult second = softmode({"run", file});
+  EXPECT_EQ(second.status.code, 17);
+  EXPECT_TRUE(contains(second.output, "pid " + std::to_string(pid))) << second.output;
+
+  ::kill(pid, SIGINT);
+  const int ended = wait_for(pid);
+  ASSERT_TRUE(WIFEXITED(ended));
+  EXPECT_EQ(WEXITSTATUS(ended), 130);
+  EXPECT_TRUE(contains(read_file(folder / "err.txt"),
+                       "0 of 3 points are complete. Run the same command again"));
+  pause(200);
+  EXPECT_FALSE(run_and_capture({"pgrep", "-f", "small/points/copper"}, folder).status.success());
+  EXPECT_TRUE(contains(softmode({"status", "small"}).output, "nobody works on it"));
+}
+
+TEST_F(Run, ReportsAPointThatExplodesAndKeepsTheOthers)
+{
+  // 6 fs is more than half a C-H period: everything explodes
+  const std::string old_run = "timestep: 0.5 fs\n  equilibration: 2 ps\n  production: 40 ps";
+  const std::string bad_run = "timestep: 6 fs\n  equilibration: 6 ps\n  production: 60 ps";
+  const RunResult r = softmode({"run", campaign(old_run, bad_run).string()});
+  EXPECT_EQ(r.status.code, 14) << r.output;
+  EXPECT_TRUE(contains(r.output, "3 of 3 points failed")) << r.output;
+  EXPECT_TRUE(contains(r.output, "copper-formate/1-100.00K-1: ERROR")) << r.output;
+  EXPECT_TRUE(contains(r.output, "A smaller time step or another seed may help")) << r.output;
+  EXPECT_TRUE(fs::exists(
+      folder / "small/points/copper-formate/1-100.00K-1/log.lammps"));    // kept to be looked at
+  EXPECT_FALSE(fs::exists(folder / "small/results"));
+}
+
+TEST_F(Run, NamesTheFileThatIsDamaged)
+{
+  ASSERT_EQ(softmode({"run", campaign().string()}).status.code, 0);
+  const fs::path file = folder / "small/points/copper-formate/1-200.00K-1/spectra-blocks.csv";
+  const std::string content = read_file(file);
+  write_file(file, content.substr(0, content.size() / 2));
+  const RunResult r = softmode({"report", "small"});
+  EXPECT_EQ(r.status.code, 14);
+  EXPECT_TRUE(contains(r.output, "spectra-blocks.csv:")) << r.output;
+  EXPECT_TRUE(contains(r.output, "remove the point's folder and run again")) << r.output;
+  fs::remove_all(file.parent_path());
+  EXPECT_TRUE(contains(softmode({"status", "small"}).output, "2 of 3 points complete"));
+  EXPECT_EQ(softmode({"run", campaign().string()}).status.code, 0);
+}
+
+TEST_F(Run, TakesEachThermostat)
+{
+  const std::vector<std::string> thermostats{
+      "{style: csvr, damping: 0.5 ps}", "{style: nose-hoover, damping: 0.1 ps}", "{style: none}"};
+  for (std::size_t i = 0; i < thermostats.size(); ++i) {
+    const std::string name = "run" + std::to_string(i);
+    const RunResult r =
+        softmode({"run", campaign("{style: langevin, damping: 0.5 ps}", thermostats[i]).string(),
+                  "-o", name});
+    EXPECT_TRUE(r.status.code == 0 || r.status.code == 15)
+        << r.output;    // 15: a band of 18 atoms may get lost
+    EXPECT_TRUE(fs::exists(folder / name / "points/copper-formate/1-300.00K-1/point.json"))
+        << thermostats[i];
+  }
+}
+
+}    // namespace softmode

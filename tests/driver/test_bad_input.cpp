@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Every file in bad/ carries, in a line "# expect <exit code>: <part of the message>", what it must produce.
+#include "campaign/campaign.h"
+#include "forcefield/assemble.h"
+#include "support/error.h"
+#include "support/files.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace softmode {
+
+namespace fs = std::filesystem;
+
+const fs::path bad_folder = fs::path(SOFTMODE_SOURCE_DIR) / "tests/driver/bad";
+const fs::path data_folder = fs::path(SOFTMODE_BUILD_DIR) / "share/softmode";
+
+struct Expectation {
+  int code;
+  std::string message;
+};
+
+Expectation expectation_of(const fs::path &file)
+{
+  std::istringstream in(read_file(file));
+  const std::string mark = "# expect ";
+  for (std::string line; std::getline(in, line);)
+    if (line.rfind(mark, 0) == 0)
+      return {std::stoi(line.substr(mark.size())), line.substr(line.find(": ") + 2)};
+  throw std::runtime_error(file.string() + " carries no expectation");
+}
+
+const fs::path good_structure =
+    fs::path(SOFTMODE_SOURCE_DIR) / "tests/driver/good/structure-good.cif";
+const fs::path copper_formate = fs::path(SOFTMODE_SOURCE_DIR) / "tests/data/copper-formate.cif";
+
+void use(const fs::path &file)
+{
+  const std::string kind = file.filename().string().substr(0, file.filename().string().find('-'));
+  if (kind == "campaign") {
+    read_campaign(file, data_folder);
+  } else if (kind == "structure") {
+    assemble(read_cif(file), read_potential(data_folder / "potentials/base.yaml"));
+  } else if (kind == "potential") {
+    assemble(read_cif(copper_formate), read_potential(file));
+  } else {
+    throw std::runtime_error("unknown kind of file: " + kind);
+  }
+}
+
+std::vector<std::string> bad_files()
+{
+  std::vector<std::string> names;
+  for (const auto &entry : fs::directory_iterator(bad_folder))
+    names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+class BadInput : public testing::TestWithParam<std::string> {};
+
+TEST_P(BadInput, EndsWithTheMessageItCarries)
+{
+  const fs::path file = bad_folder / GetParam();
+  const Expectation expected = expectation_of(file);
+  try {
+    use(file);
+    FAIL() << "was accepted";
+  } catch (const Error &e) {
+    EXPECT_EQ(static_cast<int>(e.code), expected.code) << e.what();
+    EXPECT_NE(std::string(e.what()).find(expected.message), std::string::npos)
+        << "expected: " << expected.message << "\ngot:      " << e.what();
+  }
+}
+
+std::string test_name(const testing::TestParamInfo<std::string> &info)
+{
+  std::string name = info.param.substr(0, info.param.rfind('.'));
+  for (char &c : name)
+    if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, BadInput, testing::ValuesIn(bad_files()), test_name);
+
+TEST(GoodInput, TheStructureTheBadOnesDeriveFromIsAccepted)
+{
+  const System system =
+      assemble(read_cif(good_structure), read_potential(data_folder / "potentials/base.yaml"));
+  EXPECT_EQ(system.carboxylates, 1u);
+}
+
+}    // namespace softmode

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "campaign/campaign.h"
+
+#include "forcefield/assemble.h"
+#include "lammps/point_input.h"
+#include "support/error.h"
+#include "support/files.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace softmode {
+
+namespace fs = std::filesystem;
+
+const fs::path source = SOFTMODE_SOURCE_DIR;
+const fs::path data_folder = fs::path(SOFTMODE_BUILD_DIR) / "share/softmode";
+
+Campaign quickstart()
+{
+  return read_campaign(source / "inputs/campaigns/quickstart.yaml", data_folder);
+}
+
+TEST(Campaign, ReadsTheQuickstart)
+{
+  const Campaign c = quickstart();
+  EXPECT_EQ(c.name, "quickstart");
+  ASSERT_EQ(c.temperatures_K.size(), 7u);
+  EXPECT_DOUBLE_EQ(c.temperatures_K.front(), 173.15);
+  EXPECT_DOUBLE_EQ(c.temperatures_K.back(), 473.15);
+  EXPECT_DOUBLE_EQ(c.timestep_fs, 0.5);
+  EXPECT_EQ(c.production_steps * c.timestep_fs, 20000.0);
+  EXPECT_EQ(c.spectrum_every, 4);
+  EXPECT_EQ(c.state_every, 20);
+  EXPECT_EQ(c.workers, 0);
+  EXPECT_EQ(c.materials.at(0).structure.filename(), "hkust-1.cif");
+}
+
+TEST(Campaign, ShippedCampaignsAllRead)
+{
+  for (const auto &entry : fs::directory_iterator(source / "inputs/campaigns"))
+    EXPECT_NO_THROW(read_campaign(entry.path(), data_folder)) << entry.path();
+}
+
+TEST(Campaign, SortsTemperaturesAndTakesBothUnits)
+{
+  const fs::path file = fs::temp_directory_path() / "softmode-campaign-test.yaml";
+  std::string text = read_file(source / "inputs/campaigns/quickstart.yaml");
+  text.replace(text.find("{from"), text.find('\n', text.find("{from")) - text.find("{from"),
+               "[300 K, -100 C, 250 K]");
+  text.replace(text.find("../structures"), 13, (source / "inputs/structures").string());
+  write_file(file, text);
+  EXPECT_EQ(read_campaign(file, data_folder).temperatures_K,
+            (std::vector<double>{173.15, 250.0, 300.0}));
+  fs::remove(file);
+}
+
+TEST(ExpandPoints, SeedsDependOnThePointAloneAndDiffer)
+{
+  Campaign c = quickstart();
+  c.replicas = 3;
+  const auto all = expand_points(c);
+  ASSERT_EQ(all.size(), 21u);
+  EXPECT_EQ(all.front().id, "hkust-1/1-173.15K-1");
+  std::set<int> seeds;
+  for (const Point &p : all) {
+    seeds.insert(p.seed);
+    EXPECT_GT(p.seed, 0);
+  }
+  EXPECT_EQ(seeds.size(), 21u);
+  c.temperatures_K = {473.15};
+  EXPECT_EQ(expand_points(c)[1].seed, all[19].seed);    // the same point without its neighbours
+}
+
+TEST(PointInput, RefusesAPotentialWithoutStates)
+{
+  const Campaign c = quickstart();
+  const Potential p = read_potential(source / "potentials/base.yaml");
+  const System s = assemble(read_cif(c.materials[0].structure), p);
+  try {
+    point_input(c, expand_points(c)[0], s, p);
+    FAIL();
+  } catch (const Error &e) {
+    EXPECT_EQ(e.code, ExitCode::parameters);
+  }
+}
+
+TEST(PointInput, StopsWhereAPluginDidNotLoad)
+{
+  const Campaign c = quickstart();
+  const Potential p = read_potential(c.materials[0].potential);
+  const System s = assemble(read_cif(c.materials[0].structure), p);
+  const std::string input = point_input(c, expand_points(c)[0], s, p);
+  const auto load = input.find("plugin load"), check = input.find("is_available"),
+             read = input.find("read_data");
+  EXPECT_LT(load, check);
+  EXPECT_LT(check, read);
+}
+
+}    // namespace softmode

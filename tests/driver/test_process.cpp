@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "support/process.h"
+
+#include "support/error.h"
+#include "support/files.h"
+
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <csignal>
+#include <thread>
+
+namespace softmode {
+
+namespace fs = std::filesystem;
+
+class ProcessTest : public testing::Test {
+ protected:
+  void SetUp() override
+  {
+    folder = fs::temp_directory_path() / ("softmode-process-" + std::to_string(::getpid()));
+    fs::create_directories(folder);
+  }
+  void TearDown() override { fs::remove_all(folder); }
+  fs::path folder;
+};
+
+TEST_F(ProcessTest, CapturesOutputAndExitCode)
+{
+  const RunResult r = run_and_capture({"sh", "-c", "echo out; echo err >&2; pwd; exit 7"}, folder);
+  EXPECT_EQ(r.status.code, 7);
+  EXPECT_FALSE(r.status.success());
+  EXPECT_EQ(r.output, "out\nerr\n" + fs::canonical(folder).string() + "\n");
+  EXPECT_EQ(r.status.describe(), "exit code 7");
+}
+
+TEST_F(ProcessTest, TellsASignalFromAnExitCode)
+{
+  const RunResult r = run_and_capture({"sh", "-c", "kill -9 $$"}, folder);
+  EXPECT_EQ(r.status.signal, SIGKILL);
+  EXPECT_NE(r.status.describe().find("killed by signal 9"), std::string::npos);
+}
+
+TEST_F(ProcessTest, SaysWhenTheProgramCannotBeStarted)
+{
+  try {
+    run_and_capture({"no-such-program-anywhere"}, folder);
+    FAIL();
+  } catch (const Error &e) {
+    EXPECT_EQ(e.code, ExitCode::io);
+    EXPECT_NE(std::string(e.what()).find("no-such-program-anywhere"), std::string::npos);
+  }
+}
+
+TEST_F(ProcessTest, PassesArgumentsWithoutAShell)
+{
+  EXPECT_EQ(run_and_capture({"printf", "%s", "a b; $(touch x) 'q'"}, folder).output,
+            "a b; $(touch x) 'q'");
+  EXPECT_FALSE(fs::exists(folder / "x"));
+}
+
+TEST_F(ProcessTest, KillsTheWholeGroup)
+{
+  Process p = Process::start({"sh", "-c", "sleep 60 & echo $!; wait"}, folder, folder / "out");
+  std::string child;
+  for (int i = 0; i < 100 && child.empty(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    child = read_file(folder / "out");
+  }
+  ASSERT_FALSE(child.empty());
+  EXPECT_FALSE(p.poll());
+  p.kill();
+  // the grandchild is a zombie until init reaps it, or gone
+  bool gone = false;
+  for (int i = 0; i < 100 && !gone; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    const fs::path stat = "/proc/" + std::to_string(std::stoi(child)) + "/stat";
+    gone = !fs::exists(stat) || read_file(stat).find(") Z ") != std::string::npos;
+  }
+  EXPECT_TRUE(gone);
+}
+
+}    // namespace softmode

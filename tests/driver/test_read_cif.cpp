@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "structure/bonds.h"
+#include "structure/crystal.h"
+
+#include <Eigen/LU>
+#include <gtest/gtest.h>
+
+namespace softmode {
+
+const std::filesystem::path structures =
+    std::filesystem::path(SOFTMODE_SOURCE_DIR) / "inputs/structures";
+const std::filesystem::path test_data = std::filesystem::path(SOFTMODE_SOURCE_DIR) / "tests/data";
+
+TEST(ReadCif, ExpandsHkust1ToItsConventionalCell)
+{
+  const Crystal c = read_cif(structures / "hkust-1.cif");
+  EXPECT_EQ(formula(c), "C288 Cu48 H96 O192");    // 16 x Cu3(C9H3O6)2
+  EXPECT_EQ(c.space_group, "Fm-3m");
+  EXPECT_NEAR(c.cell.determinant(), std::pow(26.29718, 3), 1e-6);
+}
+
+TEST(ReadCif, ExpandsMof5ToItsConventionalCell)
+{
+  EXPECT_EQ(formula(read_cif(structures / "mof-5.cif")),
+            "C192 H96 O104 Zn32");    // 8 x Zn4O(C8H4O4)3
+}
+
+TEST(ReadCif, PutsCoordinatesIntoTheCell)
+{
+  for (const CrystalAtom &atom : read_cif(structures / "hkust-1.cif").atoms)
+    for (int k = 0; k < 3; ++k) {
+      EXPECT_GE(atom.fractional[k], 0.0);
+      EXPECT_LT(atom.fractional[k], 1.0);
+    }
+}
+
+TEST(ReadCif, SymmetryKeepsEverySiteEquivalent)
+{
+  // all copper atoms have the same four Cu-O distances
+  const Crystal c = read_cif(structures / "hkust-1.cif");
+  const BondGraph graph = find_bonds(c);
+  for (std::size_t i = 0; i < c.atoms.size(); ++i) {
+    if (c.atoms[i].element != "Cu") continue;
+    ASSERT_EQ(graph.neighbours[i].size(), 5u);
+    for (const Neighbour &n : graph.neighbours[i])
+      EXPECT_NEAR(n.distance, c.atoms[n.atom].element == "Cu" ? 2.4246 : 1.9389, 2e-4);
+  }
+}
+
+TEST(Supercell, RepeatsAtomsAndCell)
+{
+  const Crystal c = read_cif(test_data / "copper-formate.cif");
+  const Crystal big = supercell(c, {2, 1, 3});
+  EXPECT_EQ(big.atoms.size(), 6 * c.atoms.size());
+  EXPECT_DOUBLE_EQ(big.cell(0, 0), 32.0);
+  EXPECT_DOUBLE_EQ(big.cell(2, 2), 48.0);
+  // the same distances as before
+  const BondGraph one = find_bonds(c), many = find_bonds(big);
+  std::size_t bonds_one = 0, bonds_many = 0;
+  for (const auto &list : one.neighbours) bonds_one += list.size();
+  for (const auto &list : many.neighbours) bonds_many += list.size();
+  EXPECT_EQ(bonds_many, 6 * bonds_one);
+}
+
+TEST(PerpendicularWidths, OfACubeAndOfARhombohedron)
+{
+  EXPECT_NEAR(perpendicular_widths(5.0 * Eigen::Matrix3d::Identity())[1], 5.0, 1e-12);
+  Eigen::Matrix3d primitive;    // fcc, a = 2
+  primitive << 0, 1, 1, 1, 0, 1, 1, 1, 0;
+  for (int k = 0; k < 3; ++k)
+    EXPECT_NEAR(perpendicular_widths(primitive)[k], 2.0 / std::sqrt(3.0), 1e-12);
+}
+
+}    // namespace softmode
