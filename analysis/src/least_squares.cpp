@@ -16,10 +16,19 @@ double LinearFit::reduced_chi_squared() const
                                 : std::numeric_limits<double>::quiet_NaN();
 }
 
+double LinearFit::variance_scale() const
+{
+  return degrees_of_freedom > 0 ? std::max(1.0, reduced_chi_squared()) : 1.0;
+}
+
 double LinearFit::error(int i) const
 {
-  const double scale = degrees_of_freedom > 0 ? std::max(1.0, reduced_chi_squared()) : 1.0;
-  return std::sqrt(covariance(i, i) * scale);
+  return std::sqrt(covariance(i, i) * variance_scale());
+}
+
+Estimate LinearFit::combination(const Eigen::VectorXd &c) const
+{
+  return {c.dot(parameters), std::sqrt(c.dot(covariance * c) * variance_scale())};
 }
 
 LinearFit weighted_least_squares(const Eigen::MatrixXd &design, const Eigen::VectorXd &y,

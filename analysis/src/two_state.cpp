@@ -58,7 +58,13 @@ VantHoff fit_vant_hoff(const std::vector<double> &temperature_K, const std::vect
   VantHoff result{{fit.parameters[0], fit.error(0)},
                   {fit.parameters[1], fit.error(1)},
                   std::nullopt,
+                  {},
                   fit.reduced_chi_squared()};
+  // at T0 the term of dCp vanishes: ln K = -dH/(R T0) + dS/R
+  Eigen::VectorXd at_reference = Eigen::VectorXd::Zero(parameters);
+  at_reference[0] = -1000.0 / (R * T0);
+  at_reference[1] = 1.0 / R;
+  result.log_K_at_reference = fit.combination(at_reference);
   if (with_heat_capacity) result.heat_capacity_J_mol_K = Estimate{fit.parameters[2], fit.error(2)};
   return result;
 }

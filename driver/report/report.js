@@ -38,7 +38,7 @@ const celsius = kelvin => Math.round((kelvin - 273.15) * 10) / 10;
 const nameOf = point => `${celsius(point.temperature_K)} °C` + (point.replica > 1 ? ` (${point.replica})` : "");
 
 function number(value, digits) {
-  return value === null || value === undefined ? "–" : value.toFixed(digits);
+  return value === null || value === undefined ? "–" : value.toFixed(digits).replace("-", "−");
 }
 function withError(pair, digits) {
   return pair === null ? "–" : `${number(pair[0], digits)} ± ${number(pair[1], digits)}`;

@@ -2,6 +2,7 @@
 #include "results/comparison.h"
 
 #include "forcefield/potential.h"
+#include "softmode/definitions/constants.h"
 #include "support/yaml.h"
 
 #include <algorithm>
@@ -10,6 +11,8 @@
 namespace softmode {
 
 namespace {
+
+constexpr double ln_10 = 2.302585092994046;
 
 const PointResult *point_at(const MaterialResult &material, double temperature_K)
 {
@@ -34,7 +37,8 @@ class Comparison {
     add_slope(measured, "X_s");
     add_positions(measured["asymmetric-position"], "asymmetric position", &PointResult::asymmetric);
     add_positions(measured["symmetric-position"], "symmetric position", &PointResult::symmetric);
-    if (const auto n = measured["vant-hoff"]; n.exists()) add_vant_hoff(n);
+    if (const auto n = measured["vant-hoff"]; n.exists())
+      add_vant_hoff(n, measured["log10-K-in-text"]);
   }
 
  private:
@@ -69,7 +73,7 @@ class Comparison {
     }
   }
 
-  void add_vant_hoff(const YamlNode &measured)
+  void add_vant_hoff(const YamlNode &measured, const YamlNode &log10_K_in_text)
   {
     measured.allow_keys({"dH_kJ_mol", "dS_J_mol_K", "dCp_J_mol_K"});
     if (!material.vant_hoff_dCp) return;
@@ -83,6 +87,14 @@ class Comparison {
     add_one("dH_kJ_mol", "dH", "kJ/mol", material.vant_hoff_dCp->enthalpy_kJ_mol);
     add_one("dS_J_mol_K", "dS", "J/mol/K", material.vant_hoff_dCp->entropy_J_mol_K);
     add_one("dCp_J_mol_K", "dCp", "J/mol/K", *material.vant_hoff_dCp->heat_capacity_J_mol_K);
+    const Estimate log10_K{material.vant_hoff_dCp->log_K_at_reference.value / ln_10,
+                           material.vant_hoff_dCp->log_K_at_reference.error / ln_10};
+    const double measured_log_K = log_equilibrium_constant(
+        measured.require("dH_kJ_mol").require("value").number(),
+        measured.require("dS_J_mol_K").require("value").number(), 0.0, reference_temperature_K);
+    add("log10 K(298 K), measured from dH and dS", "1", log10_K, measured_log_K / ln_10);
+    if (log10_K_in_text.exists())
+      add("log10 K(298 K), measured as in the text", "1", log10_K, log10_K_in_text.number());
   }
 
   const MaterialResult &material;

@@ -162,15 +162,12 @@ std::string vant_hoff(const Results &results)
 {
   Csv csv("van't Hoff fits to counted populations, K = loose/tight, T0 = 298.15 K",
           "material,model,dH_kJ_mol,dH_se_kJ_mol,dS_J_mol_K,dS_se_J_mol_K,dCp_J_mol_K,dCp_se_J_mol_"
-          "K,ln_K_298.15K,reduced_chi_squared");
+          "K,ln_K_298.15K,ln_K_298.15K_se,reduced_chi_squared");
   for (const MaterialResult &m : results.materials) {
     const auto row = [&](const std::string &model, const std::optional<VantHoff> &fit) {
       if (!fit) return;
       csv << m.name << model << fit->enthalpy_kJ_mol << fit->entropy_J_mol_K
-          << fit->heat_capacity_J_mol_K
-          << log_equilibrium_constant(fit->enthalpy_kJ_mol.value, fit->entropy_J_mol_K.value, 0.0,
-                                      reference_temperature_K)
-          << fit->reduced_chi_squared;
+          << fit->heat_capacity_J_mol_K << fit->log_K_at_reference << fit->reduced_chi_squared;
       csv.end_row();
     };
     row("without dCp", m.vant_hoff);

@@ -66,6 +66,11 @@ TEST(VantHoff, RecoversExactParameters)
   EXPECT_NEAR(with.enthalpy_kJ_mol.value, 5.9, 1e-9);
   EXPECT_NEAR(with.entropy_J_mol_K.value, 22.0, 1e-8);
   EXPECT_NEAR(with.heat_capacity_J_mol_K->value, 37.0, 1e-7);
+  EXPECT_NEAR(with.log_K_at_reference.value, log_equilibrium_constant(5.9, 22.0, 37.0, 298.15),
+              1e-9);
+  // dH and dS compensate: ln K inside the data is known better than either would allow alone
+  EXPECT_LT(with.log_K_at_reference.error, 0.05);
+  EXPECT_GT(1000.0 * with.enthalpy_kJ_mol.error / (8.314 * 298.15), with.log_K_at_reference.error);
 }
 
 TEST(VantHoff, NominalIntervalsCoverTheTruth)

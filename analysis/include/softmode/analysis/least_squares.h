@@ -2,6 +2,8 @@
 // Weighted linear least squares with full covariance.
 #pragma once
 
+#include "softmode/analysis/statistics.h"
+
 #include <Eigen/Core>
 
 namespace softmode {
@@ -19,6 +21,12 @@ struct LinearFit {
   /// Standard error of parameter i, enlarged by sqrt(reduced chi-squared) where that exceeds 1, that
   /// is, where the data scatter more than their errors allow (R.T. Birge, Phys. Rev. 1932, 40, 207).
   double error(int i) const;
+
+  /// Value and error of the linear combination sum_i c_i p_i, enlarged in the same way.
+  Estimate combination(const Eigen::VectorXd &c) const;
+
+ private:
+  double variance_scale() const;
 };
 
 /// Minimise sum_i [(y_i - (design p)_i) / error_i]^2 by QR.

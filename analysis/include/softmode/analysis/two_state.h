@@ -20,7 +20,8 @@ struct VantHoff {
   Estimate enthalpy_kJ_mol;                         ///< dH at T0
   Estimate entropy_J_mol_K;                         ///< dS at T0
   std::optional<Estimate> heat_capacity_J_mol_K;    ///< dCp, if fitted
-  double reduced_chi_squared;                       ///< NaN without degrees of freedom
+  Estimate log_K_at_reference;    ///< ln K at T0, its error with the covariance of dH and dS
+  double reduced_chi_squared;     ///< NaN without degrees of freedom
 };
 
 /// Weighted fit of ln K over temperature (K).
