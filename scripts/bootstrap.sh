@@ -89,7 +89,7 @@ plotly() {
   local lock=$root/driver/report/package-lock.json folder
   folder=$cache/npm-$(sha256sum "$lock" | cut -c1-16)
   if [ ! -f "$folder/complete" ]; then
-    need_packages npm
+    need_packages npm ca-certificates
     say "getting Plotly with npm"
     rm -rf "$folder" && mkdir -p "$folder"
     cp "$root"/driver/report/package*.json "$folder/"
