@@ -60,6 +60,22 @@ std::vector<std::string> installed_packages(const std::string &help)
   return packages;
 }
 
+// the program in a prefix or a source tree, where cmake/LammpsHost.cmake looks too; empty if there is none
+fs::path lmp_in(const fs::path &folder)
+{
+  std::vector<fs::path> candidates{folder / "bin" / "lmp"}, builds;
+  std::error_code unreadable;
+  for (const auto &entry : fs::directory_iterator(folder, unreadable))
+    if (entry.path().filename().string().rfind("build", 0) == 0)
+      builds.push_back(entry.path() / "lmp");
+  std::sort(builds.begin(), builds.end());
+  candidates.insert(candidates.end(), builds.begin(), builds.end());
+  candidates.insert(candidates.end(), {folder / "src" / "lmp_mpi", folder / "src" / "lmp"});
+  const auto found = std::find_if(candidates.begin(), candidates.end(),
+                                  [](const fs::path &p) { return fs::is_regular_file(p); });
+  return found == candidates.end() ? fs::path() : *found;
+}
+
 }    // namespace
 
 Installation find_installation()
@@ -84,9 +100,8 @@ fs::path find_lmp()
     return fs::absolute(lmp);
   }
   if (const char *folder = std::getenv("SOFTMODE_LAMMPS"); folder && *folder) {
-    for (const char *name : {"bin/lmp", "build/lmp", "src/lmp_mpi", "src/lmp"})
-      if (const fs::path lmp = fs::path(folder) / name; fs::exists(lmp)) return fs::absolute(lmp);
-    fail(ExitCode::host, "SOFTMODE_LAMMPS={}: no bin/lmp, build/lmp, src/lmp_mpi or src/lmp in it",
+    if (const fs::path lmp = lmp_in(folder); !lmp.empty()) return fs::absolute(lmp);
+    fail(ExitCode::host, "SOFTMODE_LAMMPS={}: no bin/lmp, build*/lmp, src/lmp_mpi or src/lmp in it",
          folder);
   }
   if (fs::exists(SOFTMODE_DEFAULT_LMP)) return SOFTMODE_DEFAULT_LMP;

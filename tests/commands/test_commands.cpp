@@ -43,6 +43,22 @@ TEST_F(Commands, DoctorNamesALammpsThatIsGone)
   EXPECT_TRUE(contains(r.output, "SOFTMODE_LMP=/no/such/lmp: no such file")) << r.output;
 }
 
+TEST_F(Commands, FindsTheLammpsInASourceTree)
+{
+  fs::create_directories(folder / "lammps" / "build-mpi");
+  fs::create_symlink(SOFTMODE_LMP, folder / "lammps" / "build-mpi" / "lmp");
+  const std::string tree = (folder / "lammps").string();
+  const RunResult found = softmode_with({"SOFTMODE_LAMMPS=" + tree}, {"doctor"});
+  EXPECT_EQ(found.status.code, 0) << found.output;
+  EXPECT_TRUE(contains(found.output, tree + "/build-mpi/lmp")) << found.output;
+
+  fs::remove(folder / "lammps" / "build-mpi" / "lmp");
+  const RunResult gone = softmode_with({"SOFTMODE_LAMMPS=" + tree}, {"doctor"});
+  EXPECT_EQ(gone.status.code, 13);
+  EXPECT_TRUE(contains(gone.output, "SOFTMODE_LAMMPS=" + tree + ": no bin/lmp, build*/lmp"))
+      << gone.output;
+}
+
 TEST_F(Commands, RunRefusesALammpsWithoutThePluginPackage)
 {
   // a program that answers -h like a LAMMPS built without PLUGIN
