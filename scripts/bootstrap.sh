@@ -81,15 +81,17 @@ need_packages() {
 }
 
 command -v dpkg-query >/dev/null || die "this is no Debian; install the packages by hand and build with cmake (README.md)"
+# all at once, so that who has to ask an administrator asks once
+plotly_folder=$cache/npm-$(sha256sum "$root/driver/report/package-lock.json" | cut -c1-16)
+[ -f "$plotly_folder/complete" ] || packages+=(npm ca-certificates)
+[ -n "${SOFTMODE_LAMMPS:-}" ] || compgen -G "$cache/lammps-*/complete" >/dev/null || packages+=("${source_packages[@]}")
 need_packages "${packages[@]}"
 
 # ---- Plotly, for the report ----------------------------------------------------------------------
 
 plotly() {
-  local lock=$root/driver/report/package-lock.json folder
-  folder=$cache/npm-$(sha256sum "$lock" | cut -c1-16)
+  local folder=$plotly_folder
   if [ ! -f "$folder/complete" ]; then
-    need_packages npm ca-certificates
     say "getting Plotly with npm"
     rm -rf "$folder" && mkdir -p "$folder"
     cp "$root"/driver/report/package*.json "$folder/"
