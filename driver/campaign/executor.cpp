@@ -67,13 +67,13 @@ struct RunningPoint {
   Clock::time_point started;
 };
 
-/// Line of LAMMPS's output that says what went wrong.
+/// LAMMPS's own line that says what went wrong.
 std::string reason_of_failure(const fs::path &folder, const ExitStatus &status)
 {
   std::string reason;
   std::istringstream in(read_file(folder / output_name));
   for (std::string line; std::getline(in, line);)
-    if (line.find("ERROR") != std::string::npos) reason = line;
+    if (line.rfind("ERROR", 0) == 0) reason = line;    // not MPI's chatter about the abort
   if (reason.find("Fix halt") != std::string::npos)
     reason += " (the temperature left all bounds: the simulation exploded)";
   if (reason.empty())

@@ -226,16 +226,16 @@ void write_tables(const Results &results, const std::filesystem::path &campaign_
 
 std::string comparison_text(const Results &results)
 {
-  std::string text = fmt::format("{:<12} {:<28} {:>20} {:>16} {:<9} {}\n", "material", "quantity",
+  std::string text = fmt::format("{:<12} {:<40} {:>20} {:>16} {:<9} {}\n", "material", "quantity",
                                  "simulated", "measured", "unit", "kind");
   for (const ComparisonRow &r : results.comparison) {
-    const int digits = r.unit == "cm-1/K" ? 4 : 1;
+    const int digits = r.unit == "cm-1/K" ? 4 : r.unit == "1" ? 2 : 1;
     const std::string simulated =
         fmt::format("{:.{}f} +- {:.{}f}", r.simulated.value, digits, r.simulated.error, digits);
     const std::string measured = r.measured_error ? fmt::format("{:.{}f} +- {:.{}f}", r.measured,
                                                                 digits, *r.measured_error, digits)
                                                   : fmt::format("{:.{}f}", r.measured, digits);
-    text += fmt::format("{:<12} {:<28} {:>20} {:>16} {:<9} {}\n", r.material, r.quantity, simulated,
+    text += fmt::format("{:<12} {:<40} {:>20} {:>16} {:<9} {}\n", r.material, r.quantity, simulated,
                         measured, r.unit, r.calibrated ? "calibrated" : "predicted");
   }
   return text;
