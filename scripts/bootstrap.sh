@@ -193,7 +193,7 @@ build_lammps() {
     say "Kokkos $wanted cannot be had here: LAMMPS is built WITHOUT the KOKKOS package; all else works"
     options+=(-DPKG_KOKKOS=OFF)
   fi
-  say "building LAMMPS with ${lammps_packages[*]} (5 minutes on 2 cores)"
+  say "building LAMMPS with ${lammps_packages[*]} (5 to 10 minutes on 2 cores)"
   cmake -S "$source/cmake" -B "$work/build-lammps" -G Ninja "${options[@]}" >>"$log" 2>&1 ||
     die "configuring LAMMPS failed, see $log"
   build_with_progress LAMMPS "$work/build-lammps" "$log" || die "building LAMMPS failed, see $log"
