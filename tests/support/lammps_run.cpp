@@ -46,16 +46,30 @@ std::vector<LammpsVariant> parallel_variants()
   std::vector<LammpsVariant> variants{{"2 ranks", 2, true, {}},
                                       {"4 ranks", 4, true, {}},
                                       {"newton off", 1, false, {}},
-                                      {"2 ranks, newton off", 2, false, {}}};
+                                      {"2 ranks, newton off", 2, false, {}},
+                                      {"4 ranks, newton off", 4, false, {}}};
   if (host().has("OPENMP")) {
     variants.push_back({"OpenMP, 2 threads", 1, true, {"-suffix", "omp", "-package", "omp", "2"}});
     variants.push_back(
         {"OpenMP, 2 threads, 2 ranks", 2, true, {"-suffix", "omp", "-package", "omp", "2"}});
   }
-  if (host().has("KOKKOS"))
-    variants.push_back(
-        {"KOKKOS, 2 threads", 1, true, {"-kokkos", "on", "threads", "2", "-suffix", "kk"}});
+  if (host().has("KOKKOS")) {
+    variants.push_back(kokkos_variant());
+    variants.push_back({"KOKKOS, 2 ranks", 2, true, kokkos_variant().options});
+    variants.push_back({"KOKKOS, newton off", 1, false, kokkos_variant().options});
+  }
   return variants;
+}
+
+LammpsVariant kokkos_variant()
+{
+  if (!host().has("KOKKOS")) return {"", 1, true, {}};
+  // newton on: KOKKOS would turn it off by itself where bonds allow
+  return {"KOKKOS, 2 threads",
+          1,
+          true,
+          {"-kokkos", "on", "threads", "2", "-suffix", "kk", "-package", "kokkos", "newton", "on",
+           "neigh", "half"}};
 }
 
 LammpsRun::LammpsRun(const std::string &script, const LammpsVariant &variant)

@@ -21,6 +21,8 @@ struct LammpsVariant {
 
 /// serial; 2 and 4 ranks; newton off on 1 and 2 ranks; OpenMP with 2 threads; KOKKOS (if the host has it).
 std::vector<LammpsVariant> parallel_variants();
+/// KOKKOS with 2 threads; without a name if the host has no KOKKOS.
+LammpsVariant kokkos_variant();
 
 /// One run in a folder of its own, removed at the end.
 class LammpsRun {

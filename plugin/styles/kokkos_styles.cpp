@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "styles/kokkos_styles.h"
+
+#include "styles/angle_carboxylate_coupled.h"
+#include "styles/angle_carboxylate_metal.h"
+#include "styles/bond_twostate.h"
+#include "styles/bonded_kokkos.h"
+#include "styles/dihedral_carboxylate_coupled.h"
+
+using namespace LAMMPS_NS;
+
+namespace {
+
+template <class Base, class Style> void *make(void *lmp)
+{
+  return static_cast<Base *>(new Style(static_cast<LAMMPS *>(lmp)));
+}
+
+/// fix adapt changes the parameters of bonds.
+template <class Device> class BondTwostateKokkos : public BondedKokkos<Device, BondTwostate> {
+ public:
+  using BondedKokkos<Device, BondTwostate>::BondedKokkos;
+  void reinit() override
+  {
+    BondTwostate::reinit();
+    this->upload();
+  }
+};
+
+#ifdef LMP_KOKKOS_GPU
+using HostType = LMPHostType;
+#else
+using HostType = LMPDeviceType;    // the same on processors
+#endif
+
+// name/kk, name/kk/device and name/kk/host, as LAMMPS has them
+template <class Base, class OnDevice, class OnHost>
+void add_twins(lammpsplugin_t plugin, lammpsplugin_regfunc add, void *lmp, const char *kind,
+               const char *const (&names)[3], const char *info)
+{
+  plugin.style = kind;
+  plugin.info = info;
+  for (int i = 0; i < 3; i++) {
+    plugin.name = names[i];
+    plugin.creator.v1 = i < 2 ? &make<Base, OnDevice> : &make<Base, OnHost>;
+    add(&plugin, lmp);
+  }
+}
+
+}    // namespace
+
+void softmode::add_kokkos_styles(lammpsplugin_t plugin, lammpsplugin_regfunc add, void *lmp)
+{
+  add_twins<Bond, BondTwostateKokkos<LMPDeviceType>, BondTwostateKokkos<HostType>>(
+      plugin, add, lmp, "bond", {"twostate/kk", "twostate/kk/device", "twostate/kk/host"},
+      "bond with a tight and a loose well, KOKKOS");
+  add_twins<Angle, BondedKokkos<LMPDeviceType, AngleCarboxylateCoupled>,
+            BondedKokkos<HostType, AngleCarboxylateCoupled>>(
+      plugin, add, lmp, "angle",
+      {"carboxylate/coupled/kk", "carboxylate/coupled/kk/device", "carboxylate/coupled/kk/host"},
+      "metal-oxygen-carbon angle coupled to the bond state, KOKKOS");
+  add_twins<Angle, BondedKokkos<LMPDeviceType, AngleCarboxylateMetal>,
+            BondedKokkos<HostType, AngleCarboxylateMetal>>(
+      plugin, add, lmp, "angle",
+      {"carboxylate/metal/kk", "carboxylate/metal/kk/device", "carboxylate/metal/kk/host"},
+      "metal-centred angle softened by the bond states, KOKKOS");
+  add_twins<Dihedral, BondedKokkos<LMPDeviceType, DihedralCarboxylateCoupled>,
+            BondedKokkos<HostType, DihedralCarboxylateCoupled>>(
+      plugin, add, lmp, "dihedral",
+      {"carboxylate/coupled/kk", "carboxylate/coupled/kk/device", "carboxylate/coupled/kk/host"},
+      "C-O interaction coupled to the bond state, KOKKOS");
+}
