@@ -69,7 +69,22 @@ foreach(definition LAMMPS_SMALLBIG LAMMPS_BIGBIG LAMMPS_SMALLSMALL LAMMPS_EXCEPT
     target_compile_definitions(lammps_host INTERFACE ${definition})
   endif()
 endforeach()
-set(SOFTMODE_LAMMPS_HAS_KOKKOS OFF)
-if(softmode_lmp_help MATCHES "KOKKOS package API: ([^\n]*)")
-  set(SOFTMODE_LAMMPS_HAS_KOKKOS ON)
+
+# lammps::host_kokkos: what KOKKOS twins of styles are compiled with. They use the one Kokkos of the
+# host, so nothing is linked: its symbols are there when the plugin is loaded.
+set(SOFTMODE_KOKKOS_TWINS OFF)
+if(softmode_lmp_help MATCHES "KOKKOS package API:")
+  find_package(Kokkos QUIET CONFIG HINTS "${SOFTMODE_LAMMPS}" "${SOFTMODE_LAMMPS}/build")
+  if(Kokkos_FOUND)
+    set(SOFTMODE_KOKKOS_TWINS ON)
+    add_library(lammps_host_kokkos INTERFACE)
+    add_library(lammps::host_kokkos ALIAS lammps_host_kokkos)
+    target_include_directories(lammps_host_kokkos SYSTEM INTERFACE "${SOFTMODE_LAMMPS}/src/KOKKOS")
+    target_compile_definitions(lammps_host_kokkos INTERFACE LMP_KOKKOS)
+    foreach(part Kokkos::kokkoscore Kokkos::kokkoscontainers)
+      target_include_directories(lammps_host_kokkos SYSTEM INTERFACE
+        "$<TARGET_PROPERTY:${part},INTERFACE_INCLUDE_DIRECTORIES>")
+      target_compile_options(lammps_host_kokkos INTERFACE "$<TARGET_PROPERTY:${part},INTERFACE_COMPILE_OPTIONS>")
+    endforeach()
+  endif()
 endif()

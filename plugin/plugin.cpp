@@ -2,9 +2,16 @@
 // Entry point of softmodeplugin.so: one guard, one row per style.
 
 #include "styles/angle_carboxylate_coupled.h"
+#include "styles/angle_carboxylate_metal.h"
+#include "styles/bond_twostate.h"
 #include "styles/compute_carboxylate_state.h"
+#include "styles/dihedral_carboxylate_coupled.h"
+#include "styles/fix_carboxylate_kinetics.h"
 #include "styles/fix_carboxylate_spectrum.h"
 #include "styles/fix_carboxylate_state.h"
+#ifdef SOFTMODE_KOKKOS
+#include "styles/kokkos_styles.h"
+#endif
 
 #include "lammps.h"
 #include "lammpsplugin.h"
@@ -76,6 +83,23 @@ extern "C" __attribute__((visibility("default"))) void lammpsplugin_init(void *l
   plugin.creator.v1 = &make<Angle, AngleCarboxylateCoupled>;
   add(&plugin, lmp);
 
+  plugin.name = "carboxylate/metal";
+  plugin.info = "metal-centred angle softened by the bond states";
+  plugin.creator.v1 = &make<Angle, AngleCarboxylateMetal>;
+  add(&plugin, lmp);
+
+  plugin.style = "bond";
+  plugin.name = "twostate";
+  plugin.info = "bond with a tight and a loose well";
+  plugin.creator.v1 = &make<Bond, BondTwostate>;
+  add(&plugin, lmp);
+
+  plugin.style = "dihedral";
+  plugin.name = "carboxylate/coupled";
+  plugin.info = "C-O interaction coupled to the bond state";
+  plugin.creator.v1 = &make<Dihedral, DihedralCarboxylateCoupled>;
+  add(&plugin, lmp);
+
   plugin.style = "compute";
   plugin.name = "carboxylate/state";
   plugin.info = "tight/loose states of metal-carboxylate bonds";
@@ -89,8 +113,17 @@ extern "C" __attribute__((visibility("default"))) void lammpsplugin_init(void *l
   add(&plugin, lmp);
 
   plugin.style = "fix";
+  plugin.name = "carboxylate/kinetics";
+  plugin.info = "rates, survival functions and events of metal-carboxylate bonds";
+  plugin.creator.v2 = &make_with_arguments<Fix, FixCarboxylateKinetics>;
+  add(&plugin, lmp);
+
   plugin.name = "carboxylate/spectrum";
   plugin.info = "on-the-fly spectra of charge flux, carboxylate and metal-oxygen stretches";
   plugin.creator.v2 = &make_with_arguments<Fix, FixCarboxylateSpectrum>;
   add(&plugin, lmp);
+
+#ifdef SOFTMODE_KOKKOS
+  if (lammps_config_has_package("KOKKOS")) softmode::add_kokkos_styles(plugin, add, lmp);
+#endif
 }

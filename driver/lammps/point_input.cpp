@@ -35,7 +35,7 @@ std::string sampling(const Campaign &c, const System &system, const StateDefinit
   std::string text = fmt::format(
       "compute state all carboxylate/state {} {} hysteresis {} {} every {}\n", state.midpoint.value,
       state.width.value, state.tight_below.value, state.loose_above.value, c.state_every);
-  text += fmt::format("fix states all ave/time {} {} {} c_state[*] file {}\n", c.state_every,
+  text += fmt::format("fix states all ave/time {} {} {} c_state[*15] file {}\n", c.state_every,
                       per_block, c.block_steps, point_file::states);
   text += fmt::format("fix histogram all ave/histo {} {} {} {:.4f} {:.4f} {} c_state[4] mode "
                       "vector kind local file {}\n",
@@ -100,7 +100,9 @@ std::string point_input(const Campaign &c, const Point &point, const System &sys
   s += "# production\n" + production_thermostat(c.thermostat, T, point.seed + 2);
   s += sampling(c, system, *potential.state);
   s += fmt::format("run             {}\n\n", c.production_steps);
-  s += fmt::format("write_dump      all local {} index c_state[*]\n", point_file::bonds_raw);
+  s += fmt::format("write_dump      all local {} index", point_file::bonds_raw);
+  for (int column = 1; column <= 10; ++column) s += fmt::format(" c_state[{}]", column);
+  s += "\n";
   s += fmt::format("write_restart   {}\nprint           \"{}\"\n", point_file::restart,
                    completion_mark);
   return s;

@@ -9,6 +9,7 @@
 
 #include "domain.h"
 #include "error.h"
+#include "modify.h"
 
 #include <string>
 
@@ -38,6 +39,24 @@ template <class D> void minimum_image(D *d, const char *, int, double *v, rank<0
 inline void minimum_image(Domain *domain, const char *file, int line, double *v)
 {
   minimum_image(domain, file, line, v, rank<1>{});
+}
+
+// ---- Modify::get_compute_by_id(): since late 2021 ------------------------------------------------
+
+template <class M>
+auto find_compute(M *m, const std::string &id, rank<1>) -> decltype(m->get_compute_by_id(id))
+{
+  return m->get_compute_by_id(id);
+}
+template <class M> Compute *find_compute(M *m, const std::string &id, rank<0>)
+{
+  const int i = m->find_compute(id);
+  return i < 0 ? nullptr : m->compute[i];
+}
+/// The compute with this ID, nullptr if there is none.
+inline Compute *find_compute(Modify *m, const std::string &id)
+{
+  return find_compute(m, id, rank<1>{});
 }
 
 // ---- argument helpers that 29Sep2021 lacks ------------------------------------------------------

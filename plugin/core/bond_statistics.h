@@ -6,6 +6,7 @@
 #include "softmode/definitions/bond_state.h"
 #include "softmode/definitions/state_weight.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -33,17 +34,18 @@ struct RunningMoments {
 /// Everything remembered about one bond.
 struct BondRecord {
   BondState state = BondState::tight;
+  bool present = false;          ///< at the last sample; always true for bonds of the topology
   double transitions = 0.0;      ///< changes of state since the first sample
   double loose_samples = 0.0;    ///< samples in the loose state
-  RunningMoments length;         ///< over all samples
+  RunningMoments length;         ///< over all samples at which it was present
 };
 
 /// Time-and-bond averages since the first sample.
 struct BondSummary {
-  double samples = 0.0;    ///< samples per bond
+  double samples = 0.0;    ///< samples taken; bonds may be absent from some
   double loose_fraction = 0.0;
   double mean_weight = 0.0;
-  double mean_length = 0.0;
+  double mean_length = 0.0, sigma = 0.0;
   double mean_length_tight = 0.0, sigma_tight = 0.0;
   double mean_length_loose = 0.0, sigma_loose = 0.0;
   double lindemann_ratio = 0.0;
@@ -61,15 +63,22 @@ class BondStatistics {
   {
   }
 
-  /// Add one sample; lengths[i] is the length of bond i.
+  /// Add one sample; lengths[i] is the length of bond i, NaN where the bond is absent. Bonds beyond
+  /// those known are new.
   void add(const std::vector<double> &lengths)
   {
-    for (std::size_t i = 0; i < records.size(); ++i) {
-      const double r = lengths[i];
-      const BondState state = state_now(i, r);
+    records.resize(std::max(records.size(), lengths.size()));
+    for (std::size_t i = 0; i < lengths.size(); ++i) {
       BondRecord &bond = records[i];
-      if (samples > 0 && state != bond.state) bond.transitions += 1.0;
+      const double r = lengths[i];
+      if (std::isnan(r)) {
+        bond.present = false;
+        continue;
+      }
+      const BondState state = state_now(i, r);
+      if (bond.present && state != bond.state) bond.transitions += 1.0;
       bond.state = state;
+      bond.present = true;
       bond.loose_samples += state == BondState::loose ? 1.0 : 0.0;
       bond.length.add(r);
       (state == BondState::loose ? loose : tight).add(r);
@@ -81,8 +90,8 @@ class BondStatistics {
   /// State bond i has at length r, given its history; nothing is stored.
   BondState state_now(std::size_t i, double r) const
   {
-    return samples == 0 ? initial_state(hysteresis, r)
-                        : next_state(hysteresis, records[i].state, r);
+    return i < records.size() && records[i].present ? next_state(hysteresis, records[i].state, r)
+                                                    : initial_state(hysteresis, r);
   }
 
   /// Lindemann ratio of one bond, sqrt(<r^2> - <r>^2) / <r> over time.
@@ -95,35 +104,40 @@ class BondStatistics {
   BondSummary summary() const
   {
     BondSummary s;
-    if (samples == 0 || records.empty()) return s;
-    const double nbonds = static_cast<double>(records.size());
     s.samples = static_cast<double>(samples);
+    const double all = tight.count + loose.count;
+    if (all == 0.0) return s;
     for (const BondRecord &bond : records) {
-      s.loose_fraction += bond.loose_samples / (s.samples * nbonds);
-      s.mean_length += bond.length.mean / nbonds;
-      s.lindemann_ratio += lindemann_ratio(bond) / nbonds;
+      s.loose_fraction += bond.loose_samples / all;
+      s.mean_length += bond.length.count / all * bond.length.mean;
+      s.lindemann_ratio += bond.length.count / all * lindemann_ratio(bond);
       s.transitions += bond.transitions;
     }
-    s.mean_weight = weight_sum / (s.samples * nbonds);
+    s.mean_weight = weight_sum / all;
     s.mean_length_tight = tight.mean;
     s.sigma_tight = tight.sigma();
     s.mean_length_loose = loose.mean;
     s.sigma_loose = loose.sigma();
+    const double gap = loose.mean - tight.mean;
+    s.sigma = std::sqrt((tight.squared_deviations + loose.squared_deviations +
+                         gap * gap * tight.count * loose.count / all) /
+                        all);
     return s;
   }
 
-  /// Everything but the definitions, for a restart file.
+  /// Everything, for a restart file; the thresholds too, which may have been found from a profile.
   std::vector<double> pack() const
   {
-    std::vector<double> data{static_cast<double>(samples), weight_sum};
+    std::vector<double> data{static_cast<double>(samples), weight_sum, hysteresis.tight_below,
+                             hysteresis.loose_above};
     const auto put = [&data](const RunningMoments &m) {
       data.insert(data.end(), {m.count, m.mean, m.squared_deviations});
     };
     put(tight);
     put(loose);
     for (const BondRecord &bond : records) {
-      data.insert(data.end(),
-                  {static_cast<double>(bond.state), bond.transitions, bond.loose_samples});
+      data.insert(data.end(), {bond.present ? static_cast<double>(bond.state) : -1.0,
+                               bond.transitions, bond.loose_samples});
       put(bond.length);
     }
     return data;
@@ -132,7 +146,7 @@ class BondStatistics {
   /// Restore what pack() gave. Returns false, unchanged, if data is of another number of bonds.
   bool unpack(const std::vector<double> &data)
   {
-    if (data.size() != 8 + 6 * records.size()) return false;
+    if (data.size() != 10 + 6 * records.size()) return false;
     const double *next = data.data();
     const auto take = [&next] { return *next++; };
     const auto take_moments = [&take](RunningMoments &m) {
@@ -142,10 +156,14 @@ class BondStatistics {
     };
     samples = static_cast<std::int64_t>(take());
     weight_sum = take();
+    hysteresis.tight_below = take();
+    hysteresis.loose_above = take();
     take_moments(tight);
     take_moments(loose);
     for (BondRecord &bond : records) {
-      bond.state = take() == 0.0 ? BondState::tight : BondState::loose;
+      const double state = take();
+      bond.present = state >= 0.0;
+      bond.state = state > 0.0 ? BondState::loose : BondState::tight;
       bond.transitions = take();
       bond.loose_samples = take();
       take_moments(bond.length);

@@ -4,13 +4,14 @@
 //
 // Conventions. For a series s sampled every dt, one-sided power spectral density over wavenumber,
 //   S(nu_k) = 2 c dt |sum_n h_n s_n exp(-2 pi i k n / M)|^2 / sum_n h_n^2,   nu_k = k / (c M dt),
-// with window h (Hann) over a segment of N samples, zero-padded to M = 2 N, so that
+// with window h over a segment of N samples, zero-padded to M = 2 N, so that
 //   integral_0^nyquist S dnu = <s^2>.
 // Autocorrelation function of the same segments, without window: linear (not circular) because of
 // the padding, C(lag) = sum over all time origins / (N - lag).
 // P.D. Welch, IEEE Trans. Audio Electroacoust. 1967, 15, 70, doi:10.1109/TAU.1967.1161901.
 #pragma once
 
+#include "core/spectral_window.h"
 #include "softmode/definitions/constants.h"
 
 #include <fftw3.h>
@@ -18,6 +19,8 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <type_traits>
@@ -31,8 +34,14 @@ struct SegmentSettings {
   int hop = 0;               ///< samples between the starts of two segments, 1 <= hop <= N
   double interval_fs = 0;    ///< dt, time between samples
   int groups = 1;            ///< spectra are summed over the channels of a group
+  int lines = 0;             ///< straight lines fitted to windows, see LineSums
   int max_blocks = 32;       ///< even; neighbouring blocks are merged in pairs when full
+  Window window = Window::hann;
+  bool correlate = true;    ///< also what autocorrelation functions need, at twice the work
 };
+
+/// A channel that has no spectrum: only its mean is kept.
+inline constexpr int mean_only = -1;
 
 /// Number of points of a spectrum, k = 0 .. N.
 inline int spectrum_points(const SegmentSettings &s)
@@ -54,14 +63,6 @@ inline double true_wavenumber(double sampled, double dt_fs)
   return std::sin(sampled * half_angle) / half_angle;
 }
 
-/// Hann window of N points, periodic form.
-inline std::vector<double> hann_window(int n)
-{
-  std::vector<double> h(n);
-  for (int i = 0; i < n; ++i) h[i] = 0.5 * (1.0 - std::cos(2.0 * pi * i / n));
-  return h;
-}
-
 /// Smallest number >= n whose only prime factors are 2, 3 and 5: a length FFTW is fast at.
 inline int fft_friendly(int n)
 {
@@ -74,36 +75,98 @@ inline int fft_friendly(int n)
   return n;
 }
 
-/// Windowed power |X_k|^2 summed over segments and channels: [group][point].
+/// Sums of a straight line y(x) over windows.
+struct LineSums {
+  double n = 0, x = 0, y = 0, xx = 0, xy = 0;
+
+  void add(double at, double value)
+  {
+    n += 1.0;
+    x += at;
+    y += value;
+    xx += at * at;
+    xy += at * value;
+  }
+  void add(const LineSums &other)
+  {
+    n += other.n;
+    x += other.x;
+    y += other.y;
+    xx += other.xx;
+    xy += other.xy;
+  }
+};
+
+/// Sums over some successive segments.
 struct SpectrumBlock {
   int segments = 0;
-  std::vector<double> power;
+  std::vector<double> power;      ///< windowed |X_k|^2: [group][point]
+  std::vector<double> windows;    ///< how many were summed: [group]
+  std::vector<LineSums> lines;
+
+  void add(const SpectrumBlock &other)
+  {
+    for (std::size_t i = 0; i < power.size(); ++i) power[i] += other.power[i];
+    for (std::size_t g = 0; g < windows.size(); ++g) windows[g] += other.windows[g];
+    for (std::size_t l = 0; l < lines.size(); ++l) lines[l].add(other.lines[l]);
+  }
+};
+
+/// Everything a SegmentSpectrum has accumulated.
+struct SpectrumState {
+  std::vector<double> series;    ///< [channel][sample] of the segment being filled
+  int filled = 0;                ///< samples of that segment present
+  int segments = 0;              ///< finished segments
+  int segments_per_block = 1;
+  std::int64_t samples = 0;    ///< all samples, finished or not
+  std::vector<SpectrumBlock> blocks;
+  std::vector<double> plain_power;    ///< |X_k|^2 without window: [group][point]
+  std::vector<double> value_sums;     ///< of the mean_only channels: [channel]
 };
 
 /// Accumulates spectra of the channels this process owns.
-class SegmentSpectrum {
+class SegmentSpectrum : public SpectrumState {
  public:
-  /// group_of_channel[c] is in [0, settings.groups).
+  /// Called for each channel at the end of a segment with its windowed power; may add to further groups
+  /// and to the lines of the block.
+  using SegmentEnd =
+      std::function<void(std::size_t channel, const std::vector<double> &power, SpectrumBlock &)>;
+
+  /// group_of_channel[c] is in [0, settings.groups), or mean_only.
   /// \throws std::invalid_argument if the settings contradict themselves.
   SegmentSpectrum(const SegmentSettings &settings, std::vector<int> group_of_channel) :
       settings(checked(settings)), groups(std::move(group_of_channel)),
-      window(hann_window(settings.samples)), series(groups.size() * settings.samples),
-      plain_power(size()), padded(2 * static_cast<std::size_t>(settings.samples)),
-      transform(spectrum_points(settings)),
+      window(window_function(settings.window, settings.samples)),
+      padded(2 * static_cast<std::size_t>(settings.samples)), transform(spectrum_points(settings)),
+      channel_power(spectrum_points(settings)),
       // FFTW_ESTIMATE: a measured plan may differ from run to run and with it the last digits
       plan(fftw_plan_dft_r2c_1d(2 * settings.samples, padded.data(),
                                 reinterpret_cast<fftw_complex *>(transform.data()), FFTW_ESTIMATE))
   {
+    series.resize(groups.size() * settings.samples);
+    plain_power.resize(size());
+    value_sums.resize(groups.size());
     for (const double h : window) window_power += h * h;
   }
 
-  /// Add one sample of every channel; values[c * stride] belongs to channel c.
-  void add_sample(const double *values, int stride = 1)
+  /// Add n samples of every channel, no more than the segment still lacks; values[c * stride + i] is
+  /// sample i of channel c. Many at a time are much kinder to the cache than one.
+  void add_samples(const double *values, int stride, int n)
   {
-    for (std::size_t c = 0; c < groups.size(); ++c)
-      series[c * settings.samples + filled] = values[c * stride];
-    if (++filled == settings.samples) finish_segment();
+    for (std::size_t c = 0; c < groups.size(); ++c) {
+      const double *v = values + c * static_cast<std::size_t>(stride);
+      if (groups[c] == mean_only)
+        for (int i = 0; i < n; ++i) value_sums[c] += v[i];
+      else
+        std::copy_n(v, n, &series[c * settings.samples + filled]);
+    }
+    samples += n;
+    filled += n;
+    if (filled == settings.samples) finish_segment();
   }
+
+  /// Add one sample of every channel; values[c] belongs to channel c.
+  void add_sample(const double *values) { add_samples(values, 1, 1); }
 
   int points() const { return spectrum_points(settings); }
   std::size_t size() const
@@ -114,19 +177,14 @@ class SegmentSpectrum {
   SegmentSettings settings;
   std::vector<int> groups;
   std::vector<double> window;
-  std::vector<double> series;    ///< [channel][sample] of the segment being filled
-  int filled = 0;                ///< samples of that segment present
-  int segments = 0;              ///< finished segments
-  int segments_per_block = 1;
-  std::vector<SpectrumBlock> blocks;
-  std::vector<double> plain_power;    ///< |X_k|^2 without window: [group][point]
-  double window_power = 0.0;          ///< sum of h^2
+  double window_power = 0.0;    ///< sum of h^2
+  SegmentEnd at_segment_end;
 
  private:
   static const SegmentSettings &checked(const SegmentSettings &s)
   {
     if (s.samples < 2 || s.hop < 1 || s.hop > s.samples || !(s.interval_fs > 0) || s.groups < 1 ||
-        s.max_blocks < 2 || s.max_blocks % 2 != 0)
+        s.lines < 0 || s.max_blocks < 2 || s.max_blocks % 2 != 0)
       throw std::invalid_argument("segment spectrum: inconsistent settings");
     return s;
   }
@@ -139,8 +197,16 @@ class SegmentSpectrum {
   {
     SpectrumBlock &block = current_block();
     for (std::size_t c = 0; c < groups.size(); ++c) {
-      add_power(&series[c * settings.samples], nullptr, &plain_power[offset(c)]);
-      add_power(&series[c * settings.samples], window.data(), &block.power[offset(c)]);
+      if (groups[c] == mean_only) continue;
+      const double *s = &series[c * settings.samples];
+      if (settings.correlate) {
+        find_power(s, nullptr);
+        add_power(&plain_power[offset(c)]);
+      }
+      find_power(s, window.data());
+      add_power(&block.power[offset(c)]);
+      block.windows[groups[c]] += 1.0;
+      if (at_segment_end) at_segment_end(c, channel_power, block);
     }
     ++block.segments;
     ++segments;
@@ -152,13 +218,18 @@ class SegmentSpectrum {
     return static_cast<std::size_t>(groups[channel]) * points();
   }
 
-  void add_power(const double *s, const double *h, double *power)
+  void find_power(const double *s, const double *h)
   {
     const int n = settings.samples;
     for (int i = 0; i < n; ++i) padded[i] = h ? h[i] * s[i] : s[i];
     std::fill(padded.begin() + n, padded.end(), 0.0);
     fftw_execute(plan.get());
-    for (int k = 0; k < points(); ++k) power[k] += std::norm(transform[k]);
+    for (int k = 0; k < points(); ++k) channel_power[k] = std::norm(transform[k]);
+  }
+
+  void add_power(double *sum) const
+  {
+    for (int k = 0; k < points(); ++k) sum[k] += channel_power[k];
   }
 
   /// Memory stays bounded: when all blocks are full, neighbours merge and blocks become twice as long.
@@ -168,15 +239,15 @@ class SegmentSpectrum {
     if (static_cast<int>(blocks.size()) == settings.max_blocks) {
       for (std::size_t b = 0; b < blocks.size() / 2; ++b) {
         SpectrumBlock merged = std::move(blocks[2 * b]);
-        const SpectrumBlock &second = blocks[2 * b + 1];
-        merged.segments += second.segments;
-        for (std::size_t i = 0; i < merged.power.size(); ++i) merged.power[i] += second.power[i];
+        merged.segments += blocks[2 * b + 1].segments;
+        merged.add(blocks[2 * b + 1]);
         blocks[b] = std::move(merged);
       }
       blocks.resize(blocks.size() / 2);
       segments_per_block *= 2;
     }
-    blocks.push_back({0, std::vector<double>(size())});
+    blocks.push_back({0, std::vector<double>(size()), std::vector<double>(settings.groups),
+                      std::vector<LineSums>(settings.lines)});
     return blocks.back();
   }
 
@@ -192,6 +263,7 @@ class SegmentSpectrum {
 
   std::vector<double> padded;
   std::vector<std::complex<double>> transform;
+  std::vector<double> channel_power;
   std::unique_ptr<std::remove_pointer_t<fftw_plan>, PlanFree> plan;
 };
 

@@ -19,6 +19,19 @@ inline constexpr int spectrum_groups = 4;
 inline constexpr const char *spectrum_group_names[spectrum_groups] = {"flux", "asymmetric",
                                                                       "symmetric", "metal_oxygen"};
 
+/// Groups of the spectra split by bond state follow these: 4 states of the asymmetric stretch, 4 of the
+/// symmetric one, 4 of the metal-oxygen stretch (a single bond is never mixed).
+inline constexpr int states_per_stretch = 4;
+inline constexpr const char *state_names[states_per_stretch] = {"tight", "loose", "mixed",
+                                                                "changing"};
+inline constexpr int split_groups = 3 * states_per_stretch;
+
+/// Group of a stretch in a state; stretch is asymmetric_group, symmetric_group or metal_oxygen_group.
+inline int split_group(int stretch, int state)
+{
+  return spectrum_groups + (stretch - asymmetric_group) * states_per_stretch + state;
+}
+
 /// The velocity of the distance between `atom` and `partner` enters one or two channels.
 struct StretchTerm {
   AtomTag atom, partner;

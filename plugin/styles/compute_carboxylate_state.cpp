@@ -6,34 +6,49 @@
 
 #include "atom.h"
 #include "comm.h"
-#include "domain.h"
 #include "error.h"
+#include "force.h"
 #include "group.h"
+#include "memory.h"
 #include "modify.h"
 #include "update.h"
 #include "utils.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
+#include <sstream>
 
 using namespace LAMMPS_NS;
 using softmode::BondRecord;
 using softmode::BondState;
 using softmode::BondSummary;
+using softmode::Coordination;
 
 namespace {
 
 constexpr const char *style_name = "compute carboxylate/state";
-constexpr int vector_size = 15;
+constexpr int vector_size = 28;
 constexpr int local_columns = 10;
+constexpr int peratom_columns = 5;
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+// the profile that thresholds are learnt from: half to twice the midpoint
+softmode::LengthHistogram empty_profile(double midpoint)
+{
+  constexpr int bins = 600;
+  return {0.5 * midpoint, 1.5 * midpoint / bins, bins};
+}
 
 }    // namespace
 
 /* ---------------------------------------------------------------------- */
 
 ComputeCarboxylateState::ComputeCarboxylateState(LAMMPS *lmp, int narg, char **arg) :
-    Compute(lmp, narg, arg), weight{}, hysteresis{}, every(1), sampler(nullptr), watch(lmp),
-    measured_at(-1)
+    Compute(lmp, narg, arg), weight{}, hysteresis{}, every(1), temperature(0.0), sampler(nullptr),
+    bonds(lmp, style_name), carboxylate_sums{}, metal_bond_sum(0.0), learning_samples(0),
+    threshold_gap(0.0), profile(empty_profile(1.0)), nmax(0)
 {
   if (narg < 5) error->all(FLERR, "{} needs: r_mid delta", style_name);
   weight = {utils::numeric(FLERR, arg[3], false, lmp), utils::numeric(FLERR, arg[4], false, lmp)};
@@ -42,11 +57,15 @@ ComputeCarboxylateState::ComputeCarboxylateState(LAMMPS *lmp, int narg, char **a
                weight.midpoint, weight.width);
   hysteresis = {weight.midpoint - weight.width, weight.midpoint + weight.width};
   parse_keywords(narg, arg);
+  check_keywords();
+  profile = empty_profile(weight.midpoint);
 
   vector_flag = 1;
   extvector = 0;
   size_vector = vector_size;
   vector = new double[vector_size]();
+  peratom_flag = 1;
+  size_peratom_cols = peratom_columns;
   local_flag = 1;
   size_local_cols = local_columns;
   size_local_rows = 0;
@@ -64,6 +83,7 @@ ComputeCarboxylateState::~ComputeCarboxylateState()
 {
   // at the end of LAMMPS all fixes are gone before the computes
   if (modify->nfix) modify->delete_fix(id_fix);
+  memory->destroy(array_atom);
   delete[] vector;
 }
 
@@ -74,13 +94,18 @@ void ComputeCarboxylateState::parse_keywords(int narg, char **arg)
   int iarg = 5;
   while (iarg < narg) {
     if (strcmp(arg[iarg], "hysteresis") == 0) {
-      compat::require_args(FLERR, "compute carboxylate/state hysteresis", iarg, 2, narg, error);
-      hysteresis = {utils::numeric(FLERR, arg[iarg + 1], false, lmp),
-                    utils::numeric(FLERR, arg[iarg + 2], false, lmp)};
-      iarg += 3;
+      iarg = parse_hysteresis(iarg, narg, arg);
+    } else if (strcmp(arg[iarg], "distance") == 0) {
+      iarg = parse_distance(iarg, narg, arg);
     } else if (strcmp(arg[iarg], "every") == 0) {
       compat::require_args(FLERR, "compute carboxylate/state every", iarg, 1, narg, error);
       every = utils::inumeric(FLERR, arg[iarg + 1], false, lmp);
+      iarg += 2;
+    } else if (strcmp(arg[iarg], "temp") == 0) {
+      compat::require_args(FLERR, "compute carboxylate/state temp", iarg, 1, narg, error);
+      temperature = utils::numeric(FLERR, arg[iarg + 1], false, lmp);
+      if (!(temperature > 0.0))
+        error->all(FLERR, "{}: temp must be positive, got {}", style_name, temperature);
       iarg += 2;
     } else if (strcmp(arg[iarg], "elements") == 0) {
       elements = softmode::parse_elements(lmp, style_name, iarg, narg, arg);
@@ -88,6 +113,60 @@ void ComputeCarboxylateState::parse_keywords(int narg, char **arg)
     } else
       error->all(FLERR, "Unknown {} keyword: {}", style_name, arg[iarg]);
   }
+}
+
+/* ----------------------------------------------------------------------
+   hysteresis r_tight r_loose, or hysteresis auto samples gap
+------------------------------------------------------------------------- */
+
+int ComputeCarboxylateState::parse_hysteresis(int iarg, int narg, char **arg)
+{
+  compat::require_args(FLERR, "compute carboxylate/state hysteresis", iarg, 2, narg, error);
+  if (strcmp(arg[iarg + 1], "auto") != 0) {
+    hysteresis = {utils::numeric(FLERR, arg[iarg + 1], false, lmp),
+                  utils::numeric(FLERR, arg[iarg + 2], false, lmp)};
+    learning_samples = 0;
+    return iarg + 3;
+  }
+  compat::require_args(FLERR, "compute carboxylate/state hysteresis auto", iarg, 3, narg, error);
+  learning_samples = utils::bnumeric(FLERR, arg[iarg + 2], false, lmp);
+  threshold_gap = utils::numeric(FLERR, arg[iarg + 3], false, lmp);
+  if (learning_samples < 1 || !(threshold_gap >= 0.0))
+    error->all(FLERR,
+               "{}: hysteresis auto needs at least 1 sample and a gap that is not negative, got {} "
+               "and {}",
+               style_name, learning_samples, threshold_gap);
+  return iarg + 4;
+}
+
+/* ----------------------------------------------------------------------
+   distance r_bond r_break types; types is auto (every metal), or like 1,3*4
+------------------------------------------------------------------------- */
+
+int ComputeCarboxylateState::parse_distance(int iarg, int narg, char **arg)
+{
+  compat::require_args(FLERR, "compute carboxylate/state distance", iarg, 3, narg, error);
+  search.emplace();
+  search->limits = {utils::numeric(FLERR, arg[iarg + 1], false, lmp),
+                    utils::numeric(FLERR, arg[iarg + 2], false, lmp)};
+  if (!(search->limits.bond_below > 0.0) || search->limits.bond_below > search->limits.broken_above)
+    error->all(FLERR, "{}: distance needs 0 < r_bond <= r_break, got {} and {}", style_name,
+               search->limits.bond_below, search->limits.broken_above);
+  if (strcmp(arg[iarg + 3], "auto") == 0) return iarg + 4;    // by role, when masses are known
+  search->metal_types.assign(atom->ntypes + 1, false);
+  std::istringstream list(arg[iarg + 3]);
+  for (std::string range; std::getline(list, range, ',');) {
+    int low, high;
+    utils::bounds(FLERR, range, 1, atom->ntypes, low, high, error);
+    for (int t = low; t <= high; t++) search->metal_types[t] = true;
+  }
+  return iarg + 4;
+}
+
+/* ---------------------------------------------------------------------- */
+
+void ComputeCarboxylateState::check_keywords() const
+{
   if (hysteresis.tight_below > hysteresis.loose_above)
     error->all(FLERR, "{}: hysteresis thresholds in the wrong order: r_tight {} > r_loose {}",
                style_name, hysteresis.tight_below, hysteresis.loose_above);
@@ -98,8 +177,8 @@ void ComputeCarboxylateState::parse_keywords(int narg, char **arg)
 
 void ComputeCarboxylateState::init()
 {
-  if (topology.bonds.empty()) find_bonds();
-  watch.invalidate();
+  if (bonds.topology.carboxylates.empty()) find_bonds();
+  bonds.invalidate();
 }
 
 /* ----------------------------------------------------------------------
@@ -108,8 +187,7 @@ void ComputeCarboxylateState::init()
 
 void ComputeCarboxylateState::setup()
 {
-  watch.invalidate();
-  measured_at = -1;
+  bonds.invalidate();
 }
 
 /* ---------------------------------------------------------------------- */
@@ -117,13 +195,37 @@ void ComputeCarboxylateState::setup()
 void ComputeCarboxylateState::find_bonds()
 {
   const auto roles = softmode::roles_by_type(lmp, style_name, elements);
-  topology = softmode::gather_topology(lmp, style_name, groupbit, roles);
-  lengths.assign(topology.bonds.size(), 0.0);
-  statistics = softmode::BondStatistics(hysteresis, weight, topology.bonds.size());
+  if (search && search->metal_types.empty())
+    for (const softmode::AtomRole role : roles)
+      search->metal_types.push_back(role == softmode::AtomRole::metal);
+  bonds.find(groupbit, roles, search);
+  statistics = softmode::BondStatistics(hysteresis, weight, bonds.topology.bonds.size());
   take_restored_statistics();
   if (comm->me == 0)
-    utils::logmesg(lmp, "{} {}: {} carboxylates, {} metal-carboxylate bonds\n", style_name, id,
-                   topology.carboxylates.size(), topology.bonds.size());
+    utils::logmesg(lmp, "{} {}: {} carboxylates, {} metal-carboxylate bonds{}\n", style_name, id,
+                   bonds.topology.carboxylates.size(), bonds.topology.bonds.size(),
+                   search ? " so far, found by distance" : "");
+}
+
+/* ----------------------------------------------------------------------
+   restart data: number of values of each part, then the parts
+------------------------------------------------------------------------- */
+
+std::vector<double> ComputeCarboxylateState::pack_statistics() const
+{
+  const std::vector<double> pairs = bonds.pack(), records = statistics.pack(),
+                            histogram = profile.pack();
+  std::vector<double> data{weight.midpoint,
+                           weight.width,
+                           static_cast<double>(pairs.size()),
+                           static_cast<double>(records.size()),
+                           static_cast<double>(histogram.size()),
+                           static_cast<double>(learning_samples),
+                           metal_bond_sum};
+  data.insert(data.end(), carboxylate_sums.begin(), carboxylate_sums.end());
+  for (const auto *part : {&pairs, &records, &histogram})
+    data.insert(data.end(), part->begin(), part->end());
+  return data;
 }
 
 /* ---------------------------------------------------------------------- */
@@ -131,54 +233,101 @@ void ComputeCarboxylateState::find_bonds()
 void ComputeCarboxylateState::take_restored_statistics()
 {
   if (sampler->restored.empty()) return;
-  if (!statistics.unpack(sampler->restored))
+  const double *next = sampler->restored.data();
+  if (next[0] != weight.midpoint || next[1] != weight.width)
+    error->all(
+        FLERR,
+        "{} {}: the restart file holds statistics with r_mid {} and delta {}, here they are {} "
+        "and {}; give the compute another ID to start anew",
+        style_name, id, next[0], next[1], weight.midpoint, weight.width);
+  next += 2;
+  const auto size = [&next] { return static_cast<std::size_t>(*next++); };
+  const auto part = [&next](std::size_t n) {
+    next += n;
+    return std::vector<double>(next - n, next);
+  };
+  const std::size_t npairs = size(), nrecords = size(), nhistogram = size();
+  const bigint still_to_learn = static_cast<bigint>(*next++);
+  metal_bond_sum = *next++;
+  for (double &sum : carboxylate_sums) sum = *next++;
+  bonds.unpack(part(npairs));
+  // bonds by distance have no records before the thresholds are known
+  const std::vector<double> records = part(nrecords);
+  const std::size_t recorded = (nrecords - std::min<std::size_t>(nrecords, 10)) / 6;
+  const bool fits =
+      search ? recorded <= bonds.topology.bonds.size() : recorded == bonds.topology.bonds.size();
+  statistics.records.resize(recorded);
+  if (!fits || !statistics.unpack(records) || !profile.unpack(part(nhistogram)))
     error->all(FLERR,
                "{} {}: the restart file holds statistics of another set of bonds than these {}",
-               style_name, id, topology.bonds.size());
+               style_name, id, bonds.topology.bonds.size());
+  learning_samples = still_to_learn;
+  hysteresis = statistics.hysteresis;
   sampler->restored.clear();
-}
-
-/* ----------------------------------------------------------------------
-   lengths of all bonds at this step. Each bond is measured by the rank that
-   owns its oxygen, so the sum below has one non-zero term per bond and is
-   exact for any number of ranks.
-------------------------------------------------------------------------- */
-
-void ComputeCarboxylateState::measure()
-{
-  if (measured_at == update->ntimestep) return;
-  if (watch.changed()) {
-    owned.clear();
-    for (std::size_t b = 0; b < topology.bonds.size(); b++) {
-      const int oxygen = atom->map(static_cast<tagint>(topology.bonds[b].oxygen));
-      if (oxygen < 0 || oxygen >= atom->nlocal) continue;
-      const int metal = atom->map(static_cast<tagint>(topology.bonds[b].metal));
-      if (metal < 0)
-        error->one(FLERR, "{} {}: atom {} bonded to atom {} is missing on rank {} at step {}",
-                   style_name, id, topology.bonds[b].metal, topology.bonds[b].oxygen, comm->me,
-                   update->ntimestep);
-      owned.push_back({oxygen, domain->closest_image(oxygen, metal), static_cast<int>(b)});
-    }
-  }
-  std::vector<double> mine(lengths.size(), 0.0);
-  double **x = atom->x;
-  for (const OwnedBond &bond : owned) {
-    const double dx = x[bond.oxygen][0] - x[bond.metal][0];
-    const double dy = x[bond.oxygen][1] - x[bond.metal][1];
-    const double dz = x[bond.oxygen][2] - x[bond.metal][2];
-    mine[bond.index] = std::sqrt(dx * dx + dy * dy + dz * dz);
-  }
-  MPI_Allreduce(mine.data(), lengths.data(), static_cast<int>(mine.size()), MPI_DOUBLE, MPI_SUM,
-                world);
-  measured_at = update->ntimestep;
 }
 
 /* ---------------------------------------------------------------------- */
 
 void ComputeCarboxylateState::sample()
 {
-  measure();
+  const std::vector<double> &lengths = bonds.lengths_at_sample();
+  if (!knows_thresholds()) {
+    learn_thresholds(lengths);
+    return;
+  }
   statistics.add(lengths);
+  const Coordination c = coordination_of(states_at(lengths));
+  double tight_bonds = 0.0;
+  for (const auto &[metal, number] : c.of_metal) tight_bonds += number;
+  if (!c.of_metal.empty()) metal_bond_sum += tight_bonds / static_cast<double>(c.of_metal.size());
+  for (int d = 0; d < softmode::denticities; d++) carboxylate_sums[d] += c.carboxylates[d];
+}
+
+/* ----------------------------------------------------------------------
+   collect the distribution of lengths; after the last sample, take the
+   thresholds from its free energy and begin the statistics
+------------------------------------------------------------------------- */
+
+void ComputeCarboxylateState::learn_thresholds(const std::vector<double> &lengths)
+{
+  for (const double r : lengths)
+    if (!std::isnan(r)) profile.add(r);
+  if (--learning_samples > 0) return;
+  try {
+    const auto found = softmode::find_thresholds(profile, 0.5 * weight.width, threshold_gap);
+    hysteresis = {found.tight_below, found.loose_above};
+    statistics = softmode::BondStatistics(hysteresis, weight, bonds.topology.bonds.size());
+    if (comm->me == 0)
+      utils::logmesg(lmp, "{} {}: thresholds {:.4f} and {:.4f}, around {} of the free energy\n",
+                     style_name, id, hysteresis.tight_below, hysteresis.loose_above,
+                     found.kind == softmode::DivideKind::minimum_between_basins
+                         ? "the density minimum between two basins"
+                         : "the inflection of the only basin");
+  } catch (const std::exception &e) {
+    error->all(FLERR, "{} {}: no thresholds in the profile of bond lengths: {}", style_name, id,
+               e.what());
+  }
+}
+
+/* ---------------------------------------------------------------------- */
+
+std::vector<std::int8_t>
+ComputeCarboxylateState::states_at(const std::vector<double> &lengths) const
+{
+  std::vector<std::int8_t> states(lengths.size(), -1);
+  for (std::size_t b = 0; b < lengths.size(); b++)
+    if (!std::isnan(lengths[b]))
+      states[b] = static_cast<std::int8_t>(statistics.state_now(b, lengths[b]));
+  return states;
+}
+
+/* ---------------------------------------------------------------------- */
+
+Coordination ComputeCarboxylateState::coordination_of(const std::vector<std::int8_t> &states) const
+{
+  std::vector<bool> tight(states.size());
+  for (std::size_t b = 0; b < states.size(); b++) tight[b] = states[b] == 0;
+  return softmode::coordination(bonds.topology, tight);
 }
 
 /* ---------------------------------------------------------------------- */
@@ -186,23 +335,104 @@ void ComputeCarboxylateState::sample()
 void ComputeCarboxylateState::compute_vector()
 {
   invoked_vector = update->ntimestep;
-  measure();
+  const std::vector<double> &lengths = bonds.lengths();
+  const std::vector<std::int8_t> states = states_at(lengths);
 
-  const double nbonds = static_cast<double>(lengths.size());
-  double loose_now = 0.0, weight_now = 0.0, length_now = 0.0;
+  double present = 0.0, loose_now = 0.0, weight_now = 0.0, length_now = 0.0;
   for (std::size_t b = 0; b < lengths.size(); b++) {
-    loose_now += statistics.state_now(b, lengths[b]) == BondState::loose ? 1.0 : 0.0;
-    weight_now += softmode::evaluate(weight, lengths[b]).weight / nbonds;
-    length_now += lengths[b] / nbonds;
+    if (states[b] < 0) continue;
+    present += 1.0;
+    loose_now += states[b];
+    weight_now += softmode::evaluate(weight, lengths[b]).weight;
+    length_now += lengths[b];
+  }
+  if (present > 0.0) {
+    weight_now /= present;
+    length_now /= present;
   }
   const BondSummary s = statistics.summary();
-  const double tight_fraction = 1.0 - s.loose_fraction;
-  const double values[vector_size] = {
-      nbonds,        nbonds - loose_now,  loose_now,        weight_now,
-      length_now,    s.samples,           s.loose_fraction, s.loose_fraction / tight_fraction,
-      s.mean_length, s.mean_length_tight, s.sigma_tight,    s.mean_length_loose,
-      s.sigma_loose, s.lindemann_ratio,   s.transitions};
-  std::copy(values, values + vector_size, vector);
+  const double K = s.loose_fraction / (1.0 - s.loose_fraction);
+  const double free_energy =
+      temperature > 0.0 && K > 0.0 ? -force->boltz * temperature * std::log(K) : unknown;
+  const Coordination c = coordination_of(states);
+  const double samples = s.samples > 0.0 ? s.samples : unknown;
+
+  std::vector<double> values{present,
+                             present - loose_now,
+                             loose_now,
+                             weight_now,
+                             length_now,
+                             s.samples,
+                             s.loose_fraction,
+                             K,
+                             s.mean_length,
+                             s.mean_length_tight,
+                             s.sigma_tight,
+                             s.mean_length_loose,
+                             s.sigma_loose,
+                             s.lindemann_ratio,
+                             s.transitions,
+                             free_energy,
+                             s.sigma,
+                             hysteresis.tight_below,
+                             hysteresis.loose_above};
+  values.insert(values.end(), c.carboxylates.begin(), c.carboxylates.end());
+  for (const double sum : carboxylate_sums) values.push_back(sum / samples);
+  values.push_back(metal_bond_sum / samples);
+  std::copy(values.begin(), values.end(), vector);
+}
+
+/* ----------------------------------------------------------------------
+   fraction of loose bonds and mean weight of each atom's bonds (of its
+   carboxylate's bonds for a carbon), denticity, numbers of bonds of a metal
+------------------------------------------------------------------------- */
+
+void ComputeCarboxylateState::compute_peratom()
+{
+  invoked_peratom = update->ntimestep;
+  const std::vector<double> &lengths = bonds.lengths();
+  const std::vector<std::int8_t> states = states_at(lengths);
+  const Coordination c = coordination_of(states);
+
+  if (atom->nmax > nmax) {
+    memory->destroy(array_atom);
+    nmax = atom->nmax;
+    memory->create(array_atom, nmax, peratom_columns, "carboxylate/state:array_atom");
+  }
+  for (int i = 0; i < atom->nlocal; i++)
+    for (int k = 0; k < peratom_columns; k++) array_atom[i][k] = k < 2 ? 0.0 : -1.0;
+
+  const auto row = [&](softmode::AtomTag tag) {
+    const int i = atom->map(static_cast<tagint>(tag));
+    return i >= 0 && i < atom->nlocal ? array_atom[i] : nullptr;
+  };
+  const auto &carboxylates = bonds.topology.carboxylates;
+  for (std::size_t k = 0; k < carboxylates.size(); k++)
+    for (const auto tag :
+         {carboxylates[k].carbon, carboxylates[k].oxygens[0], carboxylates[k].oxygens[1]})
+      if (double *a = row(tag)) a[2] = static_cast<double>(c.denticity[k]);
+
+  std::unordered_map<softmode::AtomTag, double> nbonds;
+  for (std::size_t b = 0; b < states.size(); b++) {
+    const auto &bond = bonds.topology.bonds[b];
+    if (double *a = row(bond.metal); a && a[3] < 0.0) a[3] = a[4] = 0.0;
+    if (states[b] < 0) continue;
+    if (double *a = row(bond.metal)) {
+      a[3] += states[b] == 0;
+      a[4] += 1.0;
+    }
+    for (const auto tag : {bond.metal, bond.oxygen, carboxylates[bond.carboxylate].carbon})
+      if (double *a = row(tag)) {
+        nbonds[tag] += 1.0;
+        a[0] += states[b];
+        a[1] += softmode::evaluate(weight, lengths[b]).weight;
+      }
+  }
+  for (int i = 0; i < atom->nlocal; i++) {
+    const auto found = nbonds.find(atom->tag[i]);
+    for (const int k : {0, 1})
+      array_atom[i][k] = found == nbonds.end() ? -1.0 : array_atom[i][k] / found->second;
+  }
 }
 
 /* ----------------------------------------------------------------------
@@ -212,24 +442,26 @@ void ComputeCarboxylateState::compute_vector()
 void ComputeCarboxylateState::compute_local()
 {
   invoked_local = update->ntimestep;
-  measure();
+  const std::vector<double> &lengths = bonds.lengths();
+  const std::vector<std::int8_t> states = states_at(lengths);
 
   rows.clear();
-  for (const OwnedBond &bond : owned) {
-    const auto &[metal, oxygen, carboxylate] = topology.bonds[bond.index];
-    const double r = lengths[bond.index];
-    const BondRecord &record = statistics.records[bond.index];
-    const double samples = statistics.samples > 0 ? static_cast<double>(statistics.samples) : 1.0;
+  for (const int b : bonds.owned_bonds()) {
+    if (states[b] < 0) continue;
+    const auto &[metal, oxygen, carboxylate] = bonds.topology.bonds[b];
+    const BondRecord record =
+        b < static_cast<int>(statistics.records.size()) ? statistics.records[b] : BondRecord{};
+    const double samples = std::max(1.0, record.length.count);
     rows.insert(rows.end(),
                 {static_cast<double>(metal), static_cast<double>(oxygen),
-                 static_cast<double>(topology.carboxylates[carboxylate].carbon), r,
-                 softmode::evaluate(weight, r).weight,
-                 static_cast<double>(statistics.state_now(bond.index, r)), record.length.mean,
-                 record.length.sigma(), record.loose_samples / samples, record.transitions});
+                 static_cast<double>(bonds.topology.carboxylates[carboxylate].carbon), lengths[b],
+                 softmode::evaluate(weight, lengths[b]).weight, static_cast<double>(states[b]),
+                 record.length.mean, record.length.sigma(), record.loose_samples / samples,
+                 record.transitions});
   }
-  row_starts.resize(owned.size());
-  for (std::size_t i = 0; i < owned.size(); i++) row_starts[i] = &rows[i * local_columns];
-  size_local_rows = static_cast<int>(owned.size());
+  size_local_rows = static_cast<int>(rows.size()) / local_columns;
+  row_starts.resize(size_local_rows);
+  for (int i = 0; i < size_local_rows; i++) row_starts[i] = &rows[i * local_columns];
   array_local = row_starts.data();
 }
 
@@ -237,8 +469,8 @@ void ComputeCarboxylateState::compute_local()
 
 double ComputeCarboxylateState::memory_usage()
 {
-  return static_cast<double>(topology.bonds.size() *
-                                 (sizeof(topology.bonds[0]) + sizeof(BondRecord)) +
-                             owned.capacity() * sizeof(OwnedBond) +
-                             (lengths.capacity() + rows.capacity()) * sizeof(double));
+  return bonds.memory_usage() +
+         static_cast<double>(statistics.records.capacity() * sizeof(BondRecord) +
+                             rows.capacity() * sizeof(double)) +
+         static_cast<double>(nmax) * peratom_columns * sizeof(double);
 }

@@ -2,18 +2,20 @@
 #include "styles/fix_carboxylate_spectrum.h"
 
 #include "compat/lammps_compat.h"
+#include "styles/compute_carboxylate_state.h"
 
 #include "atom.h"
 #include "comm.h"
 #include "domain.h"
 #include "error.h"
 #include "force.h"
+#include "group.h"
+#include "modify.h"
 #include "update.h"
 #include "utils.h"
 
-#include <cerrno>
+#include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <cstring>
 
 using namespace LAMMPS_NS;
@@ -23,67 +25,142 @@ namespace {
 
 constexpr const char *style_name = "fix carboxylate/spectrum";
 constexpr double lowest_nyquist = 2500.0;    // cm-1; carboxylate stretches reach about 1700
+constexpr int array_columns = 6;             // before those of the dos groups
+
 }    // namespace
 
 /* ---------------------------------------------------------------------- */
 
 FixCarboxylateSpectrum::FixCarboxylateSpectrum(LAMMPS *lmp, int narg, char **arg) :
-    Fix(lmp, narg, arg), resolution(8.0), segment_samples(0), overlap(0.5), range_low(0.0),
-    range_high(4000.0), write_every(0), with_flux(true), correct_timestep(true), watch(lmp),
-    npending(0), next_sample(-1), timestep_fs(0.0)
+    Fix(lmp, narg, arg), resolution(8.0), segment_samples(0), overlap(0.5),
+    window(softmode::Window::hann), range_low(0.0),
+    range_high(4000.0), bands{1480.0, 1700.0, 1250.0, 1480.0}, write_every(0), with_flux(true),
+    correct_timestep(true), correction(softmode::QuantumCorrection::harmonic), temperature(0.0),
+    degrees_of_freedom(0.0), kinetic_channel(-1), dos_channel(-1), watch(lmp), npending(0),
+    next_sample(-1), timestep_fs(0.0), volume_sum(0.0), states(nullptr), array_segments(-1)
 {
   if (narg < 4) error->all(FLERR, "{} needs: Nevery", style_name);
   nevery = utils::inumeric(FLERR, arg[3], false, lmp);
   if (nevery < 1) error->all(FLERR, "{}: Nevery must be at least 1, got {}", style_name, nevery);
   parse_keywords(narg, arg);
+  check_keywords();
 
   scalar_flag = 1;
   extscalar = 0;
+  array_flag = 1;
+  extarray = 0;
+  size_array_rows = rows_in_range(segment_settings());
+  size_array_cols = array_columns + static_cast<int>(dos_groups.size());
   global_freq = nevery;
+  restart_global = 1;
 }
 
 /* ---------------------------------------------------------------------- */
 
 void FixCarboxylateSpectrum::parse_keywords(int narg, char **arg)
 {
-  const auto number = [&](int i) { return utils::numeric(FLERR, arg[i], false, lmp); };
   int iarg = 4;
   while (iarg < narg) {
     const std::string key = arg[iarg];
-    const int values = key == "range" ? 2 : 1;
     if (key == "elements") {
       elements = softmode::parse_elements(lmp, style_name, iarg, narg, arg);
       iarg += 1 + atom->ntypes;
-      continue;
+    } else if (key == "dos") {
+      iarg = parse_groups(iarg, narg, arg);
+    } else {
+      const int values = key == "range" || key == "states" ? 2 : key == "bands" ? 4 : 1;
+      compat::require_args(FLERR, std::string(style_name) + " " + key, iarg, values, narg, error);
+      if (!parse_keyword(key, arg + iarg + 1))
+        error->all(FLERR, "Unknown {} keyword: {}", style_name, key);
+      iarg += 1 + values;
     }
-    compat::require_args(FLERR, std::string(style_name) + " " + key, iarg, values, narg, error);
-    if (key == "resolution") {
-      resolution = number(iarg + 1);
-    } else if (key == "segment") {
-      segment_samples = utils::inumeric(FLERR, arg[iarg + 1], false, lmp);
-      resolution = 0.0;
-    } else if (key == "overlap") {
-      overlap = number(iarg + 1);
-    } else if (key == "range") {
-      range_low = number(iarg + 1);
-      range_high = number(iarg + 2);
-    } else if (key == "write") {
-      write_every = utils::inumeric(FLERR, arg[iarg + 1], false, lmp);
-    } else if (key == "flux") {
-      with_flux = compat::logical(FLERR, "fix carboxylate/spectrum flux", arg[iarg + 1], error);
-    } else if (key == "timestep_correction") {
-      correct_timestep = compat::logical(FLERR, "fix carboxylate/spectrum timestep_correction",
-                                         arg[iarg + 1], error);
-    } else if (key == "file") {
-      spectra_file = arg[iarg + 1];
-    } else if (key == "blocks") {
-      blocks_file = arg[iarg + 1];
-    } else if (key == "acf") {
-      autocorrelation_file = arg[iarg + 1];
-    } else
-      error->all(FLERR, "Unknown {} keyword: {}", style_name, key);
-    iarg += 1 + values;
   }
+}
+
+/* ---------------------------------------------------------------------- */
+
+bool FixCarboxylateSpectrum::parse_keyword(const std::string &key, char **value)
+{
+  const auto number = [&](int i) { return utils::numeric(FLERR, value[i], false, lmp); };
+  const auto yes = [&] {
+    return compat::logical(FLERR, std::string(style_name) + " " + key, value[0], error);
+  };
+  if (key == "resolution") {
+    resolution = number(0);
+    segment_samples = 0;
+  } else if (key == "segment") {
+    segment_samples = utils::inumeric(FLERR, value[0], false, lmp);
+    resolution = 0.0;
+  } else if (key == "overlap") {
+    overlap = number(0);
+  } else if (key == "window") {
+    const auto found = softmode::window_by_name(value[0]);
+    if (!found)
+      error->all(FLERR, "{}: window must be none, hann, hamming or blackman, not {}", style_name,
+                 value[0]);
+    window = *found;
+  } else if (key == "range") {
+    range_low = number(0);
+    range_high = number(1);
+  } else if (key == "bands") {
+    for (int i = 0; i < 4; i++) bands[i] = number(i);
+  } else if (key == "write") {
+    write_every = utils::inumeric(FLERR, value[0], false, lmp);
+  } else if (key == "flux") {
+    with_flux = yes();
+  } else if (key == "timestep_correction") {
+    correct_timestep = yes();
+  } else if (key == "quantum") {
+    const auto found = softmode::quantum_correction_by_name(value[0]);
+    if (!found)
+      error->all(FLERR, "{}: quantum must be none, standard, harmonic or schofield, not {}",
+                 style_name, value[0]);
+    correction = *found;
+  } else if (key == "temp") {
+    temperature = number(0);
+    if (!(temperature > 0.0))
+      error->all(FLERR, "{}: temp must be positive, got {}", style_name, temperature);
+  } else if (key == "dof") {
+    degrees_of_freedom = number(0);
+    if (!(degrees_of_freedom > 0.0))
+      error->all(FLERR, "{}: dof must be positive, got {}", style_name, degrees_of_freedom);
+  } else if (key == "file") {
+    spectra_file = value[0];
+  } else if (key == "blocks") {
+    blocks_file = value[0];
+  } else if (key == "acf") {
+    autocorrelation_file = value[0];
+  } else if (key == "states") {
+    id_states = value[0];
+    states_file = value[1];
+  } else
+    return false;
+  return true;
+}
+
+/* ----------------------------------------------------------------------
+   dos N group-ID-1 ... group-ID-N
+------------------------------------------------------------------------- */
+
+int FixCarboxylateSpectrum::parse_groups(int iarg, int narg, char **arg)
+{
+  compat::require_args(FLERR, "fix carboxylate/spectrum dos", iarg, 1, narg, error);
+  const int n = utils::inumeric(FLERR, arg[iarg + 1], false, lmp);
+  if (n < 1 || n > 32) error->all(FLERR, "{}: dos takes 1 to 32 groups, got {}", style_name, n);
+  compat::require_args(FLERR, "fix carboxylate/spectrum dos", iarg, n + 1, narg, error);
+  for (int g = 0; g < n; g++) {
+    const char *name = arg[iarg + 2 + g];
+    if (group->find(name) < 0)
+      error->all(FLERR, "{}: there is no group {} for dos", style_name, name);
+    dos_groups.emplace_back(name);
+  }
+  return iarg + 2 + n;
+}
+
+/* ---------------------------------------------------------------------- */
+
+void FixCarboxylateSpectrum::check_keywords() const
+{
   if (segment_samples == 0 && !(resolution > 0.0))
     error->all(FLERR, "{}: resolution must be positive, got {}", style_name, resolution);
   if (resolution == 0.0 && segment_samples < 16)
@@ -93,6 +170,9 @@ void FixCarboxylateSpectrum::parse_keywords(int narg, char **arg)
     error->all(FLERR, "{}: overlap must be at least 0 and below 1, got {}", style_name, overlap);
   if (!(range_low < range_high))
     error->all(FLERR, "{}: range must be ascending, got {} {}", style_name, range_low, range_high);
+  if (!(bands[0] < bands[1]) || !(bands[2] < bands[3]))
+    error->all(FLERR, "{}: bands must be two ascending ranges, got {} {} and {} {}", style_name,
+               bands[0], bands[1], bands[2], bands[3]);
   if (write_every < 0 || write_every % nevery != 0)
     error->all(FLERR, "{}: write must be a multiple of Nevery {}, got {}", style_name, nevery,
                write_every);
@@ -111,6 +191,7 @@ void FixCarboxylateSpectrum::init()
 {
   check_sampling();
   if (with_flux) check_charges();
+  find_states();
   if (!spectrum) prepare();
 }
 
@@ -154,40 +235,217 @@ void FixCarboxylateSpectrum::check_charges() const
         style_name, id);
 }
 
+/* ---------------------------------------------------------------------- */
+
+void FixCarboxylateSpectrum::find_states()
+{
+  if (id_states.empty()) return;
+  states = dynamic_cast<ComputeCarboxylateState *>(compat::find_compute(modify, id_states));
+  if (!states)
+    error->all(FLERR, "{} {}: there is no compute carboxylate/state with ID {}", style_name, id,
+               id_states);
+  if (states->igroup != igroup)
+    error->all(FLERR, "{} {}: compute {} must have the same group", style_name, id, id_states);
+  states->init();    // LAMMPS initialises computes after fixes, and their bonds are needed now
+  if (nevery % states->sampled_every() != 0)
+    error->all(FLERR,
+               "{} {}: samples every {} steps need the states of compute {}, which samples every "
+               "{}",
+               style_name, id, nevery, id_states, states->sampled_every());
+}
+
+/* ----------------------------------------------------------------------
+   with the time step as it is now
+------------------------------------------------------------------------- */
+
+softmode::SegmentSettings FixCarboxylateSpectrum::segment_settings()
+{
+  timestep_fs = update->dt / force->femtosecond;
+  softmode::SegmentSettings settings;
+  settings.interval_fs = nevery * timestep_fs;
+  settings.window = window;
+  settings.correlate = !autocorrelation_file.empty();
+  settings.groups = ngroups();
+  settings.lines = id_states.empty() ? 0 : 2;
+  settings.samples = segment_samples;
+  if (resolution > 0.0)
+    settings.samples = softmode::fft_friendly(static_cast<int>(
+        std::ceil(softmode::window_fwhm(window) /
+                  (resolution * settings.interval_fs * softmode::speed_of_light_cm_fs))));
+  settings.hop = std::max(1, static_cast<int>(std::lround(settings.samples * (1.0 - overlap))));
+  return settings;
+}
+
+/* ----------------------------------------------------------------------
+   points of a spectrum that are written
+------------------------------------------------------------------------- */
+
+int FixCarboxylateSpectrum::rows_in_range(const softmode::SegmentSettings &settings) const
+{
+  softmode::SpectrumResult axis;
+  axis.settings = settings;
+  axis.timestep_fs = timestep_fs;
+  axis.correct_timestep = correct_timestep;
+  axis.range_low = range_low;
+  axis.range_high = range_high;
+  int rows = 0;
+  softmode::detail::for_each_point(axis, [&rows](int, double) { rows++; });
+  return rows;
+}
+
 /* ----------------------------------------------------------------------
    once, at the first run: channels, their owners, and the accumulator
 ------------------------------------------------------------------------- */
 
 void FixCarboxylateSpectrum::prepare()
 {
-  timestep_fs = update->dt / force->femtosecond;
-  softmode::SegmentSettings settings;
-  settings.interval_fs = nevery * timestep_fs;
-  settings.groups = softmode::spectrum_groups;
-  if (resolution > 0.0)
-    segment_samples = softmode::fft_friendly(static_cast<int>(
-        std::ceil(softmode::detail::hann_fwhm_bins /
-                  (resolution * settings.interval_fs * softmode::speed_of_light_cm_fs))));
-  settings.samples = segment_samples;
-  settings.hop = std::max(1, static_cast<int>(std::lround(segment_samples * (1.0 - overlap))));
-
+  const softmode::SegmentSettings settings = segment_settings();
   const auto roles = softmode::roles_by_type(lmp, style_name, elements);
-  channels = softmode::make_channels(softmode::gather_topology(lmp, style_name, groupbit, roles));
+  topology = softmode::gather_topology(lmp, style_name, groupbit, roles, false);
+  if (states && states->topology().carboxylates.size() != topology.carboxylates.size())
+    error->all(FLERR,
+               "{} {}: compute {} sees {} carboxylates, this fix {}: give both the same elements",
+               style_name, id, id_states, states->topology().carboxylates.size(),
+               topology.carboxylates.size());
+  channels = softmode::make_channels(topology);
+  if (!with_flux) std::fill_n(channels.group.begin(), 3, softmode::mean_only);
+  kinetic_channel = static_cast<int>(channels.group.size());
+  channels.group.push_back(softmode::mean_only);
+  make_dos_channels();
+  distribute_channels();
+  const int first = channel_start[comm->me], last = channel_start[comm->me + 1];
+  spectrum = std::make_unique<softmode::SegmentSpectrum>(
+      settings, std::vector<int>(channels.group.begin() + first, channels.group.begin() + last));
+  history = softmode::StateHistory(topology.carboxylates.size(), settings.samples);
+  split_by_state();
+  if (degrees_of_freedom == 0.0) find_degrees_of_freedom();
+  take_restored();
 
+  if (rows_in_range(settings) != size_array_rows && comm->me == 0)
+    error->warning(
+        FLERR,
+        "{} {}: the time step has changed since the fix was defined, so its array has {} "
+        "rows for spectra of {}; define it after the timestep command",
+        style_name, id, size_array_rows, rows_in_range(settings));
+  if (comm->me == 0)
+    utils::logmesg(lmp, "{} {}: {} channels, segments of {} samples every {} fs = {:.3f} ps\n",
+                   style_name, id, channels.group.size(), settings.samples, settings.interval_fs,
+                   settings.samples * settings.interval_fs * 1e-3);
+}
+
+/* ----------------------------------------------------------------------
+   three channels for each atom that is in a dos group, by ascending tag
+------------------------------------------------------------------------- */
+
+void FixCarboxylateSpectrum::make_dos_channels()
+{
+  struct Member {
+    tagint tag;
+    unsigned groups;
+  };
+  dos_channel = static_cast<int>(channels.group.size());
+  std::vector<Member> mine;
+  for (int i = 0; i < atom->nlocal; i++) {
+    unsigned groups = 0;
+    for (std::size_t g = 0; g < dos_groups.size(); g++)
+      if (atom->mask[i] & group->bitmask[group->find(dos_groups[g])]) groups |= 1u << g;
+    if (groups) mine.push_back({atom->tag[i], groups});
+  }
+  std::vector<Member> all = softmode::gather_all(world, mine);
+  std::sort(all.begin(), all.end(), [](const Member &a, const Member &b) { return a.tag < b.tag; });
+  dos_tags.clear();
+  dos_membership.clear();
+  for (const Member &m : all) {
+    dos_tags.push_back(m.tag);
+    dos_membership.push_back(m.groups);
+    int main_group = 0;    // the first group it is in; split_by_state() adds it to the others
+    while (!(m.groups & (1u << main_group))) main_group++;
+    channels.group.insert(channels.group.end(), 3, first_dos_group() + main_group);
+  }
+}
+
+/* ---------------------------------------------------------------------- */
+
+void FixCarboxylateSpectrum::distribute_channels()
+{
   const int nchannels = static_cast<int>(channels.group.size());
   channel_start.resize(comm->nprocs + 1);
   for (int p = 0; p <= comm->nprocs; p++)
     channel_start[p] = static_cast<int>(static_cast<bigint>(nchannels) * p / comm->nprocs);
-  const int first = channel_start[comm->me], last = channel_start[comm->me + 1];
-  spectrum = std::make_unique<softmode::SegmentSpectrum>(
-      settings, std::vector<int>(channels.group.begin() + first, channels.group.begin() + last));
-  pending.assign(static_cast<std::size_t>(nchannels) * batch, 0.0);
-  received.assign(static_cast<std::size_t>(last - first) * batch, 0.0);
+  const int owned_channels = channel_start[comm->me + 1] - channel_start[comm->me];
+  pending.assign(static_cast<std::size_t>(nchannels) * pitch, 0.0);
+  received.assign(static_cast<std::size_t>(owned_channels) * pitch, 0.0);
+}
 
-  if (comm->me == 0)
-    utils::logmesg(lmp, "{} {}: {} channels, segments of {} samples every {} fs = {:.3f} ps\n",
-                   style_name, id, nchannels, settings.samples, settings.interval_fs,
-                   settings.samples * settings.interval_fs * 1e-3);
+/* ----------------------------------------------------------------------
+   at the end of a segment, the power of a channel also goes to the group of
+   its state, and of an atom to its further dos groups
+------------------------------------------------------------------------- */
+
+void FixCarboxylateSpectrum::split_by_state()
+{
+  const int first = channel_start[comm->me];
+  const int first_carboxylate = 3;
+  const int first_bond = first_carboxylate + 2 * static_cast<int>(topology.carboxylates.size());
+  const auto add = [this](const std::vector<double> &power, softmode::SpectrumBlock &block,
+                          int group) {
+    double *sum = &block.power[static_cast<std::size_t>(group) * spectrum->points()];
+    for (std::size_t k = 0; k < power.size(); k++) sum[k] += power[k];
+    block.windows[group] += 1.0;
+  };
+  const auto axis = [this](int k) {
+    const double sampled = softmode::sampled_wavenumber(spectrum->settings, k);
+    return correct_timestep ? softmode::true_wavenumber(sampled, timestep_fs) : sampled;
+  };
+  spectrum->at_segment_end = [=](std::size_t local, const std::vector<double> &power,
+                                 softmode::SpectrumBlock &block) {
+    const int channel = first + static_cast<int>(local);
+    if (channel >= dos_channel) {
+      const unsigned groups = dos_membership[(channel - dos_channel) / 3];
+      for (int g = 0; g < static_cast<int>(dos_groups.size()); g++)
+        if ((groups & (1u << g)) && first_dos_group() + g != channels.group[channel])
+          add(power, block, first_dos_group() + g);
+      return;
+    }
+    if (!states || channel < first_carboxylate) return;
+    if (channel >= first_bond) {
+      if (states->finds_bonds_by_distance()) return;    // other bonds than those of the topology
+      const auto state = static_cast<int>(history.of_bond(channel - first_bond));
+      add(power, block, softmode::split_group(softmode::metal_oxygen_group, state));
+      return;
+    }
+    const int stretch = channels.group[channel], carboxylate = (channel - first_carboxylate) / 2;
+    const softmode::WindowState state = history.of_carboxylate(carboxylate);
+    if (state == softmode::WindowState::unbound) return;
+    add(power, block, softmode::split_group(stretch, static_cast<int>(state)));
+    const int line = stretch - softmode::asymmetric_group;
+    const double wavenumber = softmode::centroid(power, axis, bands[2 * line], bands[2 * line + 1]);
+    if (std::isfinite(wavenumber))
+      block.lines[line].add(history.mean_weight(carboxylate, spectrum->window), wavenumber);
+  };
+}
+
+/* ----------------------------------------------------------------------
+   3 N, less 3 when the group has no net momentum
+------------------------------------------------------------------------- */
+
+void FixCarboxylateSpectrum::find_degrees_of_freedom()
+{
+  double mine[6] = {0.0, 0.0, 0.0, 0.0, 0.0, 0.0}, all[6];    // momentum, 2 x kinetic, mass, atoms
+  for (int i = 0; i < atom->nlocal; i++) {
+    if (!(atom->mask[i] & groupbit)) continue;
+    const double mass = atom->rmass ? atom->rmass[i] : atom->mass[atom->type[i]];
+    for (int d = 0; d < 3; d++) {
+      mine[d] += mass * atom->v[i][d];
+      mine[3] += mass * atom->v[i][d] * atom->v[i][d];
+    }
+    mine[4] += mass;
+    mine[5] += 1.0;
+  }
+  MPI_Allreduce(mine, all, 6, MPI_DOUBLE, MPI_SUM, world);
+  const double momentum2 = all[0] * all[0] + all[1] * all[1] + all[2] * all[2];
+  const bool at_rest = momentum2 <= 1e-12 * all[3] * all[4];
+  degrees_of_freedom = 3.0 * all[5] - (at_rest && all[5] > 1.0 ? 3.0 : 0.0);
 }
 
 /* ---------------------------------------------------------------------- */
@@ -201,13 +459,25 @@ void FixCarboxylateSpectrum::setup(int)
 
 void FixCarboxylateSpectrum::end_of_step()
 {
+  if (states && !states->knows_thresholds()) return;
   if (next_sample >= 0 && update->ntimestep != next_sample) start_after_gap();
   next_sample = update->ntimestep + nevery;
   if (watch.changed()) find_owned_terms();
 
-  double *sample = &pending[npending];    // of channel 0; channels are `batch` apart
+  double *sample = &pending[npending];    // of channel 0; channels are a pitch apart
   if (with_flux) add_flux(sample);
+  if (needs_kinetic_energy()) add_kinetic(sample);
   add_stretches(sample);
+  add_velocities(sample);
+  if (states) {
+    const std::vector<double> &lengths = states->lengths_now();
+    softmode::BondSample s{states->states_at(lengths), std::vector<double>(lengths.size())};
+    for (std::size_t b = 0; b < lengths.size(); b++)
+      s.weights[b] =
+          s.states[b] < 0 ? 1.0 : softmode::evaluate(states->state_weight(), lengths[b]).weight;
+    pending_states.push_back(std::move(s));
+  }
+  volume_sum += domain->dimension == 3 ? domain->xprd * domain->yprd * domain->zprd : 0.0;
   if (++npending == batch) flush();
   if (write_every && update->ntimestep % write_every == 0) write_files();
 }
@@ -224,6 +494,7 @@ void FixCarboxylateSpectrum::start_after_gap()
                    "{} {}: samples are not contiguous at step {}, an unfinished segment is dropped",
                    style_name, id, update->ntimestep);
   spectrum->filled = 0;
+  history.clear();
 }
 
 /* ---------------------------------------------------------------------- */
@@ -240,6 +511,14 @@ void FixCarboxylateSpectrum::find_owned_terms()
                  style_name, id, term.partner, term.atom, comm->me, update->ntimestep);
     owned.push_back({i, domain->closest_image(i, j), &term});
   }
+  owned_velocities.clear();
+  if (dos_tags.empty()) return;
+  for (int i = 0; i < atom->nlocal; i++) {
+    const auto found = std::lower_bound(dos_tags.begin(), dos_tags.end(), atom->tag[i]);
+    if (found != dos_tags.end() && *found == atom->tag[i])
+      owned_velocities.emplace_back(i,
+                                    dos_channel + 3 * static_cast<int>(found - dos_tags.begin()));
+  }
 }
 
 /* ----------------------------------------------------------------------
@@ -254,7 +533,24 @@ void FixCarboxylateSpectrum::add_flux(double *sample)
     if (!(atom->mask[i] & groupbit)) continue;
     for (int d = 0; d < 3; d++) flux[d] += atom->q[i] * atom->v[i][d];
   }
-  for (int d = 0; d < 3; d++) sample[d * batch] += flux[d] * to_A_per_fs;
+  for (int d = 0; d < 3; d++) sample[d * pitch] += flux[d] * to_A_per_fs;
+}
+
+/* ----------------------------------------------------------------------
+   this rank's part of sum m v^2, in g/mol A^2/fs^2
+------------------------------------------------------------------------- */
+
+void FixCarboxylateSpectrum::add_kinetic(double *sample)
+{
+  const double to_A_per_fs = force->femtosecond / force->angstrom;
+  double sum = 0.0;
+  for (int i = 0; i < atom->nlocal; i++) {
+    if (!(atom->mask[i] & groupbit)) continue;
+    const double *v = atom->v[i];
+    const double mass = atom->rmass ? atom->rmass[i] : atom->mass[atom->type[i]];
+    sum += mass * (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+  }
+  sample[static_cast<std::size_t>(kinetic_channel) * pitch] += sum * to_A_per_fs * to_A_per_fs;
 }
 
 /* ----------------------------------------------------------------------
@@ -273,8 +569,23 @@ void FixCarboxylateSpectrum::add_stretches(double *sample)
     const double velocity = (d[0] * vi[0] + d[1] * vi[1] + d[2] * vi[2]) / length * to_A_per_fs;
     for (int k = 0; k < 2; k++)
       if (o.term->channel[k] >= 0)
-        sample[static_cast<std::size_t>(o.term->channel[k]) * batch] +=
+        sample[static_cast<std::size_t>(o.term->channel[k]) * pitch] +=
             o.term->coefficient[k] * velocity;
+  }
+}
+
+/* ----------------------------------------------------------------------
+   sqrt(m) v of the owned atoms of the dos groups, in sqrt(g/mol) A/fs
+------------------------------------------------------------------------- */
+
+void FixCarboxylateSpectrum::add_velocities(double *sample)
+{
+  const double to_A_per_fs = force->femtosecond / force->angstrom;
+  for (const auto &[i, channel] : owned_velocities) {
+    const double mass = atom->rmass ? atom->rmass[i] : atom->mass[atom->type[i]];
+    const double factor = std::sqrt(mass) * to_A_per_fs;
+    for (int d = 0; d < 3; d++)
+      sample[static_cast<std::size_t>(channel + d) * pitch] = factor * atom->v[i][d];
   }
 }
 
@@ -287,10 +598,19 @@ void FixCarboxylateSpectrum::flush()
   if (npending == 0) return;
   std::vector<int> counts(comm->nprocs);
   for (int p = 0; p < comm->nprocs; p++)
-    counts[p] = (channel_start[p + 1] - channel_start[p]) * batch;
+    counts[p] = (channel_start[p + 1] - channel_start[p]) * pitch;
   MPI_Reduce_scatter(pending.data(), received.data(), counts.data(), MPI_DOUBLE, MPI_SUM, world);
-  for (int s = 0; s < npending; s++) spectrum->add_sample(received.data() + s, batch);
+  for (int s = 0; s < npending;) {
+    const int n = std::min(npending - s, spectrum->settings.samples - spectrum->filled);
+    const int segments = spectrum->segments;
+    if (states)
+      for (int k = s; k < s + n; k++) history.add(pending_states[k], states->topology().bonds);
+    spectrum->add_samples(received.data() + s, pitch, n);
+    if (states && spectrum->segments > segments) history.keep_overlap(spectrum->settings.hop);
+    s += n;
+  }
   std::fill(pending.begin(), pending.end(), 0.0);
+  pending_states.clear();
   npending = 0;
 }
 
@@ -299,105 +619,4 @@ void FixCarboxylateSpectrum::flush()
 void FixCarboxylateSpectrum::post_run()
 {
   write_files();
-}
-
-/* ---------------------------------------------------------------------- */
-
-void FixCarboxylateSpectrum::write_files()
-{
-  flush();
-  if (spectrum->segments == 0) {
-    if (comm->me == 0)
-      error->warning(FLERR, "{} {}: no segment is complete yet ({} of {} samples), nothing written",
-                     style_name, id, spectrum->filled, segment_samples);
-    return;
-  }
-  const softmode::SpectrumResult result = gather();
-  std::string problem;
-  if (comm->me == 0) {
-    problem += write_table(spectra_file, result, softmode::write_spectra);
-    problem += write_table(blocks_file, result, softmode::write_blocks);
-    problem += write_table(autocorrelation_file, result, softmode::write_autocorrelation);
-  }
-  // all ranks stop together: an error of one rank alone can lose its message
-  int failed = problem.empty() ? 0 : 1;
-  MPI_Bcast(&failed, 1, MPI_INT, 0, world);
-  if (failed) error->all(FLERR, "{} {}: {}", style_name, id, problem);
-}
-
-/* ----------------------------------------------------------------------
-   sums over all ranks, valid on rank 0. Stretches are averaged over channels;
-   the flux is the scalar J.J, so its three components are summed
-------------------------------------------------------------------------- */
-
-softmode::SpectrumResult FixCarboxylateSpectrum::gather() const
-{
-  softmode::SpectrumResult r;
-  r.settings = spectrum->settings;
-  r.segments = spectrum->segments;
-  r.window_power = spectrum->window_power;
-  r.timestep_fs = timestep_fs;
-  r.correct_timestep = correct_timestep;
-  r.range_low = range_low;
-  r.range_high = range_high;
-  for (const int group : channels.group) r.series[group] += 1.0;
-  r.series[softmode::flux_group] = with_flux ? 1.0 : 0.0;
-  r.carboxylates = r.series[softmode::asymmetric_group];
-  r.metal_oxygen_bonds = r.series[softmode::metal_oxygen_group];
-
-  const int n = static_cast<int>(spectrum->size());
-  r.blocks = spectrum->blocks;    // every rank has finished the same segments
-  r.plain_power.resize(n);
-  for (std::size_t b = 0; b < r.blocks.size(); b++)
-    MPI_Reduce(spectrum->blocks[b].power.data(), r.blocks[b].power.data(), n, MPI_DOUBLE, MPI_SUM,
-               0, world);
-  MPI_Reduce(spectrum->plain_power.data(), r.plain_power.data(), n, MPI_DOUBLE, MPI_SUM, 0, world);
-  return r;
-}
-
-/* ----------------------------------------------------------------------
-   write to a temporary name and rename, so that nobody reads half a file;
-   returns what went wrong, or nothing
-------------------------------------------------------------------------- */
-
-std::string
-FixCarboxylateSpectrum::write_table(const std::string &file, const softmode::SpectrumResult &result,
-                                    void (*write)(FILE *, const softmode::SpectrumResult &))
-{
-  if (file.empty()) return "";
-  const std::string temporary = file + ".part";
-  FILE *fp = fopen(temporary.c_str(), "w");
-  if (!fp) return "cannot open " + temporary + ": " + strerror(errno);
-  write(fp, result);
-  const bool written = !ferror(fp);
-  if (fclose(fp) != 0 || !written) {
-    const std::string reason = strerror(errno);
-    remove(temporary.c_str());
-    return "cannot write " + temporary + ": " + reason + "; free some space and run again";
-  }
-  if (rename(temporary.c_str(), file.c_str()) != 0)
-    return "cannot rename " + temporary + " to " + file + ": " + strerror(errno);
-  return "";
-}
-
-/* ----------------------------------------------------------------------
-   number of finished segments
-------------------------------------------------------------------------- */
-
-double FixCarboxylateSpectrum::compute_scalar()
-{
-  flush();
-  return spectrum ? spectrum->segments : 0;
-}
-
-/* ---------------------------------------------------------------------- */
-
-double FixCarboxylateSpectrum::memory_usage()
-{
-  if (!spectrum) return 0.0;
-  return static_cast<double>((pending.size() + received.size() + spectrum->series.size() +
-                              spectrum->size() * (spectrum->blocks.size() + 1)) *
-                                 sizeof(double) +
-                             channels.terms.size() * sizeof(softmode::StretchTerm) +
-                             owned.capacity() * sizeof(OwnedTerm));
 }

@@ -12,6 +12,7 @@ FixStyle(carboxylate/spectrum,FixCarboxylateSpectrum);
 
 #include "core/segment_spectrum.h"
 #include "core/spectrum_tables.h"
+#include "core/state_split.h"
 #include "core/stretch_channels.h"
 #include "styles/lammps_topology.h"
 
@@ -21,8 +22,8 @@ FixStyle(carboxylate/spectrum,FixCarboxylateSpectrum);
 
 namespace LAMMPS_NS {
 
-/// On-the-fly velocity-autocorrelation spectra of charge flux, carboxylate stretches and
-/// metal-oxygen stretches; see doc/fix_carboxylate_spectrum.rst.
+/// On-the-fly velocity-autocorrelation spectra of charge flux, stretches and all atoms; see
+/// doc/fix_carboxylate_spectrum.rst.
 class FixCarboxylateSpectrum : public Fix {
  public:
   FixCarboxylateSpectrum(class LAMMPS *, int, char **);
@@ -32,50 +33,99 @@ class FixCarboxylateSpectrum : public Fix {
   void end_of_step() override;
   void post_run() override;
   double compute_scalar() override;
+  double compute_array(int, int) override;
   double memory_usage() override;
+  void write_restart(FILE *) override;
+  void restart(char *) override;
 
  private:
+  // fix_carboxylate_spectrum.cpp: settings, samples
   void parse_keywords(int, char **);
+  bool parse_keyword(const std::string &, char **);
+  int parse_groups(int, int, char **);
+  void check_keywords() const;
+  softmode::SegmentSettings segment_settings();
+  int rows_in_range(const softmode::SegmentSettings &) const;
   void prepare();
+  void make_dos_channels();
+  void distribute_channels();
+  void split_by_state();
   void check_sampling() const;
   void check_charges() const;
+  void find_states();
+  void find_degrees_of_freedom();
   void start_after_gap();
   void find_owned_terms();
   void add_flux(double *);
+  void add_kinetic(double *);
   void add_stretches(double *);
+  void add_velocities(double *);
   void flush();
+
+  // fix_carboxylate_spectrum_output.cpp: files, array, restart
   void write_files();
-  softmode::SpectrumResult gather() const;
-  static std::string write_table(const std::string &, const softmode::SpectrumResult &,
-                                 void (*)(FILE *, const softmode::SpectrumResult &));
+  softmode::SpectrumResult gather();
+  std::vector<softmode::SpectrumColumn> dos_columns(double) const;
+  void gather_array();
+  std::vector<double> restart_header() const;
+  void take_restored();
 
   // settings
   double resolution;    // cm-1; 0 where the segment length is given
   int segment_samples;
   double overlap;
-  double range_low, range_high;    // cm-1, of spectra and blocks files
+  softmode::Window window;
+  double range_low, range_high;    // cm-1, of the files
+  double bands[4];                 // cm-1, where the wavenumbers of single windows are taken
   int write_every;                 // 0: only at the end of a run
   bool with_flux, correct_timestep;
+  softmode::QuantumCorrection correction;
+  double temperature;           // for absorption; 0: the kinetic one
+  double degrees_of_freedom;    // 0: 3 N, less 3 without net momentum
   std::vector<std::string> elements;
-  std::string spectra_file, blocks_file, autocorrelation_file;
+  std::vector<std::string> dos_groups;
+  std::string id_states;
+  std::string spectra_file, blocks_file, autocorrelation_file, states_file;
 
-  // channels
+  // channels: those of the stretches, one of the kinetic energy, three of each atom of the dos groups
+  softmode::CarboxylateTopology topology;
   softmode::StretchChannels channels;
-  std::vector<int> channel_start;    // first channel of each rank, and one past the last
+  int kinetic_channel, dos_channel;
+  std::vector<tagint> dos_tags;            // ascending
+  std::vector<unsigned> dos_membership;    // bit g: in dos_groups[g]
+  std::vector<int> channel_start;          // first channel of each rank, and one past the last
   struct OwnedTerm {
     int atom, partner;    // local indices; atom is owned
     const softmode::StretchTerm *term;
   };
   std::vector<OwnedTerm> owned;
+  std::vector<std::pair<int, int>> owned_velocities;    // local index, first channel
   softmode::ReneighbourWatch watch;
 
-  // samples on their way to the ranks that own the channels: [channel][sample]
-  static constexpr int batch = 64;
+  // samples on their way to the ranks that own the channels: [channel][sample], channels a pitch apart
+  // that is no power of two, so that they do not compete for the same lines of the cache
+  static constexpr int batch = 64, pitch = batch + 8;
   std::vector<double> pending, received;
+  std::vector<softmode::BondSample> pending_states;
   int npending;
   bigint next_sample;
   double timestep_fs;
+  double volume_sum;    // over samples, distance^3
   std::unique_ptr<softmode::SegmentSpectrum> spectrum;
+
+  class ComputeCarboxylateState *states;
+  softmode::StateHistory history;
+
+  std::vector<double> restored;        // from a restart file, until prepare() takes it
+  std::vector<double> array_values;    // [row][column] of compute_array()
+  int array_segments;                  // segments they are of
+
+  int ngroups() const { return first_dos_group() + static_cast<int>(dos_groups.size()); }
+  int first_dos_group() const
+  {
+    return softmode::spectrum_groups + (id_states.empty() ? 0 : softmode::split_groups);
+  }
+  bool needs_kinetic_energy() const { return with_flux || !dos_groups.empty(); }
 };
 
 }    // namespace LAMMPS_NS

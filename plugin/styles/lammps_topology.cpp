@@ -55,25 +55,6 @@ struct BondEntry {
   tagint first, second;
 };
 
-// concatenation of every rank's entries, on every rank
-template <class Entry> std::vector<Entry> gather_all(MPI_Comm world, const std::vector<Entry> &mine)
-{
-  int nprocs = 1;
-  MPI_Comm_size(world, &nprocs);
-  const int my_bytes = static_cast<int>(mine.size() * sizeof(Entry));
-  std::vector<int> bytes(nprocs), starts(nprocs);
-  MPI_Allgather(&my_bytes, 1, MPI_INT, bytes.data(), 1, MPI_INT, world);
-  std::size_t total = 0;
-  for (int p = 0; p < nprocs; ++p) {
-    starts[p] = static_cast<int>(total);
-    total += bytes[p];
-  }
-  std::vector<Entry> all(total / sizeof(Entry));
-  MPI_Allgatherv(mine.data(), my_bytes, MPI_BYTE, all.data(), bytes.data(), starts.data(), MPI_BYTE,
-                 world);
-  return all;
-}
-
 std::vector<AtomEntry> local_atoms(const Atom *atom, int groupbit)
 {
   std::vector<AtomEntry> atoms;
@@ -117,7 +98,7 @@ std::vector<AtomRole> roles_by_type(LAMMPS *lmp, const char *style,
 }
 
 CarboxylateTopology gather_topology(LAMMPS *lmp, const char *style, int groupbit,
-                                    const std::vector<AtomRole> &roles)
+                                    const std::vector<AtomRole> &roles, bool need_metals)
 {
   Atom *atom = lmp->atom;
   if (atom->molecular != Atom::MOLECULAR || atom->nbonds == 0)
@@ -142,9 +123,12 @@ CarboxylateTopology gather_topology(LAMMPS *lmp, const char *style, int groupbit
         "{}: no carboxylate (a carbon bonded to exactly two oxygens and one other atom) "
         "in the group; check the group, and the elements keyword if masses are unusual",
         style);
-  if (topology.bonds.empty())
-    lmp->error->all(FLERR, "{}: the {} carboxylates of the group have no bond to a metal", style,
-                    topology.carboxylates.size());
+  if (need_metals && topology.bonds.empty())
+    lmp->error->all(
+        FLERR,
+        "{}: the {} carboxylates of the group have no bond to a metal; where the field has "
+        "no such bonds, find them with the distance keyword",
+        style, topology.carboxylates.size());
   return topology;
 }
 

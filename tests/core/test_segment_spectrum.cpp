@@ -176,6 +176,56 @@ TEST(SegmentSpectrum, TrueWavenumberUndoesVelocityVerletsShift)
   EXPECT_NEAR(true_wavenumber(seen, dt), wavenumber, 0.01);
 }
 
+TEST(SegmentSpectrum, KeepsOnlyTheMeanOfChannelsWithoutASpectrum)
+{
+  SegmentSpectrum s(settings(32, 16, 1.0), {0, mean_only});
+  SegmentSpectrum alone(settings(32, 16, 1.0), {0});
+  std::mt19937 random(2);
+  std::normal_distribution<double> normal;
+  double sum = 0.0;
+  for (int i = 0; i < 100; ++i) {
+    const double v[2] = {normal(random), 3.0 + i};
+    sum += v[1];
+    s.add_sample(v);
+    alone.add_sample(v);
+  }
+  EXPECT_EQ(s.value_sums[1], sum);
+  EXPECT_EQ(s.samples, 100);
+  ASSERT_EQ(s.blocks.size(), alone.blocks.size());
+  for (std::size_t b = 0; b < s.blocks.size(); ++b)
+    EXPECT_EQ(s.blocks[b].power, alone.blocks[b].power);
+  EXPECT_EQ(s.blocks[0].windows[0], 1.0);
+}
+
+TEST(SegmentSpectrum, LetsTheEndOfASegmentAddToFurtherGroups)
+{
+  auto set = settings(32, 32, 1.0, 2);
+  set.lines = 1;
+  SegmentSpectrum s(set, {0});
+  int calls = 0;
+  s.at_segment_end = [&](std::size_t channel, const std::vector<double> &power,
+                         SpectrumBlock &block) {
+    EXPECT_EQ(channel, 0u);
+    if (++calls % 2 == 0) return;    // every other segment
+    for (int k = 0; k < s.points(); ++k) block.power[s.points() + k] += power[k];
+    block.windows[1] += 1.0;
+    block.lines[0].add(1.0, 2.0);
+  };
+  std::mt19937 random(4);
+  std::normal_distribution<double> normal;
+  for (int i = 0; i < 64; ++i) {
+    const double v = normal(random);
+    s.add_sample(&v);
+  }
+  ASSERT_EQ(s.blocks.size(), 2u);
+  for (int k = 0; k < s.points(); ++k) {
+    EXPECT_EQ(s.blocks[0].power[s.points() + k], s.blocks[0].power[k]);
+    EXPECT_EQ(s.blocks[1].power[s.points() + k], 0.0);
+  }
+  EXPECT_EQ(s.blocks[0].windows[1] + s.blocks[1].windows[1], 1.0);
+  EXPECT_EQ(s.blocks[0].lines[0].y, 2.0);
+}
+
 TEST(SegmentSpectrum, FftFriendlyLengthsHaveSmallFactorsOnly)
 {
   EXPECT_EQ(fft_friendly(1), 1);

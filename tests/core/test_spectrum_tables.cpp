@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "core/spectrum_tables.h"
+#include "core/stretch_channels.h"
 
 #include <gtest/gtest.h>
 
@@ -41,7 +42,8 @@ SpectrumResult result_of_noise(bool correct)
   r.window_power = spectrum.window_power;
   r.blocks = spectrum.blocks;
   r.plain_power = spectrum.plain_power;
-  r.series = {0.0, 1.0, 1.0, 0.0};
+  r.columns = {{"asymmetric", "A2/fs2.cm", "A2/fs2", asymmetric_group, true, 1.0},
+               {"symmetric", "A2/fs2.cm", "A2/fs2", symmetric_group, true, 1.0}};
   r.timestep_fs = 0.5;
   r.correct_timestep = correct;
   r.range_high = 1e5;
@@ -122,6 +124,46 @@ TEST(SpectrumTables, AutocorrelationStartsWithTheMeanSquare)
   EXPECT_DOUBLE_EQ(table[1][0], 2.0);
   EXPECT_NEAR(table[0][1], 1.0, 0.05);
   EXPECT_NEAR(table[10][1], 0.0, 0.05);
+}
+
+TEST(SpectrumTables, AbsorptionIsTheFluxDensityTimesTheStatedFactor)
+{
+  SpectrumResult r = result_of_noise(true);
+  r.columns[0].name = "flux";
+  r.flux_group = asymmetric_group;
+  r.absorption = {300.0, 1000.0, QuantumCorrection::standard};
+  const std::string text = written(write_spectra, r);
+  EXPECT_NE(text.find(",absorption_cm-1,absorption_se_cm-1\n"), std::string::npos);
+  EXPECT_NE(text.find("at 300 K and 1000 A3, quantum correction standard"), std::string::npos);
+  for (const auto &row : rows(text)) {
+    ASSERT_EQ(row.size(), 7u);
+    const double x = 1.438776877 * row[0] / 300.0;
+    const double correction = x > 0.0 ? std::tanh(x / 2.0) / (x / 2.0) : 1.0;
+    EXPECT_NEAR(row[5], row[1] * correction * absorption_factor(300.0, 1000.0), 1e-7 * row[5]);
+  }
+}
+
+TEST(SpectrumTables, DensitiesOfStatesAreSumsPerKineticEnergy)
+{
+  SpectrumResult r = result_of_noise(true);
+  const double before = rows(written(write_spectra, r))[50][1];
+  r.columns[0].per_window = false;
+  r.columns[0].scale = 3.0;
+  for (SpectrumBlock &b : r.blocks)
+    for (double &w : b.windows) w *= 2.0;    // as if two channels had been summed
+  EXPECT_NEAR(rows(written(write_spectra, r))[50][1], 3.0 * before, 1e-8 * before);
+}
+
+TEST(SpectrumTables, StatesAreAveragedOverTheirOwnWindows)
+{
+  SpectrumResult r = result_of_noise(true);
+  r.by_state = {{"asymmetric_tight", "A2/fs2.cm", "A2/fs2", asymmetric_group, true, 1.0},
+                {"asymmetric_loose", "A2/fs2.cm", "A2/fs2", 0, true, 1.0}};
+  for (SpectrumBlock &b : r.blocks) b.lines.resize(2);
+  const std::string text = written(write_by_state, r);
+  EXPECT_NE(text.find("asymmetric_tight 100 asymmetric_loose 0"), std::string::npos)
+      << text.substr(0, 900);
+  for (const auto &row : rows(text)) EXPECT_TRUE(std::isnan(row[3]));    // no window: no number
 }
 
 TEST(SpectrumTables, KeepToTheRange)

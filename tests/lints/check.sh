@@ -42,6 +42,8 @@ for header in $(grep -lE '^(Compute|Fix|Bond|Angle|Dihedral)Style\(' plugin/styl
   [ -f "plugin/styles/${kind}_$name.cpp" ] || breach "$kind style $style: no source"
   ls plugin/doc/*_"$name".rst >/dev/null 2>&1 || breach "$kind style $style: no doc page"
   ls tests/styles/test_*_"$name".cpp >/dev/null 2>&1 || breach "$kind style $style: no test"
+  [ "$kind $style" = "fix carboxylate/state" ] || [ -f "inputs/examples/in.${kind}_$name" ] ||
+    breach "$kind style $style: no example"
   grep -q "\"$style\"" plugin/plugin.cpp || breach "$kind style $style: not registered"
 done
 

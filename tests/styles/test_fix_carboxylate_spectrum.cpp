@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "core/infrared.h"
 #include "core/segment_spectrum.h"
 #include "support/lammps_run.h"
 
@@ -7,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <map>
 #include <sstream>
 
 namespace softmode {
@@ -172,6 +175,24 @@ TEST(FixCarboxylateSpectrum, IsTheSameOnEveryParallelPath)
   }
 }
 
+/// Rows of a fix ave/time file in vector mode: the last block.
+std::vector<std::vector<double>> vector_rows(const std::string &text)
+{
+  std::vector<std::vector<double>> rows;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) {
+    if (line[0] == '#') continue;
+    std::vector<double> row;
+    std::istringstream words(line);
+    for (std::string v; words >> v;) row.push_back(std::strtod(v.c_str(), nullptr));
+    if (row.size() == 2)
+      rows.clear();    // step and number of rows
+    else
+      rows.push_back(row);
+  }
+  return rows;
+}
+
 TEST(FixCarboxylateSpectrum, FluxAutocorrelationEqualsLammpssOwnCorrelator)
 {
   // the same 101 samples (steps 2 to 202), one segment: LAMMPS's q*v variables and fix ave/correlate
@@ -179,26 +200,18 @@ TEST(FixCarboxylateSpectrum, FluxAutocorrelationEqualsLammpssOwnCorrelator)
       set_up(copper_formate()) + dynamics +
       "variable jx atom q*vx\nvariable jy atom q*vy\nvariable jz atom q*vz\n"
       "compute j all reduce sum v_jx v_jy v_jz\n"
-      "fix c all ave/correlate 2 101 202 c_j[1] c_j[2] c_j[3] type auto start 2 file c.dat ave "
-      "running overwrite\n"
-      "fix sp all carboxylate/spectrum 2 segment 101 overlap 0 acf a.csv\nrun 202\n");
+      "fix c all ave/correlate 2 101 202 c_j[1] c_j[2] c_j[3] type auto start 2 ave running\n"
+      "fix sp all carboxylate/spectrum 2 segment 101 overlap 0 acf a.csv\n"
+      "fix out all ave/time 202 1 202 f_c[2] f_c[3] f_c[4] f_c[5] mode vector file c.dat format \" "
+      "%.17g\"\nrun 202\n");
   ASSERT_TRUE(run.success) << run.output;
-  const auto acf = csv_rows(run.file("a.csv"));
+  const auto acf = csv_rows(run.file("a.csv")), reference = vector_rows(run.file("c.dat"));
   ASSERT_EQ(acf.size(), 101u);
-  std::istringstream in(run.file("c.dat"));
-  std::vector<std::vector<double>> reference;
-  for (std::string line; std::getline(in, line);) {
-    std::vector<double> row;
-    std::istringstream words(line);
-    for (double v; words >> v;) row.push_back(v);
-    if (row.size() == 6)
-      reference.push_back(row);    // index, lag, number of origins, three correlations
-  }
   ASSERT_EQ(reference.size(), 101u);
   for (std::size_t lag = 0; lag < 101; ++lag) {
-    ASSERT_EQ(reference[lag][2], 101.0 - static_cast<double>(lag));    // all time origins
-    const double sum = reference[lag][3] + reference[lag][4] + reference[lag][5];
-    EXPECT_NEAR(acf[lag][1], sum, 2e-6 * acf[0][1]) << "lag " << lag;    // LAMMPS writes six digits
+    ASSERT_EQ(reference[lag][1], 101.0 - static_cast<double>(lag));    // all time origins
+    const double sum = reference[lag][2] + reference[lag][3] + reference[lag][4];
+    EXPECT_NEAR(acf[lag][1], sum, 1e-12 * acf[0][1]) << "lag " << lag;
   }
 }
 
@@ -255,6 +268,357 @@ TEST(FixCarboxylateSpectrum, ResolutionChoosesTheSegment)
       << run.file("s.csv").substr(0, 300);
 }
 
+double integral(const std::vector<std::vector<double>> &rows, int column)
+{
+  double sum = 0.0;
+  for (std::size_t i = 1; i < rows.size(); ++i)
+    sum += 0.5 * (rows[i][wavenumber] - rows[i - 1][wavenumber]) *
+           (rows[i][column] + rows[i - 1][column]);
+  return sum;
+}
+
+TEST(FixCarboxylateSpectrum, DensityOfStatesIntegratesToTheDegreesOfFreedom)
+{
+  const LammpsRun run(
+      set_up(copper_formate()) +
+      "group metal type 1\ngroup light subtract all metal\nvelocity all create 600 1 "
+      "mom yes\nfix 1 all nve\ntimestep 0.5\n"
+      "fix sp all carboxylate/spectrum 4 segment 512 window none range 0 9000 dos 3 all "
+      "metal light file s.csv acf a.csv\nrun 40000\n");
+  ASSERT_TRUE(run.success) << run.output;
+  EXPECT_NE(run.file("s.csv").find(",dos_all_cm,dos_all_se_cm,dos_metal_cm"), std::string::npos);
+  EXPECT_NE(run.file("s.csv").find("with 51 degrees of freedom"),
+            std::string::npos);    // 3 x 18 - 3
+  const auto rows = csv_rows(run.file("s.csv"));
+  const int all = 9, metal = 11, light = 13;
+  // segments that overlap do not weigh all samples alike: to that, the integral is exact
+  EXPECT_NEAR(integral(rows, all), 51.0, 0.3);
+  for (const auto &row : rows) EXPECT_NEAR(row[all], row[metal] + row[light], 1e-6 * row[all]);
+  // correlation functions: flux, asymmetric, symmetric, metal_oxygen, then these
+  EXPECT_NEAR(csv_rows(run.file("a.csv"))[0][5], 51.0, 0.3);
+}
+
+TEST(FixCarboxylateSpectrum, DensityOfStatesIsThatOfTheDumpedVelocities)
+{
+  const System system = copper_formate();
+  const LammpsRun run(
+      set_up(system) + dynamics +
+      "fix sp all carboxylate/spectrum 4 segment 128 timestep_correction no range 0 "
+      "9000 flux no dos 1 all file s.csv\ndump 1 all custom 4 v.dump id vx vy "
+      "vz\ndump_modify 1 sort id format float %.17g\nrun 1024\n");
+  ASSERT_TRUE(run.success) << run.output;
+
+  SegmentSettings settings;
+  settings.samples = 128;
+  settings.hop = 64;
+  settings.interval_fs = 2.0;
+  SegmentSpectrum expected(settings, std::vector<int>(3 * 18, 0));
+  double kinetic = 0.0;
+  std::string masses = system.crystal.atoms[0].element;
+  const auto mass_of = [&](std::size_t atom) {
+    const std::string &e = system.crystal.atoms[atom].element;
+    return e == "Cu" ? 63.546 : e == "O" ? 15.999 : e == "C" ? 12.011 : 1.008;
+  };
+  const std::string dump = run.file("v.dump");
+  int nsamples = 0;
+  for (std::size_t at = 0; (at = dump.find("ITEM: TIMESTEP", at)) != std::string::npos;) {
+    const std::size_t next = dump.find("ITEM: TIMESTEP", at + 1);
+    const bool first = at == 0;
+    const auto rows = dump_rows(dump.substr(at, next - at));
+    at += 14;
+    if (first) continue;    // step 0 is no sample
+    std::vector<double> v;
+    for (std::size_t i = 0; i < 18; ++i)
+      for (int d = 1; d <= 3; ++d) {
+        v.push_back(std::sqrt(mass_of(i)) * rows[i][d]);
+        kinetic += v.back() * v.back();
+      }
+    expected.add_sample(v.data());
+    ++nsamples;
+  }
+  ASSERT_EQ(nsamples, 256);
+  const double kT = kinetic / nsamples / 51.0;
+  const auto rows = csv_rows(run.file("s.csv"));
+  ASSERT_EQ(rows.size(), 129u);
+  double largest = 0.0;
+  std::vector<double> density(129);
+  for (int k = 0; k <= 128; ++k) {
+    for (const SpectrumBlock &b : expected.blocks) density[k] += b.power[k];
+    density[k] *= density_factor(settings, expected.window_power, expected.segments) / kT;
+    largest = std::max(largest, density[k]);
+  }
+  const int column = 7;    // after two stretches and the metal-oxygen one
+  for (int k = 0; k <= 128; ++k)
+    EXPECT_NEAR(rows[k][column], density[k], 2e-4 * largest)
+        << "masses of the data file have 3 digits";
+}
+
+TEST(FixCarboxylateSpectrum, AbsorptionIsInPhysicalUnits)
+{
+  const LammpsRun run(
+      set_up(copper_formate()) + dynamics +
+      "fix sp all carboxylate/spectrum 4 segment 256 file s.csv\n"
+      "fix t all carboxylate/spectrum 4 segment 256 temp 300 quantum schofield file "
+      "t.csv\nthermo_style custom step vol\nthermo_modify format float %.15g\n"
+      "fix 9 all ave/time 4 500 2000 c_thermo_temp file temp.dat\nrun 2000\n");
+  ASSERT_TRUE(run.success) << run.output;
+  const double volume = run.last_thermo().at("Volume");
+  double step, temperature;
+  const std::string averages = run.file("temp.dat");
+  ASSERT_EQ(
+      std::sscanf(averages.c_str() + averages.rfind("\n2000") + 1, "%lf %lf", &step, &temperature),
+      2);
+  const auto rows = csv_rows(run.file("s.csv")), given = csv_rows(run.file("t.csv"));
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    EXPECT_NEAR(rows[i][9], rows[i][flux] * absorption_factor(temperature, volume),
+                1e-5 * rows[i][9]);
+    const double x = reduced_wavenumber(rows[i][wavenumber], 300.0);
+    EXPECT_NEAR(given[i][9],
+                rows[i][flux] * absorption_factor(300.0, volume) * std::sinh(x / 2) / (x / 2),
+                1e-6 * given[i][9]);
+  }
+}
+
+TEST(FixCarboxylateSpectrum, SplitsByStateAndLosesNothing)
+{
+  const std::string script =
+      set_up(copper_formate()) + dynamics +
+      "compute s all carboxylate/state 1.96 0.04 hysteresis 1.90 2.02 every 4\n"
+      "fix sp all carboxylate/spectrum 4 segment 32 states s w.csv file s.csv\n";
+  const LammpsRun run(script + "run 4000\n");
+  ASSERT_TRUE(run.success) << run.output;
+  const std::string text = run.file("w.csv");
+  const auto total = csv_rows(run.file("s.csv")), split = csv_rows(text);
+  ASSERT_EQ(total.size(), split.size());
+  // "# windows: asymmetric_tight 12 ..." in the order of the columns
+  std::map<std::string, double> windows;
+  std::istringstream in(text.substr(text.find("# windows:") + 10));
+  std::vector<std::string> names;
+  for (int i = 0; i < 11; ++i) {
+    std::string name;
+    double n;
+    in >> name >> n;
+    names.push_back(name);
+    windows[name] = n;
+  }
+  const double segments = 61.0;    // (1000 - 32) / 16 + 1
+  const auto sum_of = [&](const std::string &stretch) {
+    double sum = 0.0;
+    for (const auto &[name, n] : windows)
+      if (name.rfind(stretch + "_", 0) == 0) sum += n;
+    return sum;
+  };
+  EXPECT_EQ(sum_of("asymmetric"), 4 * segments);
+  EXPECT_EQ(sum_of("symmetric"), 4 * segments);
+  EXPECT_EQ(sum_of("metal_oxygen"), 8 * segments);
+  EXPECT_GT(windows["metal_oxygen_tight"], 20.0);
+  EXPECT_GT(windows["metal_oxygen_loose"], 20.0);
+  EXPECT_GT(windows["asymmetric_changing"], 20.0);
+  const std::map<std::string, int> column{
+      {"asymmetric", asymmetric}, {"symmetric", symmetric}, {"metal_oxygen", metal_oxygen}};
+  for (std::size_t i = 0; i < split.size(); ++i)
+    for (const auto &[stretch, c] : column) {
+      double mean = 0.0;
+      for (std::size_t k = 0; k < names.size(); ++k)
+        if (names[k].rfind(stretch + "_", 0) == 0 && windows[names[k]] > 0.0)
+          mean += split[i][1 + 2 * k] * windows[names[k]] / sum_of(stretch);
+      EXPECT_NEAR(mean, total[i][c], 1e-6 * total[i][c]);
+    }
+  EXPECT_NE(text.find("# asymmetric wavenumber of a window against the mean weight w"),
+            std::string::npos);
+
+  for (const LammpsVariant &variant : {LammpsVariant{"2 ranks", 2, true, {}}, kokkos_variant()}) {
+    if (variant.name.empty()) continue;
+    SCOPED_TRACE(variant.name);
+    const LammpsRun serial(script + "run 400\n"), parallel(script + "run 400\n", variant);
+    ASSERT_TRUE(parallel.success) << parallel.output;
+    const auto a = csv_rows(serial.file("w.csv")), b = csv_rows(parallel.file("w.csv"));
+    for (std::size_t i = 0; i < a.size(); ++i)
+      for (std::size_t c = 1; c < a[i].size(); c += 2) {
+        EXPECT_EQ(std::isnan(a[i][c]), std::isnan(b[i][c]));
+        if (std::isnan(a[i][c])) continue;
+        EXPECT_NEAR(b[i][c], a[i][c], 1e-6 * a[i][c] + 1e-14);
+      }
+  }
+}
+
+TEST(FixCarboxylateSpectrum, FindsTheDependenceOfTheStretchOnTheState)
+{
+  // dk = -300 weakens the C-O bonds of loose metal-oxygen bonds: windows with more loose bonds are lower
+  const System system = copper_formate();
+  std::string coupled;
+  for (std::size_t t = 0; t < system.angles.types.size(); ++t)
+    if (system.angles.types[t].style == "carboxylate/coupled")
+      coupled +=
+          fmt::format("angle_coeff {} carboxylate/coupled 20 20 118 -300 1.265 1.96 0.04\n", t + 1);
+  const LammpsRun run(
+      set_up(system) + coupled +
+      "velocity all create 500 1 mom yes\nfix 1 all nve\nfix 2 all langevin 250 250 500 7\n"
+      "timestep 0.5\ncompute s all carboxylate/state 1.96 0.04 every 4\n"
+      "fix sp all carboxylate/spectrum 4 segment 96 bands 1400 1800 1200 1400 states s w.csv\nrun "
+      "400000\n");
+  ASSERT_TRUE(run.success) << run.output;
+  const std::string text = run.file("w.csv");
+  const std::size_t at = text.find("slope", text.find("# asymmetric wavenumber"));
+  double slope, error;
+  ASSERT_EQ(std::sscanf(text.c_str() + at, "slope %lf +- %lf", &slope, &error), 2);
+  EXPECT_LT(slope, -10.0);
+  EXPECT_GT(std::fabs(slope) / error, 4.0);
+}
+
+TEST(FixCarboxylateSpectrum, GivesItsSpectraAsAnArray)
+{
+  const LammpsRun run(
+      set_up(copper_formate()) + dynamics +
+      "fix sp all carboxylate/spectrum 4 segment 100 range 1000 2000 dos 1 all file "
+      "s.csv\nfix out all ave/time 2000 1 2000 f_sp[1] f_sp[2] f_sp[3] f_sp[4] f_sp[5] "
+      "f_sp[6] f_sp[7] mode vector file a.dat format \" %.17g\"\n"
+      "thermo_style custom step f_sp f_sp[3][3]\nthermo 2000\n"
+      "thermo_modify format float %.15g\nrun 2000\n");
+  ASSERT_TRUE(run.success) << run.output;
+  const auto rows = csv_rows(run.file("s.csv")), array = vector_rows(run.file("a.dat"));
+  ASSERT_EQ(array.size(), rows.size());
+  const int columns[7] = {wavenumber, flux, asymmetric, symmetric, metal_oxygen, 11, 9};
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    for (int c = 0; c < 7; ++c)
+      EXPECT_NEAR(array[i][1 + c], rows[i][columns[c]],
+                  1e-6 * std::fabs(rows[i][columns[c]]) + 1e-30)
+          << "row " << i << " column " << c;
+  EXPECT_EQ(run.last_thermo().at("f_sp"), 9.0);
+  EXPECT_NEAR(run.last_thermo().at("f_sp[3][3]"), rows[2][asymmetric], 1e-6 * rows[2][asymmetric]);
+}
+
+struct Ensemble {
+  const char *name, *fixes;
+};
+
+class FixCarboxylateSpectrumRestart : public testing::TestWithParam<Ensemble> {};
+
+TEST_P(FixCarboxylateSpectrumRestart, ContinuesToTheLastBit)
+{
+  const System system = copper_formate();
+  const std::string fixes = std::string(GetParam().fixes) +
+                            "timestep 0.5\ncompute s all carboxylate/state 1.96 0.04 every 2\n"
+                            "fix sp all carboxylate/spectrum 2 segment 32 dos 1 all states s w.csv "
+                            "file s.csv blocks b.csv "
+                            "acf a.csv\n";
+  const std::string start = "displace_atoms all random 0.02 0.02 0.02 11 units box\nvelocity all "
+                            "create 300 1 mom yes\n";
+  for (const int ranks : {1, 2})
+    for (const int cut_at : {50, 131}) {
+      SCOPED_TRACE(fmt::format("{} ranks, cut at {}", ranks, cut_at));
+      const LammpsVariant variant{"", ranks, true, {}};
+      const std::string begin = set_up(system) + "atom_modify sort 0 0.0\n" + start + fixes;
+      const LammpsRun straight(begin + fmt::format("restart {} r.*\nrun 300\n", cut_at), variant);
+      ASSERT_TRUE(straight.success) << straight.output;
+      LammpsRun cut(begin + fmt::format("restart {} r.*\nrun {}\n", cut_at, cut_at), variant);
+      ASSERT_TRUE(cut.success) << cut.output;
+      const std::string resume = fmt::format(
+          "plugin load \"{}\"\nread_restart r.{}\n{}include potential.lmp\nneighbor 1.0 bin\n"
+          "atom_modify sort 0 0.0\n{}restart {} q.*\nrun 300 upto\n",
+          SOFTMODE_PLUGIN, cut_at, style_commands_after_restart(system), fixes, cut_at);
+      cut.again(resume, variant);
+      ASSERT_TRUE(cut.success) << cut.output;
+      for (const char *file : {"s.csv", "b.csv", "a.csv", "w.csv"})
+        EXPECT_EQ(cut.file(file), straight.file(file)) << file;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Ensembles, FixCarboxylateSpectrumRestart,
+    testing::Values(Ensemble{"nve", "fix 1 all nve\n"},
+                    Ensemble{"nvt", "fix 1 all nvt temp 300 300 100\n"},
+                    Ensemble{"npt", "fix 1 all npt temp 300 300 100 iso 1 1 500\n"}),
+    [](const testing::TestParamInfo<Ensemble> &each) { return each.param.name; });
+
+TEST(FixCarboxylateSpectrum, GoesOnFromARestartFileOnAnotherNumberOfRanks)
+{
+  const System system = copper_formate();
+  const std::string fixes =
+      "fix 1 all nve\ntimestep 0.5\nfix sp all carboxylate/spectrum 2 segment "
+      "32 dos 1 all file s.csv\n";
+  const std::string begin =
+      set_up(system) + "atom_modify sort 0 0.0\n" + dynamics + "unfix 1\n" + fixes;
+  const LammpsRun straight(begin + "restart 100 r.*\nrun 200\n");
+  ASSERT_TRUE(straight.success) << straight.output;
+  LammpsRun cut(begin + "restart 100 r.*\nrun 100\n", {"", 2, true, {}});
+  ASSERT_TRUE(cut.success) << cut.output;
+  for (const int ranks : {1, 4}) {
+    SCOPED_TRACE(ranks);
+    cut.again(fmt::format("plugin load \"{}\"\nread_restart r.100\n{}include potential.lmp\n"
+                          "neighbor 1.0 bin\n{}run 200 upto\n",
+                          SOFTMODE_PLUGIN, style_commands_after_restart(system), fixes),
+              {"", ranks, true, {}});
+    ASSERT_TRUE(cut.success) << cut.output;
+    const auto a = csv_rows(straight.file("s.csv")), b = csv_rows(cut.file("s.csv"));
+    ASSERT_EQ(a.size(), b.size());
+    double largest[11] = {};
+    for (const auto &row : a)
+      for (int c = 1; c < 11; c += 2) largest[c] = std::max(largest[c], row[c]);
+    for (std::size_t i = 0; i < a.size(); ++i)
+      for (int c = 1; c < 11; c += 2) EXPECT_NEAR(b[i][c], a[i][c], 1e-6 * largest[c]);
+  }
+}
+
+TEST(FixCarboxylateSpectrum, RefusesARestartFileOfOtherSettings)
+{
+  const System system = copper_formate();
+  LammpsRun run(set_up(system) + dynamics +
+                "fix sp all carboxylate/spectrum 2 segment 32\nrun 100\nwrite_restart r.bin\n");
+  ASSERT_TRUE(run.success) << run.output;
+  for (const char *other : {"segment 64", "segment 32 flux no", "segment 32 dos 1 all",
+                            "segment 32 window hamming", "segment 32 acf a.csv"}) {
+    SCOPED_TRACE(other);
+    run.again(fmt::format("plugin load \"{}\"\nread_restart r.bin\n{}include potential.lmp\nfix 1 "
+                          "all nve\nfix sp all carboxylate/spectrum 2 {}\nrun 10\n",
+                          SOFTMODE_PLUGIN, style_commands_after_restart(system), other));
+    EXPECT_FALSE(run.success);
+    EXPECT_NE(run.output.find("the restart file holds spectra of other channels or settings"),
+              std::string::npos)
+        << run.output;
+  }
+}
+
+TEST(FixCarboxylateSpectrum, WorksWithTagsThatAreNotContiguous)
+{
+  // the same molecule with tags 8, 15, 22, ...
+  const System system = copper_formate();
+  const std::string run_it = "velocity all create 300 1 mom yes loop geom\nfix 1 all nve\ntimestep "
+                             "0.5\nfix sp all carboxylate/spectrum 4 segment 64 dos 1 all file "
+                             "s.csv\nrun 1000\n";
+  const LammpsRun plain(set_up(system) + run_it);
+  ASSERT_TRUE(plain.success) << plain.output;
+  std::string data = plain.file("data.lmp");
+  std::istringstream in(data);
+  std::string section, renamed;
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream words(line);
+    std::vector<std::string> fields;
+    for (std::string w; words >> w && w[0] != '#';) fields.push_back(w);
+    if (!fields.empty() && std::isalpha(fields[0][0]) != 0) section = fields[0];
+    const bool atoms = section == "Atoms", terms = section == "Bonds" || section == "Angles" ||
+                                                   section == "Dihedrals" || section == "Impropers";
+    if (fields.size() > 2 && std::isdigit(fields[0][0]) != 0 && (atoms || terms)) {
+      line.clear();
+      for (std::size_t k = 0; k < fields.size(); ++k) {
+        const bool tag = atoms ? k == 0 : k > 1;
+        line += (tag ? std::to_string(1 + 7 * std::stoi(fields[k])) : fields[k]) + " ";
+      }
+    }
+    renamed += line + "\n";
+  }
+  std::string script = set_up(system);
+  script.replace(script.find("read_data data.lmp"), 18, "read_data gaps.lmp");
+  LammpsRun gaps("print done\n");
+  std::ofstream(gaps.folder / "gaps.lmp") << renamed;
+  gaps.again(script + run_it, {"2 ranks", 2, true, {}});
+  ASSERT_TRUE(gaps.success) << gaps.output;
+  const auto a = csv_rows(plain.file("s.csv")), b = csv_rows(gaps.file("s.csv"));
+  ASSERT_EQ(a.size(), b.size());
+  EXPECT_NEAR(integral(b, 11), integral(a, 11), 0.5);
+  EXPECT_NEAR(integral(b, symmetric), integral(a, symmetric), 0.3 * integral(a, symmetric));
+}
+
 struct BadSpectrum {
   const char *commands, *message;
 };
@@ -284,6 +648,26 @@ INSTANTIATE_TEST_SUITE_P(
                     "range must be ascending, got 2000 1000"},
         BadSpectrum{"fix sp all carboxylate/spectrum 4 write 6",
                     "write must be a multiple of Nevery 4, got 6"},
+        BadSpectrum{"fix sp all carboxylate/spectrum 4 window square",
+                    "window must be none, hann, hamming or blackman, not square"},
+        BadSpectrum{"fix sp all carboxylate/spectrum 4 quantum kubo",
+                    "quantum must be none, standard, harmonic or schofield, not kubo"},
+        BadSpectrum{"fix sp all carboxylate/spectrum 4 temp 0", "temp must be positive, got 0"},
+        BadSpectrum{"fix sp all carboxylate/spectrum 4 dof -1", "dof must be positive, got -1"},
+        BadSpectrum{"fix sp all carboxylate/spectrum 4 dos 0", "dos takes 1 to 32 groups, got 0"},
+        BadSpectrum{"fix sp all carboxylate/spectrum 4 dos 1 nobody",
+                    "there is no group nobody for dos"},
+        BadSpectrum{"fix sp all carboxylate/spectrum 4 dos 2 all", "dos needs 3 value(s)"},
+        BadSpectrum{"fix sp all carboxylate/spectrum 4 bands 1700 1480 1250 1480",
+                    "bands must be two ascending ranges, got 1700 1480 and 1250 1480"},
+        BadSpectrum{"fix sp all carboxylate/spectrum 4 states s w.csv",
+                    "there is no compute carboxylate/state with ID s"},
+        BadSpectrum{"compute s all carboxylate/state 1.96 0.04 every 3\nfix sp all "
+                    "carboxylate/spectrum 4 states s w.csv",
+                    "samples every 4 steps need the states of compute s, which samples every 3"},
+        BadSpectrum{"group g id > 0\ncompute s g carboxylate/state 1.96 0.04\nfix sp all "
+                    "carboxylate/spectrum 4 states s w.csv",
+                    "compute s must have the same group"},
         BadSpectrum{"fix sp all carboxylate/spectrum 4 flux maybe", "Expected yes or no"},
         BadSpectrum{"fix sp all carboxylate/spectrum 4 folder x",
                     "Unknown fix carboxylate/spectrum keyword: folder"},
