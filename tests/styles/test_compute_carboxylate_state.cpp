@@ -387,6 +387,8 @@ INSTANTIATE_TEST_SUITE_P(
                    "Unknown compute carboxylate/state keyword: often"},
         BadCompute{"compute s all carboxylate/state 1.96 0.04 elements Cu O",
                    "one symbol for each of the 4 atom types"},
+        BadCompute{"group nobody empty\ncompute s nobody carboxylate/state 1.96 0.04",
+                   "no carboxylate"},
         BadCompute{"compute s all carboxylate/state 1.96 0.04 temp 0",
                    "temp must be positive, got 0"},
         BadCompute{"compute s all carboxylate/state 1.96 0.04 hysteresis auto 0 0.04",

@@ -173,6 +173,16 @@ TEST(FixCarboxylateKinetics, DropsTheHalfLineThatAKilledRunLeft)
   EXPECT_EQ(cut.file("e.csv"), straight.file("e.csv"));
 }
 
+TEST(FixCarboxylateKinetics, SurvivesUnfixAndASecondRun)
+{
+  const LammpsRun run(set_up(copper_formate()) + dynamics + compute + kinetics +
+                      "run 100\nrun 100\nunfix k\nshell cp k.csv two.csv\nuncompute s\nrun 20\n" +
+                      compute + kinetics + "run 50\n");
+  ASSERT_TRUE(run.success) << run.output;
+  EXPECT_NE(run.file("two.csv").find("8 bonds, 40 samples"), std::string::npos);
+  EXPECT_NE(run.file("k.csv").find("8 bonds, 10 samples"), std::string::npos);
+}
+
 TEST(FixCarboxylateKinetics, LetsNoDwellSpanAGap)
 {
   const LammpsRun run(set_up(copper_formate()) + dynamics + compute + kinetics +

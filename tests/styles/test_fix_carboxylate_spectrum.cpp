@@ -679,7 +679,8 @@ INSTANTIATE_TEST_SUITE_P(
             "cannot open /no/such/folder/s.csv.part"},
         BadSpectrum{"fix sp all carboxylate/spectrum 4\nrun 10\ntimestep 0.25",
                     "the time step changed from 0.5 to 0.25 fs"},
-        BadSpectrum{"group h type 4\nfix sp h carboxylate/spectrum 4", "no carboxylate"}));
+        BadSpectrum{"group h type 4\nfix sp h carboxylate/spectrum 4", "no carboxylate"},
+        BadSpectrum{"group nobody empty\nfix sp nobody carboxylate/spectrum 4", "no carboxylate"}));
 
 TEST(FixCarboxylateSpectrum, DoesWithoutChargesWhenAsked)
 {

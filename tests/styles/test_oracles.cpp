@@ -278,6 +278,7 @@ TEST(Oracle, LowTemperaturePeaksOfAMofAreItsNormalModes)
         centroid_of_spectrum(is_asymmetric ? asymmetric : symmetric, about - 15.0, about + 15.0);
     fmt::print("{}: normal modes {:.2f} cm-1, spectrum at 2 K {:.2f} cm-1\n",
                is_asymmetric ? "asymmetric" : "symmetric", from_modes, from_dynamics);
+    // 0.7 below in both bands, with two seeds; why is not known yet. The resolution is 4 cm-1.
     EXPECT_NEAR(from_dynamics, from_modes, 1.0);
   }
 }

@@ -15,7 +15,9 @@ TEST(Plugin, RegistersItsStyles)
   const LammpsRun run(fmt::format("plugin load \"{}\"\nplugin list\n", SOFTMODE_PLUGIN));
   ASSERT_TRUE(run.success) << run.output;
   for (const char *style :
-       {"angle style plugin carboxylate/coupled", "compute style plugin carboxylate/state",
+       {"angle style plugin carboxylate/coupled", "angle style plugin carboxylate/metal",
+        "bond style plugin twostate", "dihedral style plugin carboxylate/coupled",
+        "compute style plugin carboxylate/state", "fix style plugin carboxylate/kinetics",
         "fix style plugin carboxylate/spectrum"})
     EXPECT_NE(run.output.find(style), std::string::npos) << run.output;
 }
@@ -23,8 +25,13 @@ TEST(Plugin, RegistersItsStyles)
 TEST(Plugin, LoadsAgainAfterClear)
 {
   const System system = copper_formate();
-  const LammpsRun run(set_up(system) + "run 0\nclear\n" + set_up(system) + "run 0\n");
+  const std::string all = set_up(system) +
+                          "fix 1 all nve\ncompute s all carboxylate/state 1.96 0.04\n"
+                          "fix k all carboxylate/kinetics 2 s file k.csv\nfix sp all "
+                          "carboxylate/spectrum 2 segment 16 states s w.csv\nrun 40\n";
+  const LammpsRun run(all + "clear\n" + all);
   EXPECT_TRUE(run.success) << run.output;
+  EXPECT_NE(run.file("k.csv").find("8 bonds, 20 samples"), std::string::npos);
 }
 
 TEST(Plugin, ExportsNothingButItsEntryPoint)
