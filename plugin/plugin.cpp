@@ -37,6 +37,37 @@ template <class Base, class Style> void *make_with_arguments(void *lmp, int narg
   return static_cast<Base *>(new Style(static_cast<LAMMPS *>(lmp), narg, arg));
 }
 
+struct PlainStyle {
+  const char *kind, *name, *info;
+  lammpsplugin_factory1 *make;
+};
+const PlainStyle plain_styles[] = {
+    {"angle", "carboxylate/coupled", "metal-oxygen-carbon angle coupled to the bond state",
+     &make<Angle, AngleCarboxylateCoupled>},
+    {"angle", "carboxylate/metal", "metal-centred angle softened by the bond states",
+     &make<Angle, AngleCarboxylateMetal>},
+    {"bond", "twostate", "bond with a tight and a loose well", &make<Bond, BondTwostate>},
+    {"dihedral", "carboxylate/coupled", "C-O interaction coupled to the bond state",
+     &make<Dihedral, DihedralCarboxylateCoupled>},
+};
+
+struct StyleWithArguments {
+  const char *kind, *name, *info;
+  lammpsplugin_factory2 *make;
+};
+const StyleWithArguments styles_with_arguments[] = {
+    {"compute", "carboxylate/state", "tight/loose states of metal-carboxylate bonds",
+     &make_with_arguments<Compute, ComputeCarboxylateState>},
+    {"fix", "carboxylate/state", "helper of compute carboxylate/state",
+     &make_with_arguments<Fix, FixCarboxylateState>},
+    {"fix", "carboxylate/kinetics",
+     "rates, survival functions and events of metal-carboxylate bonds",
+     &make_with_arguments<Fix, FixCarboxylateKinetics>},
+    {"fix", "carboxylate/spectrum",
+     "on-the-fly spectra of charge flux, carboxylate and metal-oxygen stretches",
+     &make_with_arguments<Fix, FixCarboxylateSpectrum>},
+};
+
 // The dynamic linker catches only some mismatches, so compare what the plugin was compiled for with
 // what the host says about itself. The C interface of LAMMPS has not changed over the versions.
 bool same_abi(void *lmp)
@@ -72,57 +103,24 @@ extern "C" __attribute__((visibility("default"))) void lammpsplugin_init(void *l
   if (!same_abi(lmp)) return;
 
   auto *add = reinterpret_cast<lammpsplugin_regfunc>(regfunc);
-  lammpsplugin_t plugin;
+  lammpsplugin_t plugin{};
   plugin.version = LAMMPS_VERSION;
   plugin.author = author;
   plugin.handle = handle;
-
-  plugin.style = "angle";
-  plugin.name = "carboxylate/coupled";
-  plugin.info = "metal-oxygen-carbon angle coupled to the bond state";
-  plugin.creator.v1 = &make<Angle, AngleCarboxylateCoupled>;
-  add(&plugin, lmp);
-
-  plugin.name = "carboxylate/metal";
-  plugin.info = "metal-centred angle softened by the bond states";
-  plugin.creator.v1 = &make<Angle, AngleCarboxylateMetal>;
-  add(&plugin, lmp);
-
-  plugin.style = "bond";
-  plugin.name = "twostate";
-  plugin.info = "bond with a tight and a loose well";
-  plugin.creator.v1 = &make<Bond, BondTwostate>;
-  add(&plugin, lmp);
-
-  plugin.style = "dihedral";
-  plugin.name = "carboxylate/coupled";
-  plugin.info = "C-O interaction coupled to the bond state";
-  plugin.creator.v1 = &make<Dihedral, DihedralCarboxylateCoupled>;
-  add(&plugin, lmp);
-
-  plugin.style = "compute";
-  plugin.name = "carboxylate/state";
-  plugin.info = "tight/loose states of metal-carboxylate bonds";
-  plugin.creator.v2 = &make_with_arguments<Compute, ComputeCarboxylateState>;
-  add(&plugin, lmp);
-
-  plugin.style = "fix";
-  plugin.name = "carboxylate/state";
-  plugin.info = "helper of compute carboxylate/state";
-  plugin.creator.v2 = &make_with_arguments<Fix, FixCarboxylateState>;
-  add(&plugin, lmp);
-
-  plugin.style = "fix";
-  plugin.name = "carboxylate/kinetics";
-  plugin.info = "rates, survival functions and events of metal-carboxylate bonds";
-  plugin.creator.v2 = &make_with_arguments<Fix, FixCarboxylateKinetics>;
-  add(&plugin, lmp);
-
-  plugin.name = "carboxylate/spectrum";
-  plugin.info = "on-the-fly spectra of charge flux, carboxylate and metal-oxygen stretches";
-  plugin.creator.v2 = &make_with_arguments<Fix, FixCarboxylateSpectrum>;
-  add(&plugin, lmp);
-
+  for (const PlainStyle &s : plain_styles) {
+    plugin.style = s.kind;
+    plugin.name = s.name;
+    plugin.info = s.info;
+    plugin.creator.v1 = s.make;
+    add(&plugin, lmp);
+  }
+  for (const StyleWithArguments &s : styles_with_arguments) {
+    plugin.style = s.kind;
+    plugin.name = s.name;
+    plugin.info = s.info;
+    plugin.creator.v2 = s.make;
+    add(&plugin, lmp);
+  }
 #ifdef SOFTMODE_KOKKOS
   if (lammps_config_has_package("KOKKOS")) softmode::add_kokkos_styles(plugin, add, lmp);
 #endif
