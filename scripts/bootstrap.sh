@@ -24,13 +24,14 @@ while [ $# -gt 0 ]; do
 done
 case $preset in release | dev | asan) ;; *) echo "bootstrap: no preset '$preset'; there are release, dev, asan" >&2; exit 2 ;; esac
 
-# What softmode needs to build and run. LAMMPS packages: only those whose styles softmode writes.
+# What softmode needs to build and run. LAMMPS packages: those whose styles softmode or its potentials write, and
+# PHONON (wants KSPACE) for the dynamical matrices of whole structures.
 packages=(g++ cmake ninja-build pkg-config
   openmpi-bin libopenmpi-dev libfftw3-dev libeigen3-dev libceres-dev gemmi-dev tao-pegtl-dev libyaml-cpp-dev
   libcli11-dev libfmt-dev nlohmann-json3-dev libssl-dev libgtest-dev)
 source_packages=(dpkg-dev xz-utils)
-lammps_packages=(MOLECULE EXTRA-MOLECULE EXTRA-FIX OPENMP PLUGIN)
-recipe=1    # counts changes of how LAMMPS is built below
+lammps_packages=(MOLECULE EXTRA-MOLECULE EXTRA-FIX KSPACE MOFFF YAFF PHONON QTB OPENMP PLUGIN)
+recipe=2    # counts changes of how LAMMPS is built below
 
 start=$SECONDS
 say() { printf '[%3d s] %s\n' $((SECONDS - start)) "$*" >&2; }
@@ -201,6 +202,9 @@ build_lammps() {
   # a plugin needs the headers of the source tree: the installed ones lack lammpsplugin.h and others
   mkdir -p "$prefix/src/KOKKOS"
   cp "$source"/src/*.h "$prefix/src/" && cp -r "$source/src/fmt" "$prefix/src/" && cp "$source"/src/KOKKOS/*.h "$prefix/src/KOKKOS/"
+  # benchmarks build LAMMPS's own class2 angle from these, to compare with
+  mkdir -p "$prefix/src/CLASS2"
+  cp "$source"/src/CLASS2/angle_class2.{h,cpp} "$source"/src/KOKKOS/angle_class2_kokkos.{h,cpp} "$prefix/src/CLASS2/"
   touch "$prefix/complete"
   rm -rf "$work"
 }
