@@ -22,6 +22,11 @@ using view_of = std::decay_t<decltype(std::declval<DualView &>().template view<D
 
 template <class Device> using x_view = view_of<Device, decltype(AtomKokkos::k_x)>;
 template <class Device> using f_view = view_of<Device, decltype(AtomKokkos::k_f)>;
+template <class Device> using v_view = view_of<Device, decltype(AtomKokkos::k_v)>;
+template <class Device> using charge_view = view_of<Device, decltype(AtomKokkos::k_q)>;
+template <class Device> using mass_view = view_of<Device, decltype(AtomKokkos::k_mass)>;
+template <class Device> using rmass_view = view_of<Device, decltype(AtomKokkos::k_rmass)>;
+template <class Device> using int_view = view_of<Device, decltype(AtomKokkos::k_type)>;
 template <class Device> using list_view = view_of<Device, decltype(NeighborKokkos::k_bondlist)>;
 
 /// The same view, written with atomic operations.
@@ -32,6 +37,7 @@ using atomic_view =
 
 /// Data of our own on host and device: independent of LAMMPS's names.
 template <class T> using dual_1d = Kokkos::DualView<T *, Kokkos::LayoutRight, LMPDeviceType>;
+template <class Device, class T> using device_1d = Kokkos::View<T *, Kokkos::LayoutRight, Device>;
 
 // Angle::kokkosable and its like exist since 2022
 template <class Style> auto set_kokkosable(Style *style, int) -> decltype(style->kokkosable, void())

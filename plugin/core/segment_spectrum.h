@@ -149,16 +149,19 @@ class SegmentSpectrum : public SpectrumState {
     for (const double h : window) window_power += h * h;
   }
 
-  /// Add n samples of every channel, no more than the segment still lacks; values[c * stride + i] is
+  /// Add n samples of every channel, no more than the segment still lacks; values[i * channels + c] is
   /// sample i of channel c. Many at a time are much kinder to the cache than one.
-  void add_samples(const double *values, int stride, int n)
+  void add_samples(const double *values, int n)
   {
-    for (std::size_t c = 0; c < groups.size(); ++c) {
-      const double *v = values + c * static_cast<std::size_t>(stride);
-      if (groups[c] == mean_only)
-        for (int i = 0; i < n; ++i) value_sums[c] += v[i];
-      else
-        std::copy_n(v, n, &series[c * settings.samples + filled]);
+    const std::size_t channels = groups.size();
+    // by way of a small block: rows of `series` a power of two apart compete for the same cache lines
+    constexpr std::size_t together = 16;    // channels whose values share two cache lines
+    block.resize(together * n);
+    for (std::size_t first = 0; first < channels; first += together) {
+      const std::size_t width = std::min(together, channels - first);
+      for (int i = 0; i < n; ++i)
+        for (std::size_t c = 0; c < width; ++c) block[c * n + i] = values[i * channels + first + c];
+      for (std::size_t c = 0; c < width; ++c) add_to_channel(first + c, &block[c * n], n);
     }
     samples += n;
     filled += n;
@@ -166,7 +169,7 @@ class SegmentSpectrum : public SpectrumState {
   }
 
   /// Add one sample of every channel; values[c] belongs to channel c.
-  void add_sample(const double *values) { add_samples(values, 1, 1); }
+  void add_sample(const double *values) { add_samples(values, 1); }
 
   int points() const { return spectrum_points(settings); }
   std::size_t size() const
@@ -211,6 +214,14 @@ class SegmentSpectrum : public SpectrumState {
     ++block.segments;
     ++segments;
     keep_overlap();
+  }
+
+  void add_to_channel(std::size_t channel, const double *values, int n)
+  {
+    if (groups[channel] == mean_only)
+      for (int i = 0; i < n; ++i) value_sums[channel] += values[i];
+    else
+      std::copy_n(values, n, &series[channel * settings.samples + filled]);
   }
 
   std::size_t offset(std::size_t channel) const
@@ -261,6 +272,7 @@ class SegmentSpectrum : public SpectrumState {
     filled = keep;
   }
 
+  std::vector<double> block;    // some channels of the samples being added
   std::vector<double> padded;
   std::vector<std::complex<double>> transform;
   std::vector<double> channel_power;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "styles/bond_follower.h"
 
+#include "core/sampled_motion.h"
+#include "styles/host_atoms.h"
+
 #include "atom.h"
 #include "comm.h"
 #include "domain.h"
@@ -17,10 +20,9 @@ namespace softmode {
 
 namespace {
 
-double distance(double **x, int i, int j)
+Vector3 row(double **values, int i)
 {
-  const double dx = x[i][0] - x[j][0], dy = x[i][1] - x[j][1], dz = x[i][2] - x[j][2];
-  return std::sqrt(dx * dx + dy * dy + dz * dz);
+  return {values[i][0], values[i][1], values[i][2]};
 }
 
 }    // namespace
@@ -86,8 +88,22 @@ void BondFollower::measure()
   const bigint step = lmp->update->ntimestep;
   if (measured_at == step) return;
   measured_at = step;
-  if (watch.changed()) search ? find_near_candidates() : find_candidates();
+  if (watch.changed()) {
+    sync_host(lmp, X_MASK | TAG_MASK | TYPE_MASK | MASK_MASK);
+    search ? find_near_candidates() : find_candidates();
+    distances.resize(candidates.size());
+    take_candidates();
+  }
+  measure_candidates(distances);
   search ? measure_pairs() : measure_topology();
+}
+
+void BondFollower::measure_candidates(std::vector<double> &r)
+{
+  sync_host(lmp, X_MASK);
+  for (std::size_t c = 0; c < candidates.size(); ++c)
+    r[c] =
+        distance(row(lmp->atom->x, candidates[c].oxygen), row(lmp->atom->x, candidates[c].metal));
 }
 
 /// Each bond is measured by the rank that owns its oxygen.
@@ -129,7 +145,7 @@ void BondFollower::find_near_candidates()
     auto metal = std::lower_bound(metals.begin(), metals.end(), x[i][0] - reach,
                                   [x](int m, double low) { return x[m][0] < low; });
     for (; metal != metals.end() && x[*metal][0] <= x[i][0] + reach; ++metal)
-      if (distance(x, i, *metal) <= reach) candidates.push_back({i, *metal, -1});
+      if (distance(row(x, i), row(x, *metal)) <= reach) candidates.push_back({i, *metal, -1});
   }
 }
 
@@ -137,7 +153,7 @@ void BondFollower::find_near_candidates()
 void BondFollower::measure_topology()
 {
   std::vector<double> mine(now.size(), 0.0);
-  for (const Candidate &c : candidates) mine[c.bond] = distance(lmp->atom->x, c.oxygen, c.metal);
+  for (std::size_t c = 0; c < candidates.size(); ++c) mine[candidates[c].bond] = distances[c];
   MPI_Allreduce(mine.data(), now.data(), static_cast<int>(mine.size()), MPI_DOUBLE, MPI_SUM,
                 lmp->world);
 }
@@ -146,11 +162,10 @@ void BondFollower::measure_pairs()
 {
   const Atom *atom = lmp->atom;
   std::vector<NearPair> mine;
-  for (const Candidate &c : candidates) {
-    const double r = distance(atom->x, c.oxygen, c.metal);
-    if (r <= search->limits.broken_above)
-      mine.push_back({atom->tag[c.oxygen], atom->tag[c.metal], r});
-  }
+  for (std::size_t c = 0; c < candidates.size(); ++c)
+    if (distances[c] <= search->limits.broken_above)
+      mine.push_back(
+          {atom->tag[candidates[c].oxygen], atom->tag[candidates[c].metal], distances[c]});
   pairs = gather_all(lmp->world, mine);
   now = distance_bonds.lengths(pairs);
 }
@@ -185,7 +200,7 @@ void BondFollower::unpack(const std::vector<double> &data)
 double BondFollower::memory_usage() const
 {
   return static_cast<double>(topology.bonds.capacity() * sizeof(MetalCarboxylateBond) +
-                             candidates.capacity() * sizeof(Candidate) +
+                             candidates.capacity() * (sizeof(Candidate) + sizeof(double)) +
                              pairs.capacity() * sizeof(NearPair) + now.capacity() * sizeof(double));
 }
 

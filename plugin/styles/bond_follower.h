@@ -22,6 +22,9 @@ struct DistanceSearch {
 class BondFollower {
  public:
   BondFollower(LAMMPS_NS::LAMMPS *lmp, const char *style) : lmp(lmp), style(style), watch(lmp) {}
+  virtual ~BondFollower() = default;
+  BondFollower(const BondFollower &) = delete;
+  BondFollower &operator=(const BondFollower &) = delete;
 
   /// Find the carboxylates and their bonds among the atoms of the group. Collective.
   void find(int groupbit, const std::vector<AtomRole> &roles,
@@ -48,11 +51,21 @@ class BondFollower {
 
   CarboxylateTopology topology;
 
- private:
+ protected:
   struct Candidate {
-    int oxygen, metal;    // local indices; the oxygen is owned, the metal its closest image
-    int bond;             // in topology.bonds, -1 for pairs found by distance
+    int oxygen, metal;    ///< local indices; the oxygen is owned, the metal its closest image
+    int bond;             ///< in topology.bonds, -1 for pairs found by distance
   };
+
+  /// The candidates have changed.
+  virtual void take_candidates() {}
+  /// Distances of the candidates.
+  virtual void measure_candidates(std::vector<double> &distances);
+
+  LAMMPS_NS::LAMMPS *lmp;
+  std::vector<Candidate> candidates;
+
+ private:
   void find_candidates();
   void find_near_candidates();
   void measure();
@@ -60,14 +73,13 @@ class BondFollower {
   void measure_pairs();
   void add_bond(const std::pair<AtomTag, AtomTag> &oxygen_metal);
 
-  LAMMPS_NS::LAMMPS *lmp;
   const char *style;
   int groupbit = 1;
   std::optional<DistanceSearch> search;
   DistanceBonds distance_bonds;
   std::unordered_map<AtomTag, int> carboxylate_of;    // by oxygen
   ReneighbourWatch watch;
-  std::vector<Candidate> candidates;
+  std::vector<double> distances;    // of the candidates
   std::vector<NearPair> pairs;
   std::vector<double> now;
   LAMMPS_NS::bigint measured_at = -1;

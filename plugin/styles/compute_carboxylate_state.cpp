@@ -3,6 +3,7 @@
 
 #include "compat/lammps_compat.h"
 #include "styles/fix_carboxylate_state.h"
+#include "styles/host_atoms.h"
 
 #include "atom.h"
 #include "comm.h"
@@ -46,9 +47,10 @@ softmode::LengthHistogram empty_profile(double midpoint)
 /* ---------------------------------------------------------------------- */
 
 ComputeCarboxylateState::ComputeCarboxylateState(LAMMPS *lmp, int narg, char **arg) :
-    Compute(lmp, narg, arg), weight{}, hysteresis{}, every(1), temperature(0.0), sampler(nullptr),
-    bonds(lmp, style_name), carboxylate_sums{}, metal_bond_sum(0.0), learning_samples(0),
-    threshold_gap(0.0), profile(empty_profile(1.0)), nmax(0)
+    Compute(lmp, narg, arg),
+    bonds(std::make_unique<softmode::BondFollower>(lmp, style_name)), weight{}, hysteresis{},
+    every(1), temperature(0.0), sampler(nullptr), carboxylate_sums{}, metal_bond_sum(0.0),
+    learning_samples(0), threshold_gap(0.0), profile(empty_profile(1.0)), nmax(0)
 {
   if (narg < 5) error->all(FLERR, "{} needs: r_mid delta", style_name);
   weight = {utils::numeric(FLERR, arg[3], false, lmp), utils::numeric(FLERR, arg[4], false, lmp)};
@@ -75,6 +77,7 @@ ComputeCarboxylateState::ComputeCarboxylateState(LAMMPS *lmp, int narg, char **a
       fmt::format("{} {} carboxylate/state {}", id_fix, group->names[igroup], every)));
   if (!sampler) error->all(FLERR, "{}: cannot create its helper fix {}", style_name, id_fix);
   sampler->owner = this;
+  softmode::fetches_its_own_data(this);
 }
 
 /* ---------------------------------------------------------------------- */
@@ -177,8 +180,8 @@ void ComputeCarboxylateState::check_keywords() const
 
 void ComputeCarboxylateState::init()
 {
-  if (bonds.topology.carboxylates.empty()) find_bonds();
-  bonds.invalidate();
+  if (bonds->topology.carboxylates.empty()) find_bonds();
+  bonds->invalidate();
 }
 
 /* ----------------------------------------------------------------------
@@ -187,7 +190,7 @@ void ComputeCarboxylateState::init()
 
 void ComputeCarboxylateState::setup()
 {
-  bonds.invalidate();
+  bonds->invalidate();
 }
 
 /* ---------------------------------------------------------------------- */
@@ -198,12 +201,12 @@ void ComputeCarboxylateState::find_bonds()
   if (search && search->metal_types.empty())
     for (const softmode::AtomRole role : roles)
       search->metal_types.push_back(role == softmode::AtomRole::metal);
-  bonds.find(groupbit, roles, search);
-  statistics = softmode::BondStatistics(hysteresis, weight, bonds.topology.bonds.size());
+  bonds->find(groupbit, roles, search);
+  statistics = softmode::BondStatistics(hysteresis, weight, bonds->topology.bonds.size());
   take_restored_statistics();
   if (comm->me == 0)
     utils::logmesg(lmp, "{} {}: {} carboxylates, {} metal-carboxylate bonds{}\n", style_name, id,
-                   bonds.topology.carboxylates.size(), bonds.topology.bonds.size(),
+                   bonds->topology.carboxylates.size(), bonds->topology.bonds.size(),
                    search ? " so far, found by distance" : "");
 }
 
@@ -213,7 +216,7 @@ void ComputeCarboxylateState::find_bonds()
 
 std::vector<double> ComputeCarboxylateState::pack_statistics() const
 {
-  const std::vector<double> pairs = bonds.pack(), records = statistics.pack(),
+  const std::vector<double> pairs = bonds->pack(), records = statistics.pack(),
                             histogram = profile.pack();
   std::vector<double> data{weight.midpoint,
                            weight.width,
@@ -250,17 +253,17 @@ void ComputeCarboxylateState::take_restored_statistics()
   const bigint still_to_learn = static_cast<bigint>(*next++);
   metal_bond_sum = *next++;
   for (double &sum : carboxylate_sums) sum = *next++;
-  bonds.unpack(part(npairs));
+  bonds->unpack(part(npairs));
   // bonds by distance have no records before the thresholds are known
   const std::vector<double> records = part(nrecords);
   const std::size_t recorded = (nrecords - std::min<std::size_t>(nrecords, 10)) / 6;
   const bool fits =
-      search ? recorded <= bonds.topology.bonds.size() : recorded == bonds.topology.bonds.size();
+      search ? recorded <= bonds->topology.bonds.size() : recorded == bonds->topology.bonds.size();
   statistics.records.resize(recorded);
   if (!fits || !statistics.unpack(records) || !profile.unpack(part(nhistogram)))
     error->all(FLERR,
                "{} {}: the restart file holds statistics of another set of bonds than these {}",
-               style_name, id, bonds.topology.bonds.size());
+               style_name, id, bonds->topology.bonds.size());
   learning_samples = still_to_learn;
   hysteresis = statistics.hysteresis;
   sampler->restored.clear();
@@ -270,7 +273,7 @@ void ComputeCarboxylateState::take_restored_statistics()
 
 void ComputeCarboxylateState::sample()
 {
-  const std::vector<double> &lengths = bonds.lengths_at_sample();
+  const std::vector<double> &lengths = bonds->lengths_at_sample();
   if (!knows_thresholds()) {
     learn_thresholds(lengths);
     return;
@@ -296,7 +299,7 @@ void ComputeCarboxylateState::learn_thresholds(const std::vector<double> &length
   try {
     const auto found = softmode::find_thresholds(profile, 0.5 * weight.width, threshold_gap);
     hysteresis = {found.tight_below, found.loose_above};
-    statistics = softmode::BondStatistics(hysteresis, weight, bonds.topology.bonds.size());
+    statistics = softmode::BondStatistics(hysteresis, weight, bonds->topology.bonds.size());
     if (comm->me == 0)
       utils::logmesg(lmp, "{} {}: thresholds {:.4f} and {:.4f}, around {} of the free energy\n",
                      style_name, id, hysteresis.tight_below, hysteresis.loose_above,
@@ -327,7 +330,7 @@ Coordination ComputeCarboxylateState::coordination_of(const std::vector<std::int
 {
   std::vector<bool> tight(states.size());
   for (std::size_t b = 0; b < states.size(); b++) tight[b] = states[b] == 0;
-  return softmode::coordination(bonds.topology, tight);
+  return softmode::coordination(bonds->topology, tight);
 }
 
 /* ---------------------------------------------------------------------- */
@@ -335,7 +338,7 @@ Coordination ComputeCarboxylateState::coordination_of(const std::vector<std::int
 void ComputeCarboxylateState::compute_vector()
 {
   invoked_vector = update->ntimestep;
-  const std::vector<double> &lengths = bonds.lengths();
+  const std::vector<double> &lengths = bonds->lengths();
   const std::vector<std::int8_t> states = states_at(lengths);
 
   double present = 0.0, loose_now = 0.0, weight_now = 0.0, length_now = 0.0;
@@ -390,10 +393,11 @@ void ComputeCarboxylateState::compute_vector()
 void ComputeCarboxylateState::compute_peratom()
 {
   invoked_peratom = update->ntimestep;
-  const std::vector<double> &lengths = bonds.lengths();
+  const std::vector<double> &lengths = bonds->lengths();
   const std::vector<std::int8_t> states = states_at(lengths);
   const Coordination c = coordination_of(states);
 
+  softmode::sync_host(lmp, TAG_MASK);
   if (atom->nmax > nmax) {
     memory->destroy(array_atom);
     nmax = atom->nmax;
@@ -406,7 +410,7 @@ void ComputeCarboxylateState::compute_peratom()
     const int i = atom->map(static_cast<tagint>(tag));
     return i >= 0 && i < atom->nlocal ? array_atom[i] : nullptr;
   };
-  const auto &carboxylates = bonds.topology.carboxylates;
+  const auto &carboxylates = bonds->topology.carboxylates;
   for (std::size_t k = 0; k < carboxylates.size(); k++)
     for (const auto tag :
          {carboxylates[k].carbon, carboxylates[k].oxygens[0], carboxylates[k].oxygens[1]})
@@ -414,7 +418,7 @@ void ComputeCarboxylateState::compute_peratom()
 
   std::unordered_map<softmode::AtomTag, double> nbonds;
   for (std::size_t b = 0; b < states.size(); b++) {
-    const auto &bond = bonds.topology.bonds[b];
+    const auto &bond = bonds->topology.bonds[b];
     if (double *a = row(bond.metal); a && a[3] < 0.0) a[3] = a[4] = 0.0;
     if (states[b] < 0) continue;
     if (double *a = row(bond.metal)) {
@@ -442,19 +446,19 @@ void ComputeCarboxylateState::compute_peratom()
 void ComputeCarboxylateState::compute_local()
 {
   invoked_local = update->ntimestep;
-  const std::vector<double> &lengths = bonds.lengths();
+  const std::vector<double> &lengths = bonds->lengths();
   const std::vector<std::int8_t> states = states_at(lengths);
 
   rows.clear();
-  for (const int b : bonds.owned_bonds()) {
+  for (const int b : bonds->owned_bonds()) {
     if (states[b] < 0) continue;
-    const auto &[metal, oxygen, carboxylate] = bonds.topology.bonds[b];
+    const auto &[metal, oxygen, carboxylate] = bonds->topology.bonds[b];
     const BondRecord record =
         b < static_cast<int>(statistics.records.size()) ? statistics.records[b] : BondRecord{};
     const double samples = std::max(1.0, record.length.count);
     rows.insert(rows.end(),
                 {static_cast<double>(metal), static_cast<double>(oxygen),
-                 static_cast<double>(bonds.topology.carboxylates[carboxylate].carbon), lengths[b],
+                 static_cast<double>(bonds->topology.carboxylates[carboxylate].carbon), lengths[b],
                  softmode::evaluate(weight, lengths[b]).weight, static_cast<double>(states[b]),
                  record.length.mean, record.length.sigma(), record.loose_samples / samples,
                  record.transitions});
@@ -469,7 +473,7 @@ void ComputeCarboxylateState::compute_local()
 
 double ComputeCarboxylateState::memory_usage()
 {
-  return bonds.memory_usage() +
+  return bonds->memory_usage() +
          static_cast<double>(statistics.records.capacity() * sizeof(BondRecord) +
                              rows.capacity() * sizeof(double)) +
          static_cast<double>(nmax) * peratom_columns * sizeof(double);

@@ -16,6 +16,7 @@ ComputeStyle(carboxylate/state,ComputeCarboxylateState);
 #include "styles/bond_follower.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,13 +44,16 @@ class ComputeCarboxylateState : public Compute {
   int sampled_every() const { return every; }
   /// False while thresholds are still being learnt from the profile.
   bool knows_thresholds() const { return learning_samples == 0; }
-  const softmode::CarboxylateTopology &topology() const { return bonds.topology; }
-  bool finds_bonds_by_distance() const { return bonds.by_distance(); }
+  const softmode::CarboxylateTopology &topology() const { return bonds->topology; }
+  bool finds_bonds_by_distance() const { return bonds->by_distance(); }
   const softmode::StateWeight &state_weight() const { return weight; }
   /// Lengths of all bonds at this step, NaN where absent. Collective.
-  const std::vector<double> &lengths_now() { return bonds.lengths(); }
+  const std::vector<double> &lengths_now() { return bonds->lengths(); }
   /// States at these lengths: 0 tight, 1 loose, -1 absent.
   std::vector<std::int8_t> states_at(const std::vector<double> &lengths) const;
+
+ protected:
+  std::unique_ptr<softmode::BondFollower> bonds;
 
  private:
   void parse_keywords(int, char **);
@@ -70,7 +74,6 @@ class ComputeCarboxylateState : public Compute {
   std::string id_fix;
   class FixCarboxylateState *sampler;
 
-  softmode::BondFollower bonds;
   softmode::BondStatistics statistics;
   std::array<double, softmode::denticities> carboxylate_sums;    // over samples, by denticity
   double metal_bond_sum;    // tight bonds per metal, over samples

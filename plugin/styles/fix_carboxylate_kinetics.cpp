@@ -3,6 +3,7 @@
 
 #include "compat/lammps_compat.h"
 #include "styles/compute_carboxylate_state.h"
+#include "styles/host_atoms.h"
 #include "styles/output_file.h"
 
 #include "comm.h"
@@ -50,6 +51,7 @@ FixCarboxylateKinetics::FixCarboxylateKinetics(LAMMPS *lmp, int narg, char **arg
   extvector = 0;
   global_freq = nevery;
   restart_global = 1;
+  softmode::fetches_its_own_data(this);
 }
 
 /* ---------------------------------------------------------------------- */

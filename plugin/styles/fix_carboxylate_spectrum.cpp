@@ -3,6 +3,7 @@
 
 #include "compat/lammps_compat.h"
 #include "styles/compute_carboxylate_state.h"
+#include "styles/host_atoms.h"
 
 #include "atom.h"
 #include "comm.h"
@@ -36,8 +37,8 @@ FixCarboxylateSpectrum::FixCarboxylateSpectrum(LAMMPS *lmp, int narg, char **arg
     window(softmode::Window::hann), range_low(0.0),
     range_high(4000.0), bands{1480.0, 1700.0, 1250.0, 1480.0}, write_every(0), with_flux(true),
     correct_timestep(true), correction(softmode::QuantumCorrection::harmonic), temperature(0.0),
-    degrees_of_freedom(0.0), kinetic_channel(-1), dos_channel(-1), watch(lmp), npending(0),
-    next_sample(-1), timestep_fs(0.0), volume_sum(0.0), states(nullptr), array_segments(-1)
+    degrees_of_freedom(0.0), npending(0), next_sample(-1), timestep_fs(0.0), volume_sum(0.0),
+    states(nullptr), array_segments(-1)
 {
   if (narg < 4) error->all(FLERR, "{} needs: Nevery", style_name);
   nevery = utils::inumeric(FLERR, arg[3], false, lmp);
@@ -53,6 +54,7 @@ FixCarboxylateSpectrum::FixCarboxylateSpectrum(LAMMPS *lmp, int narg, char **arg
   size_array_cols = array_columns + static_cast<int>(dos_groups.size());
   global_freq = nevery;
   restart_global = 1;
+  softmode::fetches_its_own_data(this);
 }
 
 /* ---------------------------------------------------------------------- */
@@ -307,11 +309,9 @@ void FixCarboxylateSpectrum::prepare()
                "{} {}: compute {} sees {} carboxylates, this fix {}: give both the same elements",
                style_name, id, id_states, states->topology().carboxylates.size(),
                topology.carboxylates.size());
-  channels = softmode::make_channels(topology);
-  if (!with_flux) std::fill_n(channels.group.begin(), 3, softmode::mean_only);
-  kinetic_channel = static_cast<int>(channels.group.size());
-  channels.group.push_back(softmode::mean_only);
-  make_dos_channels();
+  channels =
+      softmode::make_sampled_channels(lmp, topology, dos_groups, first_dos_group(), with_flux);
+  sampler = make_sampler();
   distribute_channels();
   const int first = channel_start[comm->me], last = channel_start[comm->me + 1];
   spectrum = std::make_unique<softmode::SegmentSpectrum>(
@@ -333,48 +333,26 @@ void FixCarboxylateSpectrum::prepare()
                    settings.samples * settings.interval_fs * 1e-3);
 }
 
-/* ----------------------------------------------------------------------
-   three channels for each atom that is in a dos group, by ascending tag
-------------------------------------------------------------------------- */
+/* ---------------------------------------------------------------------- */
 
-void FixCarboxylateSpectrum::make_dos_channels()
+std::unique_ptr<softmode::ChannelSampler> FixCarboxylateSpectrum::make_sampler()
 {
-  struct Member {
-    tagint tag;
-    unsigned groups;
-  };
-  dos_channel = static_cast<int>(channels.group.size());
-  std::vector<Member> mine;
-  for (int i = 0; i < atom->nlocal; i++) {
-    unsigned groups = 0;
-    for (std::size_t g = 0; g < dos_groups.size(); g++)
-      if (atom->mask[i] & group->bitmask[group->find(dos_groups[g])]) groups |= 1u << g;
-    if (groups) mine.push_back({atom->tag[i], groups});
-  }
-  std::vector<Member> all = softmode::gather_all(world, mine);
-  std::sort(all.begin(), all.end(), [](const Member &a, const Member &b) { return a.tag < b.tag; });
-  dos_tags.clear();
-  dos_membership.clear();
-  for (const Member &m : all) {
-    dos_tags.push_back(m.tag);
-    dos_membership.push_back(m.groups);
-    int main_group = 0;    // the first group it is in; split_by_state() adds it to the others
-    while (!(m.groups & (1u << main_group))) main_group++;
-    channels.group.insert(channels.group.end(), 3, first_dos_group() + main_group);
-  }
+  return std::make_unique<softmode::ChannelSampler>(lmp, style_name, groupbit, channels);
 }
 
 /* ---------------------------------------------------------------------- */
 
 void FixCarboxylateSpectrum::distribute_channels()
 {
-  const int nchannels = static_cast<int>(channels.group.size());
+  const bigint nchannels = channels.count();
   channel_start.resize(comm->nprocs + 1);
   for (int p = 0; p <= comm->nprocs; p++)
-    channel_start[p] = static_cast<int>(static_cast<bigint>(nchannels) * p / comm->nprocs);
-  const int owned_channels = channel_start[comm->me + 1] - channel_start[comm->me];
-  pending.assign(static_cast<std::size_t>(nchannels) * pitch, 0.0);
-  received.assign(static_cast<std::size_t>(owned_channels) * pitch, 0.0);
+    channel_start[p] = static_cast<int>(nchannels * p / comm->nprocs);
+  const auto owned =
+      static_cast<std::size_t>(channel_start[comm->me + 1] - channel_start[comm->me]);
+  sample.resize(channels.group.size());
+  pending.resize(channels.group.size() * batch);
+  received.resize(owned * batch);
 }
 
 /* ----------------------------------------------------------------------
@@ -400,8 +378,8 @@ void FixCarboxylateSpectrum::split_by_state()
   spectrum->at_segment_end = [=](std::size_t local, const std::vector<double> &power,
                                  softmode::SpectrumBlock &block) {
     const int channel = first + static_cast<int>(local);
-    if (channel >= dos_channel) {
-      const unsigned groups = dos_membership[(channel - dos_channel) / 3];
+    if (channel >= channels.first_velocity) {
+      const unsigned groups = channels.membership[(channel - channels.first_velocity) / 3];
       for (int g = 0; g < static_cast<int>(dos_groups.size()); g++)
         if ((groups & (1u << g)) && first_dos_group() + g != channels.group[channel])
           add(power, block, first_dos_group() + g);
@@ -452,7 +430,7 @@ void FixCarboxylateSpectrum::find_degrees_of_freedom()
 
 void FixCarboxylateSpectrum::setup(int)
 {
-  watch.invalidate();
+  sampler->invalidate();
 }
 
 /* ---------------------------------------------------------------------- */
@@ -462,21 +440,10 @@ void FixCarboxylateSpectrum::end_of_step()
   if (states && !states->knows_thresholds()) return;
   if (next_sample >= 0 && update->ntimestep != next_sample) start_after_gap();
   next_sample = update->ntimestep + nevery;
-  if (watch.changed()) find_owned_terms();
-
-  double *sample = &pending[npending];    // of channel 0; channels are a pitch apart
-  if (with_flux) add_flux(sample);
-  if (needs_kinetic_energy()) add_kinetic(sample);
-  add_stretches(sample);
-  add_velocities(sample);
-  if (states) {
-    const std::vector<double> &lengths = states->lengths_now();
-    softmode::BondSample s{states->states_at(lengths), std::vector<double>(lengths.size())};
-    for (std::size_t b = 0; b < lengths.size(); b++)
-      s.weights[b] =
-          s.states[b] < 0 ? 1.0 : softmode::evaluate(states->state_weight(), lengths[b]).weight;
-    pending_states.push_back(std::move(s));
-  }
+  std::fill(sample.begin(), sample.end(), 0.0);
+  sampler->sample(sample.data());
+  store_sample();
+  if (states) add_states();
   volume_sum += domain->dimension == 3 ? domain->xprd * domain->yprd * domain->zprd : 0.0;
   if (++npending == batch) flush();
   if (write_every && update->ntimestep % write_every == 0) write_files();
@@ -499,93 +466,25 @@ void FixCarboxylateSpectrum::start_after_gap()
 
 /* ---------------------------------------------------------------------- */
 
-void FixCarboxylateSpectrum::find_owned_terms()
+void FixCarboxylateSpectrum::add_states()
 {
-  owned.clear();
-  for (const softmode::StretchTerm &term : channels.terms) {
-    const int i = atom->map(static_cast<tagint>(term.atom));
-    if (i < 0 || i >= atom->nlocal) continue;
-    const int j = atom->map(static_cast<tagint>(term.partner));
-    if (j < 0)
-      error->one(FLERR, "{} {}: atom {} bonded to atom {} is missing on rank {} at step {}",
-                 style_name, id, term.partner, term.atom, comm->me, update->ntimestep);
-    owned.push_back({i, domain->closest_image(i, j), &term});
-  }
-  owned_velocities.clear();
-  if (dos_tags.empty()) return;
-  for (int i = 0; i < atom->nlocal; i++) {
-    const auto found = std::lower_bound(dos_tags.begin(), dos_tags.end(), atom->tag[i]);
-    if (found != dos_tags.end() && *found == atom->tag[i])
-      owned_velocities.emplace_back(i,
-                                    dos_channel + 3 * static_cast<int>(found - dos_tags.begin()));
-  }
+  const std::vector<double> &lengths = states->lengths_now();
+  softmode::BondSample s{states->states_at(lengths), std::vector<double>(lengths.size())};
+  for (std::size_t b = 0; b < lengths.size(); b++)
+    s.weights[b] =
+        s.states[b] < 0 ? 1.0 : softmode::evaluate(states->state_weight(), lengths[b]).weight;
+  pending_states.push_back(std::move(s));
 }
 
 /* ----------------------------------------------------------------------
-   this rank's part of sum q v, in e A/fs
+   behind one another, so that thousands of channels cost no cache line each
 ------------------------------------------------------------------------- */
 
-void FixCarboxylateSpectrum::add_flux(double *sample)
+void FixCarboxylateSpectrum::store_sample()
 {
-  const double to_A_per_fs = force->femtosecond / force->angstrom;
-  double flux[3] = {0.0, 0.0, 0.0};
-  for (int i = 0; i < atom->nlocal; i++) {
-    if (!(atom->mask[i] & groupbit)) continue;
-    for (int d = 0; d < 3; d++) flux[d] += atom->q[i] * atom->v[i][d];
-  }
-  for (int d = 0; d < 3; d++) sample[d * pitch] += flux[d] * to_A_per_fs;
-}
-
-/* ----------------------------------------------------------------------
-   this rank's part of sum m v^2, in g/mol A^2/fs^2
-------------------------------------------------------------------------- */
-
-void FixCarboxylateSpectrum::add_kinetic(double *sample)
-{
-  const double to_A_per_fs = force->femtosecond / force->angstrom;
-  double sum = 0.0;
-  for (int i = 0; i < atom->nlocal; i++) {
-    if (!(atom->mask[i] & groupbit)) continue;
-    const double *v = atom->v[i];
-    const double mass = atom->rmass ? atom->rmass[i] : atom->mass[atom->type[i]];
-    sum += mass * (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
-  }
-  sample[static_cast<std::size_t>(kinetic_channel) * pitch] += sum * to_A_per_fs * to_A_per_fs;
-}
-
-/* ----------------------------------------------------------------------
-   terms of the owned atoms in the velocities of all stretches, in A/fs
-------------------------------------------------------------------------- */
-
-void FixCarboxylateSpectrum::add_stretches(double *sample)
-{
-  const double to_A_per_fs = force->femtosecond / force->angstrom;
-  double **x = atom->x;
-  double **v = atom->v;
-  for (const OwnedTerm &o : owned) {
-    const double *xi = x[o.atom], *xj = x[o.partner], *vi = v[o.atom];
-    const double d[3] = {xi[0] - xj[0], xi[1] - xj[1], xi[2] - xj[2]};
-    const double length = std::sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
-    const double velocity = (d[0] * vi[0] + d[1] * vi[1] + d[2] * vi[2]) / length * to_A_per_fs;
-    for (int k = 0; k < 2; k++)
-      if (o.term->channel[k] >= 0)
-        sample[static_cast<std::size_t>(o.term->channel[k]) * pitch] +=
-            o.term->coefficient[k] * velocity;
-  }
-}
-
-/* ----------------------------------------------------------------------
-   sqrt(m) v of the owned atoms of the dos groups, in sqrt(g/mol) A/fs
-------------------------------------------------------------------------- */
-
-void FixCarboxylateSpectrum::add_velocities(double *sample)
-{
-  const double to_A_per_fs = force->femtosecond / force->angstrom;
-  for (const auto &[i, channel] : owned_velocities) {
-    const double mass = atom->rmass ? atom->rmass[i] : atom->mass[atom->type[i]];
-    const double factor = std::sqrt(mass) * to_A_per_fs;
-    for (int d = 0; d < 3; d++)
-      sample[static_cast<std::size_t>(channel + d) * pitch] = factor * atom->v[i][d];
+  for (int p = 0; p < comm->nprocs; p++) {
+    const std::size_t start = channel_start[p], n = channel_start[p + 1] - start;
+    std::copy_n(&sample[start], n, &pending[start * batch + npending * n]);
   }
 }
 
@@ -598,18 +497,18 @@ void FixCarboxylateSpectrum::flush()
   if (npending == 0) return;
   std::vector<int> counts(comm->nprocs);
   for (int p = 0; p < comm->nprocs; p++)
-    counts[p] = (channel_start[p + 1] - channel_start[p]) * pitch;
+    counts[p] = (channel_start[p + 1] - channel_start[p]) * batch;
   MPI_Reduce_scatter(pending.data(), received.data(), counts.data(), MPI_DOUBLE, MPI_SUM, world);
+  const int owned = channel_start[comm->me + 1] - channel_start[comm->me];
   for (int s = 0; s < npending;) {
     const int n = std::min(npending - s, spectrum->settings.samples - spectrum->filled);
     const int segments = spectrum->segments;
     if (states)
       for (int k = s; k < s + n; k++) history.add(pending_states[k], states->topology().bonds);
-    spectrum->add_samples(received.data() + s, pitch, n);
+    spectrum->add_samples(received.data() + static_cast<std::size_t>(s) * owned, n);
     if (states && spectrum->segments > segments) history.keep_overlap(spectrum->settings.hop);
     s += n;
   }
-  std::fill(pending.begin(), pending.end(), 0.0);
   pending_states.clear();
   npending = 0;
 }

@@ -13,8 +13,7 @@ FixStyle(carboxylate/spectrum,FixCarboxylateSpectrum);
 #include "core/segment_spectrum.h"
 #include "core/spectrum_tables.h"
 #include "core/state_split.h"
-#include "core/stretch_channels.h"
-#include "styles/lammps_topology.h"
+#include "styles/channel_sampler.h"
 
 #include <memory>
 #include <string>
@@ -38,6 +37,10 @@ class FixCarboxylateSpectrum : public Fix {
   void write_restart(FILE *) override;
   void restart(char *) override;
 
+ protected:
+  virtual std::unique_ptr<softmode::ChannelSampler> make_sampler();
+  softmode::SampledChannels channels;
+
  private:
   // fix_carboxylate_spectrum.cpp: settings, samples
   void parse_keywords(int, char **);
@@ -47,7 +50,6 @@ class FixCarboxylateSpectrum : public Fix {
   softmode::SegmentSettings segment_settings();
   int rows_in_range(const softmode::SegmentSettings &) const;
   void prepare();
-  void make_dos_channels();
   void distribute_channels();
   void split_by_state();
   void check_sampling() const;
@@ -55,11 +57,8 @@ class FixCarboxylateSpectrum : public Fix {
   void find_states();
   void find_degrees_of_freedom();
   void start_after_gap();
-  void find_owned_terms();
-  void add_flux(double *);
-  void add_kinetic(double *);
-  void add_stretches(double *);
-  void add_velocities(double *);
+  void add_states();
+  void store_sample();
   void flush();
 
   // fix_carboxylate_spectrum_output.cpp: files, array, restart
@@ -87,25 +86,13 @@ class FixCarboxylateSpectrum : public Fix {
   std::string id_states;
   std::string spectra_file, blocks_file, autocorrelation_file, states_file;
 
-  // channels: those of the stretches, one of the kinetic energy, three of each atom of the dos groups
   softmode::CarboxylateTopology topology;
-  softmode::StretchChannels channels;
-  int kinetic_channel, dos_channel;
-  std::vector<tagint> dos_tags;            // ascending
-  std::vector<unsigned> dos_membership;    // bit g: in dos_groups[g]
-  std::vector<int> channel_start;          // first channel of each rank, and one past the last
-  struct OwnedTerm {
-    int atom, partner;    // local indices; atom is owned
-    const softmode::StretchTerm *term;
-  };
-  std::vector<OwnedTerm> owned;
-  std::vector<std::pair<int, int>> owned_velocities;    // local index, first channel
-  softmode::ReneighbourWatch watch;
+  std::vector<int> channel_start;    // first channel of each rank, and one past the last
+  std::unique_ptr<softmode::ChannelSampler> sampler;
 
-  // samples on their way to the ranks that own the channels: [channel][sample], channels a pitch apart
-  // that is no power of two, so that they do not compete for the same lines of the cache
-  static constexpr int batch = 64, pitch = batch + 8;
-  std::vector<double> pending, received;
+  // samples on their way to the ranks that own the channels: for each rank [sample][its channels]
+  static constexpr int batch = 64;
+  std::vector<double> sample, pending, received;
   std::vector<softmode::BondSample> pending_states;
   int npending;
   bigint next_sample;
@@ -125,7 +112,6 @@ class FixCarboxylateSpectrum : public Fix {
   {
     return softmode::spectrum_groups + (id_states.empty() ? 0 : softmode::split_groups);
   }
-  bool needs_kinetic_energy() const { return with_flux || !dos_groups.empty(); }
 };
 
 }    // namespace LAMMPS_NS

@@ -91,13 +91,13 @@ SpectrumResult FixCarboxylateSpectrum::gather()
   }
   sum(spectrum->plain_power.data(), r.plain_power.data(), r.plain_power.size());
   double kinetic = 0.0, all_kinetic = 0.0;
-  const int local = kinetic_channel - channel_start[comm->me];
+  const int local = channels.kinetic_channel - channel_start[comm->me];
   if (local >= 0 && local < static_cast<int>(spectrum->groups.size()))
     kinetic = spectrum->value_sums[local];
   sum(&kinetic, &all_kinetic, 1);
 
   const double samples = static_cast<double>(spectrum->samples);
-  if (needs_kinetic_energy() && samples > 0.0)
+  if (channels.has_kinetic && samples > 0.0)
     r.kinetic_temperature_K = kelvin_per_kinetic * all_kinetic / samples / degrees_of_freedom;
   if (with_flux) {
     r.flux_group = softmode::flux_group;
@@ -190,11 +190,11 @@ void FixCarboxylateSpectrum::gather_array()
 double FixCarboxylateSpectrum::memory_usage()
 {
   if (!spectrum) return 0.0;
-  return static_cast<double>((pending.size() + received.size() + spectrum->series.size() +
+  return static_cast<double>((sample.size() + pending.size() + received.size() +
+                              spectrum->series.size() +
                               spectrum->size() * (spectrum->blocks.size() + 1)) *
-                                 sizeof(double) +
-                             channels.terms.size() * sizeof(softmode::StretchTerm) +
-                             owned.capacity() * sizeof(OwnedTerm));
+                             sizeof(double)) +
+         sampler->memory_usage();
 }
 
 /* ----------------------------------------------------------------------

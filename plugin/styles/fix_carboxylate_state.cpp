@@ -2,6 +2,7 @@
 #include "styles/fix_carboxylate_state.h"
 
 #include "styles/compute_carboxylate_state.h"
+#include "styles/host_atoms.h"
 
 #include "comm.h"
 #include "error.h"
@@ -18,6 +19,7 @@ FixCarboxylateState::FixCarboxylateState(LAMMPS *lmp, int narg, char **arg) : Fi
     error->all(FLERR, "fix carboxylate/state is created by compute carboxylate/state, not by hand");
   nevery = utils::inumeric(FLERR, arg[3], false, lmp);
   restart_global = 1;
+  softmode::fetches_its_own_data(this);
 }
 
 /* ---------------------------------------------------------------------- */

@@ -6,6 +6,8 @@
 #include "styles/bond_twostate.h"
 #include "styles/bonded_kokkos.h"
 #include "styles/dihedral_carboxylate_coupled.h"
+#include "styles/host_atoms.h"
+#include "styles/sampling_kokkos.h"
 
 using namespace LAMMPS_NS;
 
@@ -14,6 +16,11 @@ namespace {
 template <class Base, class Style> void *make(void *lmp)
 {
   return static_cast<Base *>(new Style(static_cast<LAMMPS *>(lmp)));
+}
+
+template <class Base, class Style> void *make_with_arguments(void *lmp, int narg, char **arg)
+{
+  return static_cast<Base *>(new Style(static_cast<LAMMPS *>(lmp), narg, arg));
 }
 
 /// fix adapt changes the parameters of bonds.
@@ -47,7 +54,27 @@ void add_twins(lammpsplugin_t plugin, lammpsplugin_regfunc add, void *lmp, const
   }
 }
 
+template <class Base, class OnDevice, class OnHost>
+void add_sampling_twins(lammpsplugin_t plugin, lammpsplugin_regfunc add, void *lmp,
+                        const char *kind, const char *const (&names)[3], const char *info)
+{
+  plugin.style = kind;
+  plugin.info = info;
+  for (int i = 0; i < 3; i++) {
+    plugin.name = names[i];
+    plugin.creator.v2 =
+        i < 2 ? &make_with_arguments<Base, OnDevice> : &make_with_arguments<Base, OnHost>;
+    add(&plugin, lmp);
+  }
+}
+
 }    // namespace
+
+void softmode::sync_host(LAMMPS *lmp, unsigned mask)
+{
+  if (!lmp->kokkos) return;
+  static_cast<AtomKokkos *>(lmp->atom)->sync(Host, mask);
+}
 
 void softmode::add_kokkos_styles(lammpsplugin_t plugin, lammpsplugin_regfunc add, void *lmp)
 {
@@ -69,4 +96,19 @@ void softmode::add_kokkos_styles(lammpsplugin_t plugin, lammpsplugin_regfunc add
       plugin, add, lmp, "dihedral",
       {"carboxylate/coupled/kk", "carboxylate/coupled/kk/device", "carboxylate/coupled/kk/host"},
       "C-O interaction coupled to the bond state, KOKKOS");
+  add_sampling_twins<Compute, ComputeCarboxylateStateKokkos<LMPDeviceType>,
+                     ComputeCarboxylateStateKokkos<HostType>>(
+      plugin, add, lmp, "compute",
+      {"carboxylate/state/kk", "carboxylate/state/kk/device", "carboxylate/state/kk/host"},
+      "tight/loose states of metal-carboxylate bonds, KOKKOS");
+  add_sampling_twins<Fix, FixCarboxylateKineticsKokkos<LMPDeviceType>,
+                     FixCarboxylateKineticsKokkos<HostType>>(
+      plugin, add, lmp, "fix",
+      {"carboxylate/kinetics/kk", "carboxylate/kinetics/kk/device", "carboxylate/kinetics/kk/host"},
+      "rates, survival functions and events of metal-carboxylate bonds, KOKKOS");
+  add_sampling_twins<Fix, FixCarboxylateSpectrumKokkos<LMPDeviceType>,
+                     FixCarboxylateSpectrumKokkos<HostType>>(
+      plugin, add, lmp, "fix",
+      {"carboxylate/spectrum/kk", "carboxylate/spectrum/kk/device", "carboxylate/spectrum/kk/host"},
+      "on-the-fly spectra of charge flux, carboxylate and metal-oxygen stretches, KOKKOS");
 }

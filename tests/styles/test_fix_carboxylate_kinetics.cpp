@@ -109,30 +109,45 @@ TEST(FixCarboxylateKinetics, GivesTheRatesToThermo)
   EXPECT_LE(std::fabs(t.at("f_k[7]") - t.at("f_k[8]")), 8.0);    // states of a bond alternate
 }
 
-TEST(FixCarboxylateKinetics, ContinuesFromARestartFileAsIfNeverStopped)
+struct Ensemble {
+  const char *name, *fixes;
+};
+
+class FixCarboxylateKineticsRestart : public testing::TestWithParam<Ensemble> {};
+
+TEST_P(FixCarboxylateKineticsRestart, ContinuesToTheLastBit)
 {
   const System system = copper_formate();
+  const std::string styles = std::string(GetParam().fixes) + "timestep 0.5\n" + compute + kinetics;
+  const std::string start = "displace_atoms all random 0.03 0.03 0.03 11 units box\nvelocity all "
+                            "create 400 1 mom yes\n";
   for (const int ranks : {1, 2})
     for (const int cut_at : {55, 60, 203}) {
       SCOPED_TRACE(fmt::format("{} ranks, cut at {}", ranks, cut_at));
       const LammpsVariant variant{"", ranks, true, {}};
-      const std::string begin =
-          set_up(system) + "atom_modify sort 0 0.0\n" + dynamics + compute + kinetics;
+      const std::string begin = set_up(system) + "atom_modify sort 0 0.0\n" + start + styles;
       const LammpsRun straight(begin + fmt::format("restart {} r.*\nrun 400\n", cut_at), variant);
       ASSERT_TRUE(straight.success) << straight.output;
       // goes on beyond the restart file before it is killed: those events must not stay
       LammpsRun cut(begin + fmt::format("restart {} r.*\nrun {}\n", cut_at, cut_at + 23), variant);
       ASSERT_TRUE(cut.success) << cut.output;
       cut.again(fmt::format("plugin load \"{}\"\nread_restart r.{}\n{}include potential.lmp\n"
-                            "neighbor 1.0 bin\natom_modify sort 0 0.0\nfix 1 all nve\ntimestep "
-                            "0.5\n{}{}restart {} q.*\nrun 400 upto\n",
-                            SOFTMODE_PLUGIN, cut_at, style_commands_after_restart(system), compute,
-                            kinetics, cut_at),
+                            "neighbor 1.0 bin\natom_modify sort 0 0.0\n{}restart {} q.*\nrun 400 "
+                            "upto\n",
+                            SOFTMODE_PLUGIN, cut_at, style_commands_after_restart(system), styles,
+                            cut_at),
                 variant);
       ASSERT_TRUE(cut.success) << cut.output;
       for (const char *file : files) EXPECT_EQ(cut.file(file), straight.file(file)) << file;
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    Ensembles, FixCarboxylateKineticsRestart,
+    testing::Values(Ensemble{"nve", "fix 1 all nve\n"},
+                    Ensemble{"nvt", "fix 1 all nvt temp 300 300 100\n"},
+                    Ensemble{"npt", "fix 1 all npt temp 300 300 100 iso 1 1 500\n"}),
+    [](const testing::TestParamInfo<Ensemble> &each) { return each.param.name; });
 
 TEST(FixCarboxylateKinetics, ContinuesWhereTheComputeKnowsMoreBondsThanItHasSampled)
 {

@@ -49,7 +49,7 @@ class LammpsRun {
 System copper_formate();
 
 /// Commands that set it up: plugin, styles, data, coefficients. Bonded styles have no suffix: in old
-/// LAMMPS hybrid styles and KOKKOS do not go together.
+/// LAMMPS hybrid styles and KOKKOS do not go together. What follows has the suffix of the variant.
 std::string set_up(const System &system);
 
 /// The force styles alone, to be given again after read_restart (LAMMPS keeps no hybrid coefficients).
