@@ -29,7 +29,7 @@ network_left=180    # seconds for all that may wait for the network
 limited() {
   local began=$SECONDS status=0
   [ "$network_left" -gt 0 ] || return 124
-  timeout -k 5 "$network_left" "$@" 9>&- || status=$?
+  timeout --foreground -k 5 "$network_left" "$@" 9>&- || status=$?
   network_left=$((network_left - (SECONDS - began)))
   return $status
 }
