@@ -3,7 +3,7 @@
 // state of the metal-oxygen bond. Pure mathematics: no LAMMPS header, no MPI.
 #pragma once
 
-#include "core/vector3.h"
+#include "core/corner.h"
 #include "softmode/definitions/state_weight.h"
 
 namespace softmode {
@@ -27,36 +27,25 @@ struct CoupledAngleForces {
   Vector3 on_carbon;
 };
 
-/// Evaluate one angle. to_metal = r_M - r_O, to_carbon = r_C - r_O, both of non-zero length.
-///
-/// theta comes from atan2(|a x b|, a.b), so that forces stay accurate up to collinearity; at an
+/// Evaluate one angle. to_metal = r_M - r_O, to_carbon = r_C - r_O, both of non-zero length. At an
 /// exactly collinear angle the bending plane is undefined and the bend exerts no force.
 SOFTMODE_FUNCTION CoupledAngleForces evaluate(const CoupledAngle &p, const Vector3 &to_metal,
                                               const Vector3 &to_carbon)
 {
-  const double r = norm(to_metal);
-  const double d = norm(to_carbon);
-  const Vector3 a = (1.0 / r) * to_metal;
-  const Vector3 b = (1.0 / d) * to_carbon;
-  const Vector3 axis = cross(a, b);
-  const double sine = norm(axis);
-  const double bend = atan2(sine, dot(a, b)) - p.theta0;
-  const Vector3 normal = (sine > 0.0 ? 1.0 / sine : 0.0) * axis;
-
+  const double r = norm(to_metal), d = norm(to_carbon);
   const auto [w, dw_dr] = evaluate(p.weight, r);
-  const double bend_constant = p.bend_tight + (p.bend_loose - p.bend_tight) * w;
-  const double stretch = d - p.stretch_length;
+  const Corner at = corner(to_metal, to_carbon, r, d);
+  const auto [theta, dtheta_dcos] = opening_angle(at);
+  const double bend = theta - p.theta0, stretch = d - p.stretch_length;
+  const double softening = p.bend_loose - p.bend_tight;
+  const double bend_constant = p.bend_tight + softening * w;
 
-  const double dE_dtheta = 2.0 * bend_constant * bend;
-  const double dE_dr =
-      dw_dr * ((p.bend_loose - p.bend_tight) * bend * bend + p.stretch_change * stretch * stretch);
+  const double dE_dr = dw_dr * (softening * bend * bend + p.stretch_change * stretch * stretch);
   const double dE_dd = 2.0 * p.stretch_change * w * stretch;
-
-  CoupledAngleForces out;
-  out.energy = bend_constant * bend * bend + p.stretch_change * w * stretch * stretch;
-  out.on_metal = -dE_dr * a - (dE_dtheta / r) * cross(a, normal);
-  out.on_carbon = -dE_dd * b - (dE_dtheta / d) * cross(normal, b);
-  return out;
+  const double dE_dtheta = 2.0 * bend_constant * bend;
+  const auto [on_metal, on_carbon] = end_forces(at, dE_dr, dE_dd, dE_dtheta * dtheta_dcos);
+  return {bend_constant * bend * bend + p.stretch_change * w * stretch * stretch, on_metal,
+          on_carbon};
 }
 
 }    // namespace softmode

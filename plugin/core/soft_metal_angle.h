@@ -3,7 +3,7 @@
 // mathematics: no LAMMPS header, no MPI.
 #pragma once
 
-#include "core/vector3.h"
+#include "core/corner.h"
 #include "softmode/definitions/state_weight.h"
 
 namespace softmode {
@@ -36,53 +36,58 @@ struct ValueAndSlope {
   double value, slope;
 };
 
-SOFTMODE_FUNCTION ValueAndSlope angle_shape(const SoftMetalAngle &p, double theta)
+/// sum_n C_n cos(n theta) as a polynomial of cos(theta), smooth at any angle, and its derivative by
+/// cos(theta): cos(n theta) = T_n(cos theta), dT_n/dx = n U_(n-1), both by their recurrence.
+SOFTMODE_FUNCTION ValueAndSlope cosine_series(const SoftMetalAngle &p, double cosine)
 {
-  if (p.harmonic) {
-    const double bend = theta - p.coefficients[1];
-    return {p.coefficients[0] * bend * bend, 2.0 * p.coefficients[0] * bend};
-  }
-  ValueAndSlope v{0.0, 0.0};
-  for (int n = 0; n < SoftMetalAngle::terms; ++n) {
-    v.value += p.coefficients[n] * cos(n * theta);
-    v.slope -= n * p.coefficients[n] * sin(n * theta);
+  ValueAndSlope v{p.coefficients[0], 0.0};
+  double t = cosine, t_before = 1.0, u = 1.0, u_before = 0.0;
+  for (int n = 1; n < SoftMetalAngle::terms; ++n) {
+    v.value += p.coefficients[n] * t;
+    v.slope += n * p.coefficients[n] * u;
+    const double t_next = 2.0 * cosine * t - t_before, u_next = 2.0 * cosine * u - u_before;
+    t_before = t;
+    u_before = u;
+    t = t_next;
+    u = u_next;
   }
   return v;
+}
+
+/// V and dV/d(cos theta)
+SOFTMODE_FUNCTION ValueAndSlope angle_shape(const SoftMetalAngle &p, const Corner &at)
+{
+  if (!p.harmonic) return cosine_series(p, at.cosine);
+  const auto [theta, dtheta_dcos] = opening_angle(at);
+  const double bend = theta - p.coefficients[1];
+  return {p.coefficients[0] * bend * bend, 2.0 * p.coefficients[0] * bend * dtheta_dcos};
 }
 
 SOFTMODE_FUNCTION ValueAndSlope arm_softness(const SoftMetalAngle &p, int arm, double r)
 {
   if (!p.soft_arm[arm]) return {1.0, 0.0};
   const auto [w, dw_dr] = evaluate(p.weight, r);
-  return {1.0 - (1.0 - p.ratio) * w, -(1.0 - p.ratio) * dw_dr};
+  const double change = p.ratio - 1.0;
+  return {1.0 + change * w, change * dw_dr};
 }
 
 }    // namespace detail
 
-/// Evaluate one angle. to_first and to_last point from the centre to the outer atoms. theta comes from
-/// atan2, so that forces stay accurate up to collinearity, where the bend exerts no force.
+/// Evaluate one angle. to_first and to_last point from the centre to the outer atoms, both of non-zero
+/// length. At an exactly collinear angle the bend exerts no force.
 SOFTMODE_FUNCTION SoftMetalAngleForces evaluate(const SoftMetalAngle &p, const Vector3 &to_first,
                                                 const Vector3 &to_last)
 {
   const double r1 = norm(to_first), r2 = norm(to_last);
-  const Vector3 a = (1.0 / r1) * to_first;
-  const Vector3 b = (1.0 / r2) * to_last;
-  const Vector3 axis = cross(a, b);
-  const double sine = norm(axis);
-  const Vector3 normal = (sine > 0.0 ? 1.0 / sine : 0.0) * axis;
-
-  const auto shape = detail::angle_shape(p, atan2(sine, dot(a, b)));
   const auto soft1 = detail::arm_softness(p, 0, r1);
   const auto soft2 = detail::arm_softness(p, 1, r2);
-  const double dE_dtheta = soft1.value * soft2.value * shape.slope;
-
-  SoftMetalAngleForces out;
-  out.energy = soft1.value * soft2.value * shape.value;
-  out.on_first =
-      -(soft1.slope * soft2.value * shape.value) * a - (dE_dtheta / r1) * cross(a, normal);
-  out.on_last =
-      -(soft1.value * soft2.slope * shape.value) * b - (dE_dtheta / r2) * cross(normal, b);
-  return out;
+  const Corner at = corner(to_first, to_last, r1, r2);
+  const auto shape = detail::angle_shape(p, at);
+  const double soft = soft1.value * soft2.value;
+  const auto [on_first, on_last] =
+      end_forces(at, soft1.slope * soft2.value * shape.value,
+                 soft1.value * soft2.slope * shape.value, soft * shape.slope);
+  return {soft * shape.value, on_first, on_last};
 }
 
 }    // namespace softmode

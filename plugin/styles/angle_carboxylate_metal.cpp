@@ -3,6 +3,7 @@
 
 #include "softmode/definitions/constants.h"
 
+#include <cmath>
 #include <cstring>
 #include <string>
 
@@ -110,8 +111,8 @@ double AngleCarboxylateMetal::equilibrium_angle(int i)
   double best = softmode::pi;
   for (int step = 0; step < 1800; step++) {
     const double theta = step * 0.1 * degree;
-    if (softmode::detail::angle_shape(p, theta).value <
-        softmode::detail::angle_shape(p, best).value)
+    if (softmode::detail::cosine_series(p, cos(theta)).value <
+        softmode::detail::cosine_series(p, cos(best)).value)
       best = theta;
   }
   return best;

@@ -26,21 +26,26 @@ template <class P> class AngleTerms : public Angle {
     if (allocated && !copymode) memory->destroy(setflag);
   }
 
-  void compute(int eflag, int vflag) override
+  // flatten: the formula is inlined into the loop, else the call is a tenth of its instructions
+  [[gnu::flatten]] void compute(int eflag, int vflag) override
   {
     ev_init(eflag, vflag);
+    double **x = atom->x, **f = atom->f;
+    const int nlocal = atom->nlocal, newton_bond = force->newton_bond;
     int **anglelist = neighbor->anglelist;
     for (int n = 0; n < neighbor->nanglelist; n++) {
-      const int atoms[3] = {anglelist[n][0], anglelist[n][1], anglelist[n][2]};
-      const softmode::Vector3 at[3] = {softmode::position(atom->x, atoms[0]),
-                                       softmode::position(atom->x, atoms[1]),
-                                       softmode::position(atom->x, atoms[2])};
-      auto term = softmode::term_forces(parameters[anglelist[n][3]], at);
-      softmode::add_forces(atom->f, atoms, term, atom->nlocal, force->newton_bond);
+      const int *entry = anglelist[n];
+      const int atoms[3] = {entry[0], entry[1], entry[2]};
+      const softmode::Vector3 at[3] = {softmode::position(x, atoms[0]),
+                                       softmode::position(x, atoms[1]),
+                                       softmode::position(x, atoms[2])};
+      const auto term = softmode::term_forces(parameters[entry[3]], at);
+      softmode::add_forces(f, atoms, term, nlocal, newton_bond);
       if (evflag) {
         const auto a = at[0] - at[1], b = at[2] - at[1];
-        ev_tally(atoms[0], atoms[1], atoms[2], atom->nlocal, force->newton_bond, term.energy,
-                 &term.on[0].x, &term.on[2].x, a.x, a.y, a.z, b.x, b.y, b.z);
+        auto first = term.on[0], last = term.on[2];    // copies: the loop keeps term in registers
+        ev_tally(atoms[0], atoms[1], atoms[2], nlocal, newton_bond, term.energy, &first.x, &last.x,
+                 a.x, a.y, a.z, b.x, b.y, b.z);
       }
     }
   }

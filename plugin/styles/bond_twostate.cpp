@@ -43,18 +43,20 @@ void BondTwostate::compute(int eflag, int vflag)
 {
   ev_init(eflag, vflag);
 
-  double **x = atom->x;
+  double **x = atom->x, **f = atom->f;
+  const int nlocal = atom->nlocal, newton_bond = force->newton_bond;
   int **bondlist = neighbor->bondlist;
   for (int n = 0; n < neighbor->nbondlist; n++) {
-    const int atoms[2] = {bondlist[n][0], bondlist[n][1]};
+    const int *entry = bondlist[n];
+    const int atoms[2] = {entry[0], entry[1]};
     const Vector3 at[2] = {softmode::position(x, atoms[0]), softmode::position(x, atoms[1])};
-    const auto term = softmode::term_forces(parameters[bondlist[n][2]], at);
-    softmode::add_forces(atom->f, atoms, term, atom->nlocal, force->newton_bond);
+    const auto term = softmode::term_forces(parameters[entry[2]], at);
+    softmode::add_forces(f, atoms, term, nlocal, newton_bond);
 
     if (evflag) {
       const Vector3 d = at[0] - at[1];
-      ev_tally(atoms[0], atoms[1], atom->nlocal, force->newton_bond, term.energy,
-               dot(term.on[0], d) / dot(d, d), d.x, d.y, d.z);
+      ev_tally(atoms[0], atoms[1], nlocal, newton_bond, term.energy, dot(term.on[0], d) / dot(d, d),
+               d.x, d.y, d.z);
     }
   }
 }

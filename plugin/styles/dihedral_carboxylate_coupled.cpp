@@ -31,20 +31,22 @@ void DihedralCarboxylateCoupled::compute(int eflag, int vflag)
 {
   ev_init(eflag, vflag);
 
+  double **x = atom->x, **f = atom->f;
+  const int nlocal = atom->nlocal, newton_bond = force->newton_bond;
   int **list = neighbor->dihedrallist;
   for (int n = 0; n < neighbor->ndihedrallist; n++) {
-    const int atoms[4] = {list[n][0], list[n][1], list[n][2], list[n][3]};
-    const Vector3 at[4] = {
-        softmode::position(atom->x, atoms[0]), softmode::position(atom->x, atoms[1]),
-        softmode::position(atom->x, atoms[2]), softmode::position(atom->x, atoms[3])};
-    auto term = softmode::term_forces(parameters[list[n][4]], at);
-    softmode::add_forces(atom->f, atoms, term, atom->nlocal, force->newton_bond);
+    const int *entry = list[n];
+    const int atoms[4] = {entry[0], entry[1], entry[2], entry[3]};
+    const Vector3 at[4] = {softmode::position(x, atoms[0]), softmode::position(x, atoms[1]),
+                           softmode::position(x, atoms[2]), softmode::position(x, atoms[3])};
+    const auto term = softmode::term_forces(parameters[entry[4]], at);
+    softmode::add_forces(f, atoms, term, nlocal, newton_bond);
 
     if (evflag) {
       const Vector3 b1 = at[0] - at[1], b2 = at[2] - at[1], b3 = at[3] - at[2];
-      ev_tally(atoms[0], atoms[1], atoms[2], atoms[3], atom->nlocal, force->newton_bond,
-               term.energy, &term.on[0].x, &term.on[2].x, &term.on[3].x, b1.x, b1.y, b1.z, b2.x,
-               b2.y, b2.z, b3.x, b3.y, b3.z);
+      Vector3 f1 = term.on[0], f3 = term.on[2], f4 = term.on[3];
+      ev_tally(atoms[0], atoms[1], atoms[2], atoms[3], nlocal, newton_bond, term.energy, &f1.x,
+               &f3.x, &f4.x, b1.x, b1.y, b1.z, b2.x, b2.y, b2.z, b3.x, b3.y, b3.z);
     }
   }
 }

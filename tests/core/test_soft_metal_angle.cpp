@@ -36,6 +36,18 @@ TEST(SoftMetalAngle, EnergyIsTheStatedFormula)
               (1.0 - (1.0 - 0.2) * w) * 55.0 * (theta - 1.95) * (theta - 1.95), 1e-12);
 }
 
+TEST(SoftMetalAngle, AllTermsOfTheSeriesCount)
+{
+  const SoftMetalAngle p{false, {0.5, -1.0, 2.0, 3.0, -4.0}, 1.0, {false, false}, {2.0, 0.04}};
+  for (const double theta : {0.0, 0.4, 1.2, 2.0, pi}) {
+    double expected = 0.0;
+    for (int n = 0; n < SoftMetalAngle::terms; ++n)
+      expected += p.coefficients[n] * std::cos(n * theta);
+    EXPECT_NEAR(evaluate(p, {2, 0, 0}, {1.8 * std::cos(theta), 1.8 * std::sin(theta), 0}).energy,
+                expected, 1e-13);
+  }
+}
+
 TEST(SoftMetalAngle, ForcesAreTheGradientOverRandomGeometries)
 {
   std::mt19937 random(7);

@@ -19,6 +19,16 @@ TEST(StateWeight, SwitchesBy76PercentWithinOneWidthOfTheMidpoint)
   EXPECT_NEAR(evaluate(w, 2.04).weight - evaluate(w, 1.96).weight, std::tanh(1.0), 1e-14);
 }
 
+TEST(StateWeight, IsTheHyperbolicTangentToRounding)
+{
+  const StateWeight w{2.0, 0.04};
+  for (double r = 1.0; r < 3.0; r += 0.013) {
+    const double t = std::tanh((r - 2.0) / 0.04);
+    EXPECT_NEAR(evaluate(w, r).weight, 0.5 * (1.0 + t), 2e-15) << r;
+    EXPECT_NEAR(evaluate(w, r).slope, 0.5 * (1.0 - t * t) / 0.04, 1e-13) << r;
+  }
+}
+
 TEST(StateWeight, SlopeIsTheDerivative)
 {
   const StateWeight w{2.06, 0.04};

@@ -19,9 +19,9 @@ TEST(AngleCarboxylateCoupled, HasTheForcesOfTheCoreOnEveryParallelPath)
   expect_core_on_every_path(style);
 }
 
-TEST(AngleCarboxylateCoupled, PressureIsTheDerivativeOfTheEnergyByVolume)
+TEST(AngleCarboxylateCoupled, PressureTensorIsTheDerivativeOfTheEnergyByStrain)
 {
-  expect_pressure_of_the_energy(style);
+  expect_pressure_tensor_of_the_energy(style);
 }
 
 TEST(AngleCarboxylateCoupled, SurvivesRestartAndDataFiles)

@@ -21,9 +21,9 @@ TEST(AngleCarboxylateMetal, HasTheForcesOfTheCoreOnEveryParallelPath)
   expect_core_on_every_path(style);
 }
 
-TEST(AngleCarboxylateMetal, PressureIsTheDerivativeOfTheEnergyByVolume)
+TEST(AngleCarboxylateMetal, PressureTensorIsTheDerivativeOfTheEnergyByStrain)
 {
-  expect_pressure_of_the_energy(style);
+  expect_pressure_tensor_of_the_energy(style);
 }
 
 TEST(AngleCarboxylateMetal, SurvivesRestartAndDataFiles)

@@ -18,9 +18,9 @@ TEST(BondTwostate, HasTheForcesOfTheCoreOnEveryParallelPath)
   expect_core_on_every_path(style);
 }
 
-TEST(BondTwostate, PressureIsTheDerivativeOfTheEnergyByVolume)
+TEST(BondTwostate, PressureTensorIsTheDerivativeOfTheEnergyByStrain)
 {
-  expect_pressure_of_the_energy(style);
+  expect_pressure_tensor_of_the_energy(style);
 }
 
 TEST(BondTwostate, SurvivesRestartAndDataFiles)

@@ -14,9 +14,9 @@ TEST(DihedralCarboxylateCoupled, HasTheForcesOfTheCoreOnEveryParallelPath)
   expect_core_on_every_path(style);
 }
 
-TEST(DihedralCarboxylateCoupled, PressureIsTheDerivativeOfTheEnergyByVolume)
+TEST(DihedralCarboxylateCoupled, PressureTensorIsTheDerivativeOfTheEnergyByStrain)
 {
-  expect_pressure_of_the_energy(style);
+  expect_pressure_tensor_of_the_energy(style);
 }
 
 TEST(DihedralCarboxylateCoupled, SurvivesRestartAndDataFiles)

@@ -21,11 +21,13 @@ struct WeightAndSlope {
   double slope;
 };
 
-/// Evaluate w and dw/dr. w is 0 for a tight and 1 for a loose bond, smooth in between.
+/// Evaluate w and dw/dr. w is 0 for a tight and 1 for a loose bond, smooth in between. Computed as
+/// 1/(1 + exp(-2x)), the same as with tanh(x) but for rounding, at less than half the instructions.
 SOFTMODE_FUNCTION WeightAndSlope evaluate(const StateWeight &w, double r)
 {
-  const double t = tanh((r - w.midpoint) / w.width);
-  return {0.5 * (1.0 + t), 0.5 * (1.0 - t * t) / w.width};
+  const double per_width = 2.0 / w.width;
+  const double weight = 1.0 / (1.0 + exp((w.midpoint - r) * per_width));
+  return {weight, per_width * weight * (1.0 - weight)};
 }
 
 }    // namespace softmode
