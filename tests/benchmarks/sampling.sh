@@ -7,7 +7,7 @@
 #
 # Prints the median over rounds of (time of a variant) / (mean time of the plain turns beside it) - 1.
 set -euo pipefail
-softmode=$1 lmp=$2 plugin=$3 copies=$4 steps=$5 rounds=$6
+softmode=$(realpath "$1") lmp=$(realpath "$2") plugin=$(realpath "$3") copies=$4 steps=$5 rounds=$6
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
