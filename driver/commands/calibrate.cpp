@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "calibration/calibrate.h"
+#include "runs/calibrate.h"
 #include "commands/commands.h"
 #include "support/error.h"
 

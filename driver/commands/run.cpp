@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "campaign/progress.h"
-#include "campaign/run_campaign.h"
 #include "commands/commands.h"
+#include "runs/run_campaign.h"
 #include "support/error.h"
 
 #include <chrono>

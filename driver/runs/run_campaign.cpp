@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/run_campaign.h"
+#include "runs/run_campaign.h"
 
 #include "campaign/executor.h"
 #include "campaign/workspace.h"

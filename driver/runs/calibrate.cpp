@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "calibration/calibrate.h"
+#include "runs/calibrate.h"
 
-#include "calibration/trial_files.h"
-#include "campaign/run_campaign.h"
 #include "campaign/workspace.h"
+#include "runs/run_campaign.h"
+#include "runs/trial_files.h"
 #include "support/error.h"
 #include "support/files.h"
 #include "support/yaml.h"

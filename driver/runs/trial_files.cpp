@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "calibration/trial_files.h"
+#include "runs/trial_files.h"
 
 #include "support/error.h"
 
