@@ -15,14 +15,22 @@ constexpr double equilibration_damping_fs =
 constexpr double hottest_factor = 5.0;     // of the target; an exploding system passes it at once
 constexpr double histogram_bin = 0.005;    // A
 
+// Random forces push the centre of mass; the drift is taken out as a whole after each step, which leaves
+// every species at T. Langevin's own "zero yes" instead takes the same force from every atom, and that
+// heats light atoms by (mean mass) / (mass x number of atoms).
+std::string langevin(double T, double damping_fs, int seed)
+{
+  return fmt::format("fix motion all nve\nfix bath all langevin {0} {0} {1} {2}\n"
+                     "fix drift all momentum 1 linear 1 1 1\n",
+                     T, damping_fs, seed);
+}
+
 std::string production_thermostat(const Thermostat &t, double T, int seed)
 {
   if (t.style == "csvr")
     return fmt::format("fix motion all nve\nfix bath all temp/csvr {0} {0} {1} {2}\n", T,
                        t.damping_fs, seed);
-  if (t.style == "langevin")
-    return fmt::format("fix motion all nve\nfix bath all langevin {0} {0} {1} {2} zero yes\n", T,
-                       t.damping_fs, seed);
+  if (t.style == "langevin") return langevin(T, t.damping_fs, seed);
   if (t.style == "nose-hoover")
     return fmt::format("fix motion all nvt temp {0} {0} {1}\n", T, t.damping_fs);
   return "fix motion all nve\n";
@@ -92,9 +100,9 @@ std::string point_input(const Campaign &c, const Point &point, const System &sys
   s += fmt::format("variable        sane equal \"temp < {:.1f}\"\nfix guard all halt 50 v_sane != "
                    "1 error hard message yes\n",
                    hottest_factor * T + 1000.0);
-  s += fmt::format("fix motion all nve\nfix bath all langevin {0} {0} {1} {2} zero yes\n", T,
-                   equilibration_damping_fs, point.seed + 1);
-  s += fmt::format("run             {}\nunfix           bath\nunfix           motion\n\n",
+  s += langevin(T, equilibration_damping_fs, point.seed + 1);
+  s += fmt::format("run             {}\nunfix           drift\nunfix           bath\n"
+                   "unfix           motion\n\n",
                    c.equilibration_steps);
 
   s += "# production\n" + production_thermostat(c.thermostat, T, point.seed + 2);
