@@ -4,6 +4,7 @@
 #include "lammps/system_files.h"
 #include "support/error.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace softmode {
@@ -36,13 +37,27 @@ std::string production_thermostat(const Thermostat &t, double T, int seed)
   return "fix motion all nve\n";
 }
 
+// contacts of ions are bonds by distance: "distance 3.2 3.6 1,4"
+std::string bonds_by_distance(const System &system, const StateDefinition &state)
+{
+  if (system.ionic_types.empty()) return "";
+  std::string text =
+      fmt::format(" distance {} {}", state.bond_below->value, state.broken_above->value);
+  for (const int type : system.ionic_types)
+    text += fmt::format("{}{}", type == system.ionic_types.front() ? ' ' : ',', type + 1);
+  return text;
+}
+
 std::string sampling(const Campaign &c, const System &system, const StateDefinition &state)
 {
   const int per_block = c.block_steps / c.state_every;
-  const double low = state.midpoint.value - 0.4, high = state.midpoint.value + 0.6;
-  std::string text = fmt::format(
-      "compute state all carboxylate/state {} {} hysteresis {} {} every {}\n", state.midpoint.value,
-      state.width.value, state.tight_below.value, state.loose_above.value, c.state_every);
+  const double low = state.midpoint.value - 0.4,
+               high = std::max(state.midpoint.value + 0.6,
+                               state.broken_above ? state.broken_above->value : 0.0);
+  std::string text =
+      fmt::format("compute state all carboxylate/state {} {} hysteresis {} {} every {}{}\n",
+                  state.midpoint.value, state.width.value, state.tight_below.value,
+                  state.loose_above.value, c.state_every, bonds_by_distance(system, state));
   text += fmt::format("fix states all ave/time {} {} {} c_state[*15] file {}\n", c.state_every,
                       per_block, c.block_steps, point_file::states);
   text += fmt::format("fix histogram all ave/histo {} {} {} {:.4f} {:.4f} {} c_state[4] mode "
