@@ -21,6 +21,7 @@ int main(int argc, char **argv)
   app.require_subcommand(1);
   add_build(app);
   add_run(app, command_line);
+  add_calibrate(app, command_line);
   add_status(app);
   add_report(app);
   add_doctor(app);

@@ -9,6 +9,7 @@ namespace softmode {
 /// Each adds its subcommand to the command line; the subcommand's callback does the work and throws
 /// Error.
 void add_run(CLI::App &app, const std::string &command_line);
+void add_calibrate(CLI::App &app, const std::string &command_line);
 void add_status(CLI::App &app);
 void add_report(CLI::App &app);
 void add_build(CLI::App &app);

@@ -1,101 +1,20 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/executor.h"
 #include "campaign/progress.h"
-#include "campaign/workspace.h"
 #include "commands/commands.h"
-#include "results/report.h"
-#include "results/results.h"
+#include "runs/run_campaign.h"
 #include "support/error.h"
-#include "support/files.h"
 
 #include <chrono>
 #include <memory>
 
 namespace softmode {
 
-namespace fs = std::filesystem;
-
 namespace {
 
-struct RunOptions {
-  fs::path campaign;
-  fs::path folder;
-  int workers = 0;
-};
-
-std::vector<PreparedPoint> missing_points(const std::vector<PreparedPoint> &points)
-{
-  std::vector<PreparedPoint> missing;
-  for (const PreparedPoint &p : points) {
-    switch (status_of(p)) {
-      case PointStatus::missing:
-        missing.push_back(p);
-        break;
-      case PointStatus::complete:
-        break;
-      case PointStatus::other_inputs:
-        fail(ExitCode::campaign,
-             "{}: was run with other inputs (campaign, structure, potential, plugin or LAMMPS have "
-             "changed since). Nothing "
-             "was touched. Choose a new folder with -o, or remove that one to run the point again",
-             p.folder.string());
-    }
-  }
-  return missing;
-}
-
-void describe(const Campaign &c, const std::vector<PreparedMaterial> &materials, std::size_t points,
-              std::size_t missing, int workers, const LammpsHost &host)
-{
-  for (std::size_t i = 0; i < materials.size(); ++i) {
-    const System &s = materials[i].system;
-    fmt::print("{}: {}, {} atoms, {} carboxylates, {} metal-carboxylate bonds, potential {}\n",
-               c.materials[i].name, formula(s.crystal), s.crystal.atoms.size(), s.carboxylates,
-               s.metal_carboxylate_bonds, materials[i].potential.name);
-  }
-  fmt::print("{} points, {} to run, {} at a time, one core each: {}\n", points, missing, workers,
-             fmt::format("{}", fmt::join(serial_command(host), " ")));
-  std::fflush(stdout);
-}
-
-void run(const RunOptions &options, const std::string &command_line)
+void run(const CampaignRun &request)
 {
   const auto begin = std::chrono::steady_clock::now();
-  const Installation installation = find_installation();
-  const Campaign campaign = read_campaign(options.campaign, installation.data);
-  const LammpsHost host = inspect_lammps(find_lmp());
-  check_plugin(host, installation.plugin);
-  const std::vector<PreparedMaterial> materials = prepare_materials(campaign);
-
-  const fs::path folder =
-      fs::absolute(options.folder.empty() ? fs::path(campaign.name) : options.folder);
-  const std::vector<PreparedPoint> points =
-      prepare_points(campaign, materials, folder, host, installation);
-  make_folder(folder);    // all input is known to be good by now
-  const CampaignLock lock(folder);
-  const std::vector<PreparedPoint> missing = missing_points(points);
-  const int wanted = options.workers    ? options.workers
-                     : campaign.workers ? campaign.workers
-                                        : available_processors();
-  describe(campaign, materials, points.size(), missing.size(), wanted, host);
-  if (!missing.empty() || !fs::exists(folder / "manifest.json"))
-    write_manifest(campaign, materials, folder, host, installation, command_line);
-
-  const ExecutionResult result =
-      run_points(campaign, materials, missing, host, installation, wanted);
-  if (result.interrupted)
-    fail(ExitCode::interrupted,
-         "stopped; {} of {} points are complete. Run the same command again to continue",
-         points.size() - missing.size() + result.completed, points.size());
-  if (!result.failed.empty()) {
-    std::string text;
-    for (const FailedPoint &f : result.failed) text += fmt::format("\n  {}: {}", f.id, f.reason);
-    fail(ExitCode::point, "{} of {} points failed; the others are complete and kept in {}:{}",
-         result.failed.size(), points.size(), folder.string(), text);
-  }
-  const Results results = collect_results(campaign, folder);
-  write_tables(results, folder);
-  write_report(campaign, results, folder, installation.data);
+  const auto [folder, results] = run_campaign(request);
   fmt::print("\n{}\n", comparison_text(results));
   for (const MaterialResult &m : results.materials)
     for (const std::string &note : m.notes) fmt::print("note: {}: {}\n", m.name, note);
@@ -108,7 +27,8 @@ void run(const RunOptions &options, const std::string &command_line)
 
 void add_run(CLI::App &app, const std::string &command_line)
 {
-  auto options = std::make_shared<RunOptions>();
+  auto options = std::make_shared<CampaignRun>();
+  options->command_line = command_line;
   CLI::App *command = app.add_subcommand(
       "run", "run a campaign: simulate every point that is missing, then write tables and report");
   command->add_option("campaign", options->campaign, "campaign file (YAML)")->required();
@@ -118,7 +38,7 @@ void add_run(CLI::App &app, const std::string &command_line)
       ->add_option("-j,--workers", options->workers,
                    "points at a time (default: as in the file, else all processors)")
       ->check(CLI::Range(1, 1024));
-  command->callback([options, command_line] { run(*options, command_line); });
+  command->callback([options] { run(*options); });
 }
 
 }    // namespace softmode

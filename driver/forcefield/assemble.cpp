@@ -13,6 +13,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <sstream>
 
 namespace softmode {
 
@@ -199,7 +200,7 @@ class Assembly {
       const std::string &ligand = crystal.atoms[first ? j : i].element;
       if (ligand == "O")
         return metal_oxygen_bond(crystal.atoms[first ? i : j].element, n.distance, uff_constant,
-                                 label);
+                                 chemistry.carboxylate[first ? j : i], label);
     }
     if (chemistry.metal[i] || chemistry.metal[j])
       return harmonic_bond(uff_constant, n.distance, label + ": UFF4MOF k, length of the crystal");
@@ -223,9 +224,19 @@ class Assembly {
   }
 
   TermType metal_oxygen_bond(const std::string &metal, double crystal_length, double uff_constant,
-                             const std::string &label) const
+                             bool to_carboxylate, const std::string &label) const
   {
     const MetalOxygen m = potential.metal_oxygen_of(metal);
+    if (m.two_state && to_carboxylate) {
+      const TwoStateWells &w = *m.two_state;
+      return {"twostate",
+              fmt::format("{:.4f} {:.4f} {:.4f} {:.4f} {:.4f} {:.4f}", w.tight_constant.value,
+                          w.tight_length.value, w.loose_constant.value, w.loose_length.value,
+                          w.energy_difference.value, w.coupling.value),
+              fmt::format("{}: tight {}, {}; loose {}, {}; dE {}; V12 {}", label,
+                          w.tight_constant.source, w.tight_length.source, w.loose_constant.source,
+                          w.loose_length.source, w.energy_difference.source, w.coupling.source)};
+    }
     const double depth = m.dissociation_energy->value;
     const double alpha = m.alpha ? m.alpha->value : std::sqrt(uff_constant / (2.0 * depth));
     const double length = m.length ? m.length->value : crystal_length;
@@ -283,7 +294,40 @@ class Assembly {
     if (potential.overlay && chemistry.metal[i.atom] && chemistry.carboxylate[centre] &&
         !chemistry.metal[k.atom])
       return coupled_angle(constant, theta, label);
-    return uff_angle(type, constant, theta, metal_term, label);
+    const TermType plain = uff_angle(type, constant, theta, metal_term, label);
+    return softened(plain, i.atom, centre, k.atom);
+  }
+
+  /// The same term as angle_style carboxylate/metal if it holds the oxygen of a metal-carboxylate bond
+  /// at the metal and the overlay softens such angles.
+  TermType softened(const TermType &plain, int i, int centre, int k) const
+  {
+    if (!potential.overlay || !potential.overlay->metal_angle_ratio || !chemistry.metal[centre])
+      return plain;
+    const auto is_arm = [&](int atom) {
+      return chemistry.carboxylate[atom] && crystal.atoms[atom].element == "O";
+    };
+    const char *arms = is_arm(i) && is_arm(k) ? "both"
+                       : is_arm(i)            ? "first"
+                       : is_arm(k)            ? "last"
+                                              : nullptr;
+    if (!arms) return plain;
+    const Sourced &ratio = *potential.overlay->metal_angle_ratio;
+    const StateDefinition &s = *potential.state;
+    return {"carboxylate/metal",
+            fmt::format("{} {:.4f} {:.4f} {:.4f} {}", arms, ratio.value, s.midpoint.value,
+                        s.width.value, shape_of(plain)),
+            fmt::format("{}; softened by loose arms, {}", plain.reason, ratio.source)};
+  }
+
+  /// Coefficients of LAMMPS's harmonic, fourier and cosine/periodic as carboxylate/metal takes them.
+  static std::string shape_of(const TermType &plain)
+  {
+    if (plain.style != "cosine/periodic") return plain.style + " " + plain.coefficients;
+    double half_constant;
+    int b, n;
+    std::istringstream(plain.coefficients) >> half_constant >> b >> n;
+    return fmt::format("periodic {:.4f} {} {}", 2.0 * half_constant, n % 2 == 0 ? b : -b, n);
   }
 
   static TermType harmonic_angle(double constant, double theta0, const std::string &reason)
@@ -354,6 +398,27 @@ class Assembly {
             if (i.atom != k && l.atom != j && i.atom != l.atom)
               collect.add({i.atom, j, k, l.atom}, *term);
       }
+    if (potential.overlay && potential.overlay->cross_change) add_cross_terms(collect);
+  }
+
+  /// M-O-C-O' for every metal-carboxylate bond.
+  void add_cross_terms(TermCollector<4> &collect) const
+  {
+    const Sourced &change = *potential.overlay->cross_change;
+    const StateDefinition &s = *potential.state;
+    for (const MetalCarboxylateBond &bond : chemistry.topology.bonds) {
+      const Carboxylate &c = chemistry.topology.carboxylates[bond.carboxylate];
+      const int metal = static_cast<int>(bond.metal), oxygen = static_cast<int>(bond.oxygen),
+                carbon = static_cast<int>(c.carbon),
+                far = static_cast<int>(c.oxygens[c.oxygens[0] == bond.oxygen ? 1 : 0]);
+      collect.add(
+          {metal, oxygen, carbon, far},
+          {"carboxylate/coupled",
+           fmt::format("{:.4f} {:.4f} {:.4f} {:.4f}", change.value,
+                       potential.carboxylate.co_length->value, s.midpoint.value, s.width.value),
+           fmt::format("{}: cross change {}; weight {}", names({metal, oxygen, carbon, far}),
+                       change.source, s.midpoint.source)});
+    }
   }
 
   static bool is_sp2(const UffType &t)

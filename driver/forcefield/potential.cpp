@@ -39,17 +39,37 @@ Sourced read_positive(const YamlNode &node, Dimension dimension)
   return s;
 }
 
+TwoStateWells read_two_state(const YamlNode &node)
+{
+  node.allow_keys({"tight-constant", "tight-length", "loose-constant", "loose-length",
+                   "energy-difference", "coupling"});
+  const auto positive = [&](const char *key, Dimension dimension) {
+    return read_positive(node.require(key), dimension);
+  };
+  TwoStateWells wells{positive("tight-constant", Dimension::stretch_constant),
+                      positive("tight-length", Dimension::length),
+                      positive("loose-constant", Dimension::stretch_constant),
+                      positive("loose-length", Dimension::length),
+                      read_quantity(node.require("energy-difference"), Dimension::energy),
+                      positive("coupling", Dimension::energy)};
+  if (wells.tight_length.value >= wells.loose_length.value)
+    node.error(fmt::format("tight-length {} A must be smaller than loose-length {} A",
+                           wells.tight_length.value, wells.loose_length.value));
+  return wells;
+}
+
 void read_metal_oxygen(const YamlNode &node, std::map<std::string, MetalOxygen> &table)
 {
   for (const std::string &element : node.keys()) {
     const YamlNode entry = node[element];
-    entry.allow_keys({"dissociation-energy", "alpha", "length"});
+    entry.allow_keys({"dissociation-energy", "alpha", "length", "two-state"});
     MetalOxygen &m = table[element];
     if (const auto n = entry["dissociation-energy"]; n.exists())
       m.dissociation_energy = read_positive(n, Dimension::energy);
     if (const auto n = entry["alpha"]; n.exists())
       m.alpha = read_positive(n, Dimension::inverse_length);
     if (const auto n = entry["length"]; n.exists()) m.length = read_positive(n, Dimension::length);
+    if (const auto n = entry["two-state"]; n.exists()) m.two_state = read_two_state(n);
   }
 }
 
@@ -69,11 +89,17 @@ void read_carboxylate(const YamlNode &node, CarboxylateBlock &block)
 
 Overlay read_overlay(const YamlNode &node)
 {
-  node.allow_keys({"bend-ratio", "stretch-change"});
+  node.allow_keys({"bend-ratio", "stretch-change", "metal-angle-ratio", "cross-change"});
+  const auto ratio = [](const YamlNode &n) {
+    const Sourced s = read_sourced(n, [](const YamlNode &value) { return value.number(); });
+    if (s.value < 0.0) n.error("must not be negative");
+    return s;
+  };
   Overlay overlay;
-  overlay.bend_ratio =
-      read_sourced(node.require("bend-ratio"), [](const YamlNode &n) { return n.number(); });
-  if (overlay.bend_ratio.value < 0.0) node.require("bend-ratio").error("must not be negative");
+  overlay.bend_ratio = ratio(node.require("bend-ratio"));
+  if (const auto n = node["metal-angle-ratio"]; n.exists()) overlay.metal_angle_ratio = ratio(n);
+  if (const auto n = node["cross-change"]; n.exists())
+    overlay.cross_change = read_quantity(n, Dimension::stretch_constant);
   overlay.stretch_change =
       read_quantity(node.require("stretch-change"), Dimension::stretch_constant);
   return overlay;
@@ -224,6 +250,7 @@ MetalOxygen Potential::metal_oxygen_of(const std::string &element) const
     if (own.dissociation_energy) result.dissociation_energy = own.dissociation_energy;
     if (own.alpha) result.alpha = own.alpha;
     if (own.length) result.length = own.length;
+    if (own.two_state) result.two_state = own.two_state;
   }
   return result;
 }

@@ -19,11 +19,22 @@ struct Sourced {
   std::string source;
 };
 
-/// Morse bond metal-oxygen, E = D [1 - exp(-alpha (r - r0))]^2.
+/// Bond with a tight and a loose well (bond_style twostate):
+/// E = (Vt + Vl)/2 - sqrt((Vt - Vl)^2/4 + V12^2), Vt = k_t (r - r_t)^2, Vl = k_l (r - r_l)^2 + dE.
+struct TwoStateWells {
+  Sourced tight_constant, tight_length;    ///< k_t, kcal/mol/A2; r_t, A
+  Sourced loose_constant, loose_length;    ///< k_l, kcal/mol/A2; r_l, A
+  Sourced energy_difference;               ///< dE, kcal/mol
+  Sourced coupling;                        ///< V12, kcal/mol
+};
+
+/// Morse bond metal-oxygen, E = D [1 - exp(-alpha (r - r0))]^2; between metal and carboxylate a bond
+/// of two states where one is given.
 struct MetalOxygen {
   std::optional<Sourced> dissociation_energy;    ///< D, kcal/mol
   std::optional<Sourced> alpha;     ///< 1/A; absent: from UFF's force constant, sqrt(k / 2 D)
   std::optional<Sourced> length;    ///< r0, A; absent: the crystal's
+  std::optional<TwoStateWells> two_state;
 };
 
 /// Replaces UFF's carboxylate terms; force constants k as in 1/2 k x^2.
@@ -34,10 +45,14 @@ struct CarboxylateBlock {
   std::optional<Sourced> occ_constant;              ///< kcal/mol/rad2, angle from the crystal
 };
 
-/// Coupling of the M-O-C angle and its C-O bond to the bond state (angle_style carboxylate/coupled).
+/// How the terms around a metal-oxygen bond depend on its state.
 struct Overlay {
-  Sourced bend_ratio;        ///< K_loose / K_tight
-  Sourced stretch_change;    ///< dk in dk w(r) (d - d0)^2, kcal/mol/A2
+  Sourced bend_ratio;        ///< K_loose / K_tight of M-O-C (angle_style carboxylate/coupled)
+  Sourced stretch_change;    ///< dk in dk w(r) (d - d0)^2, kcal/mol/A2, same style
+  /// Softness of O-M-O and M-M-O angles for each loose arm (angle_style carboxylate/metal); absent: 1.
+  std::optional<Sourced> metal_angle_ratio;
+  /// df in df w(r) (d1 - d0)(d2 - d0), kcal/mol/A2 (dihedral_style carboxylate/coupled); absent: 0.
+  std::optional<Sourced> cross_change;
 };
 
 /// Definition of tight and loose.

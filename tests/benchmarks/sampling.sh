@@ -5,7 +5,8 @@
 #
 #   tests/benchmarks/sampling.sh <softmode> <lmp> <plugin> <copies along each axis> <steps per turn> <rounds> [variant...]
 #
-# Prints the median over rounds of (time of a variant) / (mean time of the plain turns beside it) - 1.
+# Prints the median over rounds of (time of a variant) / (mean time of the plain turns beside it) - 1, and what of it
+# LAMMPS's own timer finds in the fix: a share of the same turn, which other work on the machine disturbs less.
 set -euo pipefail
 softmode=$(realpath "$1") lmp=$(realpath "$2") plugin=$(realpath "$3") copies=$4 steps=$5 rounds=$6
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
@@ -44,18 +45,20 @@ sed -e "/^plugin load/s#.*#plugin load $plugin#" -e '/^thermo_style/,$d' -e '/eb
 } >>in.bench
 OMP_NUM_THREADS=1 "$lmp" -in in.bench -suffix omp -package omp 1 -log log.bench >/dev/null
 grep -m1 -oE '[0-9]+ atoms' log.bench
-awk '/^turn /{name=$2} /^Loop time/{print name, $4}' log.bench |
+# per turn: name, loop time, share of it in fixes (the "Modify" line: integration and what samples)
+awk '/^turn /{name=$2} /^Loop time/{time=$4} /^Modify/{print name, time, $5/time}' log.bench |
   awk -v steps="$steps" '
-    {name[NR]=$1; time[NR]=$2}
+    {name[NR]=$1; time[NR]=$2; share[NR]=$3}
     END {
       for (i=2;i<NR;i++) if (name[i]!="plain") {
         extra[name[i]]=extra[name[i]] " " time[i]/((time[i-1]+time[i+1])/2)-1
         plain[name[i]]+=(time[i-1]+time[i+1])/2; n[name[i]]++
+        inside[name[i]]+=share[i]-(share[i-1]+share[i+1])/2
       }
       for (v in extra) {
         m=split(extra[v], e, " ")
         for (i=1;i<=m;i++) for (j=i+1;j<=m;j++) if (e[j]+0<e[i]+0) {t=e[i];e[i]=e[j];e[j]=t}
         median=m%2?e[(m+1)/2]:(e[m/2]+e[m/2+1])/2
-        printf "%-20s %+6.2f %%  (%.2f to %.2f over %d rounds; plain %.0f steps/s)\n", v, 100*median, 100*e[1], 100*e[m], m, steps*n[v]/plain[v]
+        printf "%-20s %+6.2f %%  (%.2f to %.2f over %d rounds; plain %.0f steps/s); inside the fix %.2f %%\n", v, 100*median, 100*e[1], 100*e[m], m, steps*n[v]/plain[v], 100*inside[v]/n[v]
       }
     }' | sort

@@ -3,9 +3,14 @@
 
 #include "lammps/system_files.h"
 #include "structure/bonds.h"
+#include "support/files.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -107,6 +112,67 @@ TEST(LammpsData, CountsMatchSections)
     if (inside && !line.empty() && std::isdigit(static_cast<unsigned char>(line[0]))) ++angles;
   }
   EXPECT_EQ(angles, 1536);
+}
+
+/// The potential of HKUST-1 with these lines instead of its own of the same keys.
+Potential hkust_1_with(const std::string &lines)
+{
+  const std::filesystem::path file =
+      std::filesystem::temp_directory_path() / fmt::format("softmode-overlay-{}.yaml", ::getpid());
+  write_file(file, fmt::format("softmode-potential: 1\nname: test\nextends: {}\n{}",
+                               (root / "potentials/hkust-1.yaml").string(), lines));
+  const Potential potential = read_potential(file);
+  std::filesystem::remove(file);
+  return potential;
+}
+
+System hkust_1(const std::string &lines)
+{
+  return assemble(read_cif(root / "inputs/structures/hkust-1.cif"), hkust_1_with(lines));
+}
+
+template <std::size_t N>
+std::map<std::string, int> counts(const TermList<N> &list, const std::string &style)
+{
+  std::map<std::string, int> result;
+  for (const auto &term : list.terms)
+    if (list.types[term.type].style == style) ++result[list.types[term.type].coefficients];
+  return result;
+}
+
+TEST(Assemble, TwoStateBondsAreThoseToCarboxylates)
+{
+  const System s = hkust_1("metal-oxygen:\n  Cu:\n    two-state:\n"
+                           "      tight-constant: {value: 105 kcal/mol/A2, source: t}\n"
+                           "      tight-length: {value: 1.95 A, source: t}\n"
+                           "      loose-constant: {value: 6.9 kcal/mol/A2, source: t}\n"
+                           "      loose-length: {value: 2.1 A, source: t}\n"
+                           "      energy-difference: {value: -1.33 kcal/mol, source: t}\n"
+                           "      coupling: {value: 0.5 kcal/mol, source: t}\n");
+  const std::map<std::string, int> expected{{"105.0000 1.9500 6.9000 2.1000 -1.3300 0.5000", 192}};
+  EXPECT_EQ(counts(s.bonds, "twostate"), expected);
+  EXPECT_TRUE(counts(s.bonds, "morse").empty());
+}
+
+TEST(Assemble, TheOverlaySoftensEveryAngleThatHoldsACarboxylateOxygenAtAMetal)
+{
+  const std::string given = "overlay:\n  bend-ratio: {value: 0.2, source: t}\n"
+                            "  stretch-change: {value: -40 kcal/mol/A2, source: t}\n";
+  const System plain = hkust_1(given);
+  const System soft = hkust_1(given + "  metal-angle-ratio: {value: 0.3, source: t}\n"
+                                      "  cross-change: {value: 12 kcal/mol/A2, source: t}\n");
+  EXPECT_TRUE(counts(plain.angles, "carboxylate/metal").empty());
+  int both = 0, one = 0;
+  for (const auto &[coefficients, n] : counts(soft.angles, "carboxylate/metal")) {
+    EXPECT_NE(coefficients.find("0.3000 2.0000 0.0400"), std::string::npos) << coefficients;
+    (coefficients.rfind("both", 0) == 0 ? both : one) += n;
+  }
+  EXPECT_EQ(both, 48 * 6);    // O-Cu-O
+  EXPECT_EQ(one, 48 * 4);     // Cu-Cu-O
+  EXPECT_EQ(soft.angles.terms.size(), plain.angles.terms.size());
+  EXPECT_EQ(soft.dihedrals.terms.size(), plain.dihedrals.terms.size() + 192);
+  const std::map<std::string, int> cross{{"12.0000 1.2650 2.0000 0.0400", 192}};
+  EXPECT_EQ(counts(soft.dihedrals, "carboxylate/coupled"), cross);
 }
 
 }    // namespace softmode

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "runs/calibrate.h"
+#include "commands/commands.h"
+#include "support/error.h"
+
+#include <memory>
+
+namespace softmode {
+
+void add_calibrate(CLI::App &app, const std::string &command_line)
+{
+  auto options = std::make_shared<CalibrationRequest>();
+  options->command_line = command_line;
+  CLI::App *command = app.add_subcommand(
+      "calibrate", "find the overlay (dk, df) with which X_a and X_s are the measured ones");
+  command->add_option("campaign", options->campaign, "campaign file (YAML) with 'compare'")
+      ->required();
+  command->add_option("-o,--output", options->folder, "folder of the trials")->required();
+  command->add_option("--material", options->material, "which, where the campaign has several");
+  command->add_option("-j,--workers", options->workers, "points at a time")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--most-trials", options->most_trials, "give up after so many (default: 10)")
+      ->check(CLI::Range(1, 100));
+  command
+      ->add_option("--tolerance", options->tolerance,
+                   "relative, of slopes and their standard errors (default: 0.10)")
+      ->check(CLI::Range(0.01, 1.0));
+  command->callback([options] { fmt::print("potential: {}\n", calibrate(*options).string()); });
+}
+
+}    // namespace softmode
