@@ -152,6 +152,8 @@ void write_manifest(const Campaign &campaign, const std::vector<PreparedMaterial
           {{"file", m.potential.string()}, {"sha256", sha256(read_file(m.potential))}}},
          {"formula", formula(system.crystal)},
          {"atoms", system.crystal.atoms.size()},
+         {"charges", system.charge_method},
+         {"charges_in_the_energy", system.electrostatics.has_value()},
          {"carboxylates", system.carboxylates},
          {"metal_carboxylate_bonds", system.metal_carboxylate_bonds}});
   }

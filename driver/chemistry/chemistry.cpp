@@ -29,14 +29,38 @@ CarboxylateTopology find_all_carboxylates(const Crystal &crystal, const BondGrap
   return find_carboxylates(roles, bonds);
 }
 
-std::string describe_environment(const Crystal &crystal, const BondGraph &graph, int atom)
+// "Cu(CuO4)" from an element and the names of its neighbours; an ion has none: "Na"
+std::string describe_shell(const std::string &element, const std::vector<std::string> &neighbours)
 {
   std::map<std::string, int> counts;
-  for (const Neighbour &n : graph.neighbours[atom]) ++counts[crystal.atoms[n.atom].element];
-  std::string text = crystal.atoms[atom].element + "(";
-  for (const auto &[element, count] : counts)
-    text += element + (count > 1 ? std::to_string(count) : "");
-  return text + ")";
+  for (const std::string &name : neighbours) ++counts[name];
+  std::string text;
+  for (const auto &[name, count] : counts) text += name + (count > 1 ? std::to_string(count) : "");
+  return text.empty() ? element : element + "(" + text + ")";
+}
+
+std::string describe_environment(const Crystal &crystal, const BondGraph &graph, int atom)
+{
+  std::vector<std::string> names;
+  for (const Neighbour &n : graph.neighbours[atom]) names.push_back(crystal.atoms[n.atom].element);
+  return describe_shell(crystal.atoms[atom].element, names);
+}
+
+std::string describe_second_shell(const Crystal &crystal, const BondGraph &graph, int atom)
+{
+  std::vector<std::string> names;
+  for (const Neighbour &n : graph.neighbours[atom]) {
+    const std::string &element = crystal.atoms[n.atom].element;
+    names.push_back(element == "C" ? describe_environment(crystal, graph, n.atom) : element);
+  }
+  return describe_shell(crystal.atoms[atom].element, names);
+}
+
+bool has_ion(const Crystal &crystal, const BondGraph &graph)
+{
+  for (std::size_t i = 0; i < graph.size(); ++i)
+    if (graph.neighbours[i].empty() && is_metal(crystal.atoms[i].element)) return true;
+  return false;
 }
 
 bool can_be_aromatic(const Crystal &crystal, const BondGraph &graph, int atom)
@@ -81,7 +105,7 @@ Chemistry perceive(const Crystal &crystal, const BondGraph &graph)
 {
   Chemistry c;
   c.topology = find_all_carboxylates(crystal, graph);
-  if (c.topology.bonds.empty())
+  if (c.topology.bonds.empty() && !(has_ion(crystal, graph) && !c.topology.carboxylates.empty()))
     fail(ExitCode::structure,
          "{}: no carboxylate (C bonded to two O and one other atom) that binds a metal",
          crystal.source);
@@ -94,6 +118,7 @@ Chemistry perceive(const Crystal &crystal, const BondGraph &graph)
   for (int i = 0; i < static_cast<int>(graph.size()); ++i) {
     c.metal.push_back(is_metal(crystal.atoms[i].element));
     c.environment.push_back(describe_environment(crystal, graph, i));
+    c.second_shell.push_back(describe_second_shell(crystal, graph, i));
   }
   return c;
 }

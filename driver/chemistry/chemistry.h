@@ -15,12 +15,14 @@ struct Chemistry {
   std::vector<bool> aromatic;       ///< member of a five- or six-membered ring of sp2 C and N
   std::vector<bool> carboxylate;    ///< carbon or oxygen of a carboxylate
   std::vector<std::string>
-      environment;                 ///< element and neighbours: "O(CCu)", "Cu(CuO4)", "C(C2H)"
+      environment;    ///< element and neighbours: "O(CCu)", "Cu(CuO4)", "C(C2H)"
+  std::vector<std::string>
+      second_shell;    ///< the same with the neighbours of the carbon neighbours: "O(C(CO2)Cu)"
   CarboxylateTopology topology;    ///< tags are atom indices
 };
 
 /// Perceive the chemistry of a structure.
-/// \throws Error (structure) if there is no carboxylate bonded to a metal.
+/// \throws Error (structure) if there is no carboxylate bonded to a metal, and no metal that is an ion.
 Chemistry perceive(const Crystal &crystal, const BondGraph &graph);
 
 }    // namespace softmode

@@ -28,7 +28,7 @@ std::string example_input(const System &system, const fs::path &plugin)
   text += fmt::format("plugin load \"{}\"\n", plugin.string());
   text += style_commands(system);
   text += "read_data       data.lmp\ninclude         potential.lmp\nthermo_style    custom step pe "
-          "ebond eangle edihed eimp evdwl press\n"
+          "ebond eangle edihed eimp evdwl ecoul elong press\n"
           "run             0\n";
   return text;
 }
@@ -52,7 +52,10 @@ void build(const BuildOptions &options)
              options.structure.string(), formula(system.crystal), system.crystal.atoms.size(),
              system.carboxylates, system.metal_carboxylate_bonds, system.metal_oxygen_length);
   for (const AtomType &type : system.atom_types)
-    fmt::print("  {:<10} {:<8} {}\n", type.environment, type.uff_type, type.reason);
+    fmt::print("  {:<10} {:<8} {:>8.4f} e  {}\n", type.environment, type.uff_type, type.charge,
+               type.reason);
+  fmt::print("charges: {}; {}\n", system.charge_method,
+             system.electrostatics ? "in the energy, by particle mesh Ewald" : "not in the energy");
   fmt::print("terms: {} bonds, {} angles, {} dihedrals, {} impropers; their numbers and sources "
              "are in {}\n",
              system.bonds.terms.size(), system.angles.terms.size(), system.dihedrals.terms.size(),

@@ -2,6 +2,7 @@
 #include "forcefield/assemble.h"
 
 #include "chemistry/chemistry.h"
+#include "forcefield/assign_charges.h"
 #include "forcefield/typing.h"
 #include "softmode/definitions/constants.h"
 #include "support/error.h"
@@ -44,7 +45,7 @@ template <std::size_t N> class TermCollector {
 class Assembly {
  public:
   Assembly(const Crystal &c, const Potential &p) :
-      crystal(c), potential(p), table(UffTable::read(p.atom_types)), graph(find_bonds(c)),
+      crystal(c), potential(p), table(UffTable::read(p.atom_types)), graph(find_bonds(c, p.ionic)),
       chemistry(perceive(c, graph)), typed(assign_types(c, graph, chemistry, table))
   {
   }
@@ -54,14 +55,13 @@ class Assembly {
     system.crystal = crystal;
     system.vdw_cutoff = potential.vdw_cutoff->value;
     system.carboxylates = chemistry.topology.carboxylates.size();
-    system.metal_carboxylate_bonds = chemistry.topology.bonds.size();
+    system.electrostatics = potential.electrostatics;
     add_atom_types();
-    check_neutral();
     add_bonds();
     add_angles();
     add_dihedrals();
     add_impropers();
-    system.metal_oxygen_length = mean_metal_oxygen_length();
+    measure_metal_oxygen_bonds();
     return std::move(system);
   }
 
@@ -70,43 +70,56 @@ class Assembly {
 
   void add_atom_types()
   {
+    const AssignedCharges charges = assign_charges(crystal, graph, chemistry, potential);
+    system.has_charges = potential.charges.method != ChargeMethod::none;
+    system.charges = charges.values;
+    system.charge_method = charges.method;
+    const bool by_environment = potential.charges.method == ChargeMethod::table;
     std::map<std::string, int> index;
-    system.has_charges = !potential.charges.empty();
     for (int i = 0; i < static_cast<int>(graph.size()); ++i) {
-      const UffType &uff = *typed[i].type;
-      const std::string &environment = chemistry.environment[i];
-      const auto [entry, inserted] =
-          index.emplace(environment + " " + uff.name, static_cast<int>(system.atom_types.size()));
-      if (inserted) {
-        const Sourced charge = charge_of(i);
-        system.atom_types.push_back(
-            {crystal.atoms[i].element, environment, uff.name,
-             atomic_weight(crystal.atoms[i].element), uff.vdw_depth, lennard_jones_sigma(uff),
-             charge.value, fmt::format("{}; charge: {}", typed[i].reason, charge.source)});
-      }
+      std::string key = chemistry.environment[i] + " " + typed[i].type->name;
+      if (by_environment) key += fmt::format(" {}", charges.values[i]);
+      const auto [entry, inserted] = index.emplace(key, static_cast<int>(system.atom_types.size()));
+      if (inserted) system.atom_types.push_back(atom_type(i, charges.reasons[i]));
       system.type_of_atom.push_back(entry->second);
     }
+    average_charges();
   }
 
-  Sourced charge_of(int atom) const
+  AtomType atom_type(int atom, const std::string &charge_reason)
   {
-    if (!system.has_charges) return {0.0, "none given"};
-    const auto found = potential.charges.find(chemistry.environment[atom]);
-    if (found != potential.charges.end()) return found->second;
-    std::vector<std::string> known;
-    for (const auto &[environment, charge] : potential.charges) known.push_back(environment);
-    fail(ExitCode::parameters, "{}: charges: no charge for atom {}, environment {}; there are {}",
-         potential.file.string(), describe_atom(crystal, graph, atom), chemistry.environment[atom],
-         fmt::join(known, ", "));
+    const std::string &element = crystal.atoms[atom].element;
+    const std::string &environment = chemistry.environment[atom];
+    const UffType &uff = *typed[atom].type;
+    AtomType type{element,       environment,
+                  uff.name,      atomic_weight(element),
+                  uff.vdw_depth, lennard_jones_sigma(uff),
+                  0.0,           typed[atom].reason};
+    if (const auto found = potential.lennard_jones.find(environment);
+        found != potential.lennard_jones.end()) {
+      type.epsilon = found->second.epsilon;
+      type.sigma = found->second.sigma;
+      type.reason += "; Lennard-Jones: " + found->second.source;
+    }
+    type.reason += "; charge: " + charge_reason;
+    if (is_ionic(element)) system.ionic_types.push_back(static_cast<int>(system.atom_types.size()));
+    return type;
   }
 
-  void check_neutral() const
+  bool is_ionic(const std::string &element) const
   {
-    double total = 0.0;
-    for (const int type : system.type_of_atom) total += system.atom_types[type].charge;
-    if (std::fabs(total) > 1e-6 * static_cast<double>(graph.size()))
-      fail(ExitCode::parameters, "{}: the charges of {} add up to {:.6f} e per cell, expected 0",
-           potential.file.string(), crystal.source, total);
+    return std::find(potential.ionic.begin(), potential.ionic.end(), element) !=
+           potential.ionic.end();
+  }
+
+  void average_charges()
+  {
+    std::vector<int> count(system.atom_types.size());
+    for (const int type : system.type_of_atom) ++count[type];
+    for (std::size_t i = 0; i < system.charges.size(); ++i) {
+      const int type = system.type_of_atom[i];
+      system.atom_types[type].charge += system.charges[i] / count[type];
+    }
   }
 
   // ---- geometry of the crystal -----------------------------------------------------------------
@@ -128,13 +141,25 @@ class Assembly {
     return chemistry.carboxylate[i] && chemistry.carboxylate[j];
   }
 
-  double mean_metal_oxygen_length() const
+  void measure_metal_oxygen_bonds()
   {
     double sum = 0.0;
     for (const MetalCarboxylateBond &b : chemistry.topology.bonds)
       for (const Neighbour &n : graph.neighbours[b.oxygen])
         if (n.atom == b.metal) sum += n.distance;
-    return sum / static_cast<double>(chemistry.topology.bonds.size());
+    std::size_t count = chemistry.topology.bonds.size();
+    if (!potential.ionic.empty())
+      for_each_close_pair(crystal, potential.state->bond_below->value, [&](const ClosePair &p) {
+        const auto contact = [&](int metal, int oxygen) {
+          return is_ionic(crystal.atoms[metal].element) && crystal.atoms[oxygen].element == "O" &&
+                 chemistry.carboxylate[oxygen];
+        };
+        if (!contact(p.first, p.second) && !contact(p.second, p.first)) return;
+        sum += p.distance;
+        ++count;
+      });
+    system.metal_carboxylate_bonds = count;
+    system.metal_oxygen_length = sum / static_cast<double>(count);
   }
 
   std::string names(std::initializer_list<int> atoms) const

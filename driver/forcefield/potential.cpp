@@ -107,7 +107,8 @@ Overlay read_overlay(const YamlNode &node)
 
 StateDefinition read_state(const YamlNode &node)
 {
-  node.allow_keys({"midpoint", "width", "tight-below", "loose-above"});
+  node.allow_keys(
+      {"midpoint", "width", "tight-below", "loose-above", "bond-below", "broken-above"});
   const auto read = [&](const char *key) {
     return read_positive(node.require(key), Dimension::length);
   };
@@ -115,23 +116,75 @@ StateDefinition read_state(const YamlNode &node)
   if (state.tight_below.value > state.loose_above.value)
     node.error(fmt::format("tight-below {} A is greater than loose-above {} A",
                            state.tight_below.value, state.loose_above.value));
+  if (node["bond-below"].exists() || node["broken-above"].exists()) {
+    state.bond_below = read("bond-below");
+    state.broken_above = read("broken-above");
+    if (state.loose_above.value > state.bond_below->value ||
+        state.bond_below->value > state.broken_above->value)
+      node.error(fmt::format("expected loose-above {} A <= bond-below {} A <= broken-above {} A",
+                             state.loose_above.value, state.bond_below->value,
+                             state.broken_above->value));
+  }
   return state;
 }
 
-void read_charges(const YamlNode &node, std::map<std::string, Sourced> &charges)
+void read_charges(const YamlNode &node, ChargeDefinition &charges)
+{
+  node.allow_keys({"method", "source", "values"});
+  const std::map<std::string, ChargeMethod> methods{{"table", ChargeMethod::table},
+                                                    {"eqeq", ChargeMethod::eqeq},
+                                                    {"cif", ChargeMethod::cif},
+                                                    {"none", ChargeMethod::none}};
+  const YamlNode method = node["method"];
+  charges.method = method.exists() ? methods.at(method.one_of({"table", "eqeq", "cif", "none"}))
+                                   : ChargeMethod::table;
+  if (charges.method != ChargeMethod::table) {
+    node.allow_keys({"method"});    // a table beside another method would go unused
+    charges.table.clear();
+    return;
+  }
+  const std::string source = node.require("source").text();
+  const YamlNode values = node.require("values");
+  for (const std::string &environment : values.keys())
+    charges.table[environment] = {values[environment].quantity(Dimension::charge), source};
+}
+
+void read_lennard_jones(const YamlNode &node, std::map<std::string, LennardJones> &table)
 {
   node.allow_keys({"source", "values"});
   const std::string source = node.require("source").text();
   const YamlNode values = node.require("values");
-  for (const std::string &environment : values.keys())
-    charges[environment] = {values[environment].quantity(Dimension::charge), source};
+  for (const std::string &environment : values.keys()) {
+    const YamlNode entry = values[environment];
+    entry.allow_keys({"epsilon", "sigma"});
+    const double epsilon = entry.require("epsilon").quantity(Dimension::energy);
+    const double sigma = entry.require("sigma").quantity(Dimension::length);
+    if (epsilon < 0.0 || sigma < 0.0) entry.error("must not be negative");
+    table[environment] = {epsilon, sigma, source};
+  }
+}
+
+std::optional<Electrostatics> read_electrostatics(const YamlNode &node)
+{
+  node.allow_keys({"style", "accuracy", "cutoff"});
+  if (node.require("style").one_of({"pppm", "none"}) == "none") {
+    node.allow_keys({"style"});
+    return std::nullopt;
+  }
+  const YamlNode accuracy = node.require("accuracy"), cutoff = node.require("cutoff");
+  const Electrostatics e{accuracy.number(), cutoff.quantity(Dimension::length)};
+  if (!(e.accuracy > 0.0 && e.accuracy < 1e-2)) accuracy.error("expected a number like 1e-6");
+  if (!(e.cutoff > 0.0)) cutoff.error("must be positive");
+  return e;
 }
 
 void read_into(Potential &potential, const fs::path &file, int depth)
 {
   const YamlNode root = YamlNode::load(file, ExitCode::parameters);
   root.allow_keys({"softmode-potential", "name", "extends", "atom-types", "vdw-cutoff",
-                   "metal-oxygen", "carboxylate", "overlay", "state", "charges", "calibrated-on"});
+                   "metal-oxygen", "carboxylate", "overlay", "state", "charges",
+                   "ionisation-energies", "electrostatics", "ionic", "lennard-jones",
+                   "calibrated-on"});
   root.require("softmode-potential").integer(format_version, format_version);
   if (const auto n = root["extends"]; n.exists()) {
     if (depth == deepest_extension) n.error("potentials extend each other in a circle");
@@ -148,6 +201,14 @@ void read_into(Potential &potential, const fs::path &file, int depth)
   if (const auto n = root["overlay"]; n.exists()) potential.overlay = read_overlay(n);
   if (const auto n = root["state"]; n.exists()) potential.state = read_state(n);
   if (const auto n = root["charges"]; n.exists()) read_charges(n, potential.charges);
+  if (const auto n = root["ionisation-energies"]; n.exists())
+    potential.ionisation_energies = file.parent_path() / n.text();
+  if (const auto n = root["electrostatics"]; n.exists())
+    potential.electrostatics = read_electrostatics(n);
+  if (const auto n = root["lennard-jones"]; n.exists())
+    read_lennard_jones(n, potential.lennard_jones);
+  if (const auto n = root["ionic"]; n.exists())
+    for (const YamlNode &item : n.items()) potential.ionic.push_back(item.text());
   if (const auto n = root["calibrated-on"]; n.exists())
     for (const YamlNode &item : n.items()) potential.calibrated_on.push_back(item.text());
 }
@@ -168,6 +229,13 @@ void check_complete(const Potential &p)
            p.carboxylate.oco_constant && p.carboxylate.occ_constant,
        "a term of the carboxylate block");
   need(!p.overlay || p.state, "state (the overlay depends on it)");
+  need(p.charges.method != ChargeMethod::eqeq || !p.ionisation_energies.empty(),
+       "ionisation-energies (charges: {method: eqeq} needs them)");
+  need(!p.electrostatics || p.charges.method != ChargeMethod::none,
+       "charges (electrostatics needs them)");
+  need(p.ionic.empty() || p.electrostatics, "electrostatics (it holds the ionic elements)");
+  need(p.ionic.empty() || (p.state && p.state->bond_below),
+       "state with bond-below and broken-above (ionic elements have contacts, not bonds)");
 }
 
 }    // namespace

@@ -59,8 +59,31 @@ struct Overlay {
 struct StateDefinition {
   Sourced midpoint, width;             ///< of w(r), A
   Sourced tight_below, loose_above;    ///< hysteresis, A
+  /// Contacts of ionic metals: one forms at less than `bond_below` and breaks beyond `broken_above`, A.
+  std::optional<Sourced> bond_below{}, broken_above{};
   StateWeight weight() const { return {midpoint.value, width.value}; }
   Hysteresis hysteresis() const { return {tight_below.value, loose_above.value}; }
+};
+
+/// Where partial charges come from.
+enum class ChargeMethod { none, table, eqeq, cif };
+
+struct ChargeDefinition {
+  ChargeMethod method = ChargeMethod::none;
+  std::map<std::string, Sourced> table;    ///< e, by environment: "O(CCu)"
+};
+
+/// Replaces UFF's numbers for an environment.
+struct LennardJones {
+  double epsilon;    ///< kcal/mol
+  double sigma;      ///< A
+  std::string source;
+};
+
+/// Coulomb energy by particle mesh Ewald. Absent: charges serve the infrared flux only.
+struct Electrostatics {
+  double accuracy;    ///< of forces, relative to that of two unit charges at 1 A
+  double cutoff;      ///< A, of the sum over atoms; a matter of speed, not of physics
 };
 
 struct Potential {
@@ -72,7 +95,11 @@ struct Potential {
   CarboxylateBlock carboxylate;
   std::optional<Overlay> overlay;
   std::optional<StateDefinition> state;
-  std::map<std::string, Sourced> charges;    ///< e, by environment ("O(CCu)"); for the flux only
+  ChargeDefinition charges;
+  std::filesystem::path ionisation_energies;    ///< table for EQeq
+  std::optional<Electrostatics> electrostatics;
+  std::vector<std::string> ionic;    ///< elements that are ions: charged, bonded to nothing
+  std::map<std::string, LennardJones> lennard_jones;    ///< by environment
   std::vector<std::string> calibrated_on;    ///< measured quantities it was fitted to: "X_a"
 
   /// Parameters for the metal: its own, filled up from "default".

@@ -2,9 +2,11 @@
 // A typed system, ready to be written as LAMMPS files.
 #pragma once
 
+#include "forcefield/potential.h"
 #include "structure/crystal.h"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,7 +19,7 @@ struct AtomType {
   double mass;           ///< g/mol
   double epsilon;        ///< kcal/mol
   double sigma;          ///< A
-  double charge;         ///< e, 0 where none is given
+  double charge;         ///< e, mean of its atoms; 0 where none is given
   std::string reason;    ///< why this type, and where its numbers come from
 };
 
@@ -42,13 +44,18 @@ struct System {
   Crystal crystal;
   std::vector<AtomType> atom_types;
   std::vector<int> type_of_atom;    ///< from 0
+  std::vector<double> charges;      ///< e, one per atom
+  std::string charge_method;        ///< where they are from
+  std::optional<Electrostatics> electrostatics;
   TermList<2> bonds;
   TermList<3> angles;
   TermList<4> dihedrals, impropers;
   double vdw_cutoff;    ///< A
   bool has_charges;
-  std::size_t carboxylates, metal_carboxylate_bonds;
-  double metal_oxygen_length;    ///< mean over metal-carboxylate bonds in the crystal, A
+  std::size_t carboxylates;
+  std::size_t metal_carboxylate_bonds;    ///< for ionic metals, contacts
+  double metal_oxygen_length;             ///< mean over them in the crystal, A
+  std::vector<int> ionic_types;           ///< atom types of ionic metals, from 0
 };
 
 }    // namespace softmode

@@ -169,8 +169,18 @@ class Typing {
     }
   }
 
+  // an ion has no shell to tell types apart; only its element matters
+  TypedAtom ion(int atom) const
+  {
+    const std::string &element = crystal.atoms[atom].element;
+    for (const UffType *type : table.of_element(element))
+      if (type->source == "UFF1992") return {type, "ion " + element + ", bonded to nothing"};
+    unknown(atom, "a UFF type of this element");
+  }
+
   TypedAtom metal(int atom) const
   {
+    if (graph.neighbours[atom].empty()) return ion(atom);
     const std::string &element = crystal.atoms[atom].element;
     const std::vector<std::string> wanted = geometries(atom);
     const auto candidates = table.of_element(element);

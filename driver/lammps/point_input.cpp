@@ -4,6 +4,7 @@
 #include "lammps/system_files.h"
 #include "support/error.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace softmode {
@@ -15,26 +16,48 @@ constexpr double equilibration_damping_fs =
 constexpr double hottest_factor = 5.0;     // of the target; an exploding system passes it at once
 constexpr double histogram_bin = 0.005;    // A
 
+// Random forces push the centre of mass; the drift is taken out as a whole after each step, which leaves
+// every species at T. Langevin's own "zero yes" instead takes the same force from every atom, and that
+// heats light atoms by (mean mass) / (mass x number of atoms).
+std::string langevin(double T, double damping_fs, int seed)
+{
+  return fmt::format("fix motion all nve\nfix bath all langevin {0} {0} {1} {2}\n"
+                     "fix drift all momentum 1 linear 1 1 1\n",
+                     T, damping_fs, seed);
+}
+
 std::string production_thermostat(const Thermostat &t, double T, int seed)
 {
   if (t.style == "csvr")
     return fmt::format("fix motion all nve\nfix bath all temp/csvr {0} {0} {1} {2}\n", T,
                        t.damping_fs, seed);
-  if (t.style == "langevin")
-    return fmt::format("fix motion all nve\nfix bath all langevin {0} {0} {1} {2} zero yes\n", T,
-                       t.damping_fs, seed);
+  if (t.style == "langevin") return langevin(T, t.damping_fs, seed);
   if (t.style == "nose-hoover")
     return fmt::format("fix motion all nvt temp {0} {0} {1}\n", T, t.damping_fs);
   return "fix motion all nve\n";
 }
 
+// contacts of ions are bonds by distance: "distance 3.2 3.6 1,4"
+std::string bonds_by_distance(const System &system, const StateDefinition &state)
+{
+  if (system.ionic_types.empty()) return "";
+  std::string text =
+      fmt::format(" distance {} {}", state.bond_below->value, state.broken_above->value);
+  for (const int type : system.ionic_types)
+    text += fmt::format("{}{}", type == system.ionic_types.front() ? ' ' : ',', type + 1);
+  return text;
+}
+
 std::string sampling(const Campaign &c, const System &system, const StateDefinition &state)
 {
   const int per_block = c.block_steps / c.state_every;
-  const double low = state.midpoint.value - 0.4, high = state.midpoint.value + 0.6;
-  std::string text = fmt::format(
-      "compute state all carboxylate/state {} {} hysteresis {} {} every {}\n", state.midpoint.value,
-      state.width.value, state.tight_below.value, state.loose_above.value, c.state_every);
+  const double low = state.midpoint.value - 0.4,
+               high = std::max(state.midpoint.value + 0.6,
+                               state.broken_above ? state.broken_above->value : 0.0);
+  std::string text =
+      fmt::format("compute state all carboxylate/state {} {} hysteresis {} {} every {}{}\n",
+                  state.midpoint.value, state.width.value, state.tight_below.value,
+                  state.loose_above.value, c.state_every, bonds_by_distance(system, state));
   text += fmt::format("fix states all ave/time {} {} {} c_state[*15] file {}\n", c.state_every,
                       per_block, c.block_steps, point_file::states);
   text += fmt::format("fix histogram all ave/histo {} {} {} {:.4f} {:.4f} {} c_state[4] mode "
@@ -92,9 +115,9 @@ std::string point_input(const Campaign &c, const Point &point, const System &sys
   s += fmt::format("variable        sane equal \"temp < {:.1f}\"\nfix guard all halt 50 v_sane != "
                    "1 error hard message yes\n",
                    hottest_factor * T + 1000.0);
-  s += fmt::format("fix motion all nve\nfix bath all langevin {0} {0} {1} {2} zero yes\n", T,
-                   equilibration_damping_fs, point.seed + 1);
-  s += fmt::format("run             {}\nunfix           bath\nunfix           motion\n\n",
+  s += langevin(T, equilibration_damping_fs, point.seed + 1);
+  s += fmt::format("run             {}\nunfix           drift\nunfix           bath\n"
+                   "unfix           motion\n\n",
                    c.equilibration_steps);
 
   s += "# production\n" + production_thermostat(c.thermostat, T, point.seed + 2);

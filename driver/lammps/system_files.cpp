@@ -79,8 +79,8 @@ std::string lammps_data(const System &system)
   for (std::size_t i = 0; i < system.crystal.atoms.size(); ++i) {
     const int type = system.type_of_atom[i];
     const Eigen::Vector3d x = system.crystal.position(i);
-    put(out, "{} 1 {} {:.6f} {:.8f} {:.8f} {:.8f}\n", i + 1, type + 1,
-        system.atom_types[type].charge, x[0], x[1], x[2]);
+    put(out, "{} 1 {} {:.6f} {:.8f} {:.8f} {:.8f}\n", i + 1, type + 1, system.charges[i], x[0],
+        x[1], x[2]);
   }
   put_terms(out, "Bonds", system.bonds);
   put_terms(out, "Angles", system.angles);
@@ -92,9 +92,10 @@ std::string lammps_data(const System &system)
 std::string style_commands(const System &system)
 {
   std::string text = "units           real\natom_style      full\nboundary        p p p\n";
-  text += fmt::format("pair_style      lj/cut {:g}\npair_modify     mix geometric\nspecial_bonds   "
-                      "lj 0 0 1 coul 0 0 1\n",
-                      system.vdw_cutoff);
+  text += system.electrostatics ? fmt::format("pair_style      lj/cut/coul/long {:g} {:g}\n",
+                                              system.vdw_cutoff, system.electrostatics->cutoff)
+                                : fmt::format("pair_style      lj/cut {:g}\n", system.vdw_cutoff);
+  text += "pair_modify     mix geometric\nspecial_bonds   lj 0 0 1 coul 0 0 1\n";
   text += hybrid("bond_style     ", system.bonds);
   text += hybrid("angle_style    ", system.angles);
   text += hybrid("dihedral_style ", system.dihedrals);
@@ -105,7 +106,12 @@ std::string style_commands(const System &system)
 std::string coefficient_commands(const System &system)
 {
   Buffer out;
-  put(out, "# coefficients in kcal/mol, A, degrees; after each its atoms and its source\n\n");
+  put(out, "# coefficients in kcal/mol, A, degrees; after each its atoms and its source\n");
+  put(out, "# charges: {}; {}\n\n", system.charge_method,
+      system.electrostatics ? "in the energy, by particle mesh Ewald" : "not in the energy");
+  // after read_data, because PPPM wants to know whether the box is tilted
+  if (system.electrostatics)
+    put(out, "kspace_style pppm {:g}\n\n", system.electrostatics->accuracy);
   for (std::size_t t = 0; t < system.atom_types.size(); ++t) {
     const AtomType &type = system.atom_types[t];
     put(out, "pair_coeff {} {} {:.6f} {:.6f}    # {} as {}: {}\n", t + 1, t + 1, type.epsilon,

@@ -212,11 +212,28 @@ int bridges(const Crystal &crystal, const BondGraph &graph, const ClosePair &pai
   return static_cast<int>(common.size());
 }
 
-void check_graph(const Crystal &crystal, const BondGraph &graph)
+bool is_ionic(const Crystal &crystal, const std::vector<std::string> &ionic, int atom)
+{
+  return std::find(ionic.begin(), ionic.end(), crystal.atoms[atom].element) != ionic.end();
+}
+
+void drop_bonds_of_ions(const Crystal &crystal, const std::vector<std::string> &ionic,
+                        std::vector<ClosePair> &bonds)
+{
+  bonds.erase(std::remove_if(bonds.begin(), bonds.end(),
+                             [&](const ClosePair &b) {
+                               return is_ionic(crystal, ionic, b.first) ||
+                                      is_ionic(crystal, ionic, b.second);
+                             }),
+              bonds.end());
+}
+
+void check_graph(const Crystal &crystal, const BondGraph &graph,
+                 const std::vector<std::string> &ionic)
 {
   for (int i = 0; i < static_cast<int>(graph.size()); ++i) {
     const auto &neighbours = graph.neighbours[i];
-    if (neighbours.empty())
+    if (neighbours.empty() && !is_ionic(crystal, ionic, i))
       fail(ExitCode::structure,
            "{}: atom {} is bonded to nothing; remove free guests and solvent, or check its "
            "coordinates",
@@ -235,10 +252,11 @@ void check_graph(const Crystal &crystal, const BondGraph &graph)
 
 }    // namespace
 
-BondGraph find_bonds(const Crystal &crystal)
+BondGraph find_bonds(const Crystal &crystal, const std::vector<std::string> &ionic)
 {
   std::vector<ClosePair> bonds, metal_pairs;
   candidate_bonds(crystal, bonds, metal_pairs);
+  drop_bonds_of_ions(crystal, ionic, bonds);
   keep_nearest_of_hydrogens(crystal, bonds);
   drop_metal_carbon_contacts(crystal, bonds);
 
@@ -252,7 +270,7 @@ BondGraph find_bonds(const Crystal &crystal)
   for (auto &list : graph.neighbours)
     std::sort(list.begin(), list.end(),
               [](const Neighbour &a, const Neighbour &b) { return a.atom < b.atom; });
-  check_graph(crystal, graph);
+  check_graph(crystal, graph, ionic);
   return graph;
 }
 

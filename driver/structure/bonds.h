@@ -44,9 +44,9 @@ struct BondGraph {
 
 /// Bond atoms closer than 1.25 times the sum of their covalent radii. Hydrogens bond to nothing but
 /// their nearest neighbour; a metal and a carbon not if an oxygen binds both. Two metals are bonded only as a paddlewheel: closer than 3.2 A and bridged
-/// by at least three carboxylates.
+/// by at least three carboxylates. The elements in `ionic` are bonded to nothing.
 /// \throws Error (structure) naming atoms: a lone atom, two images of one atom bonded to the same atom
 ///   (cell too small).
-BondGraph find_bonds(const Crystal &crystal);
+BondGraph find_bonds(const Crystal &crystal, const std::vector<std::string> &ionic = {});
 
 }    // namespace softmode

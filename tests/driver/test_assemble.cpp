@@ -75,7 +75,7 @@ TEST(Assemble, ChargesAreNeutralAndOnlyWhereGiven)
 {
   double total = 0.0;
   const System s = build("hkust-1", "hkust-1");
-  for (const int t : s.type_of_atom) total += s.atom_types[t].charge;
+  for (const double q : s.charges) total += q;
   EXPECT_NEAR(total, 0.0, 1e-9);
   EXPECT_TRUE(s.has_charges);
   EXPECT_FALSE(build("mof-5", "base").has_charges);
