@@ -92,9 +92,11 @@ std::string lammps_data(const System &system)
 std::string style_commands(const System &system)
 {
   std::string text = "units           real\natom_style      full\nboundary        p p p\n";
-  text += fmt::format("pair_style      lj/cut {:g}\npair_modify     mix geometric\nspecial_bonds   "
-                      "lj 0 0 1 coul 0 0 1\n",
-                      system.vdw_cutoff);
+  // shifted: the energy does not jump when a pair crosses the cutoff, at which minimisers would stop
+  text += fmt::format(
+      "pair_style      lj/cut {:g}\npair_modify     mix geometric shift yes\nspecial_bonds   "
+      "lj 0 0 1 coul 0 0 1\n",
+      system.vdw_cutoff);
   text += hybrid("bond_style     ", system.bonds);
   text += hybrid("angle_style    ", system.angles);
   text += hybrid("dihedral_style ", system.dihedrals);
@@ -108,7 +110,7 @@ std::string coefficient_commands(const System &system)
   put(out, "# coefficients in kcal/mol, A, degrees; after each its atoms and its source\n\n");
   for (std::size_t t = 0; t < system.atom_types.size(); ++t) {
     const AtomType &type = system.atom_types[t];
-    put(out, "pair_coeff {} {} {:.6f} {:.6f}    # {} as {}: {}\n", t + 1, t + 1, type.epsilon,
+    put(out, "pair_coeff {} {} {:.9g} {:.9g}    # {} as {}: {}\n", t + 1, t + 1, type.epsilon,
         type.sigma, type.environment, type.uff_type, type.reason);
   }
   put_coefficients(out, "bond_coeff", system.bonds);
