@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/commands.h"
 #include "forcefield/assemble.h"
+#include "forcefield/explain.h"
 #include "lammps/host.h"
 #include "lammps/system_files.h"
 #include "support/error.h"
@@ -19,6 +20,7 @@ struct BuildOptions {
   std::string potential = "base";
   fs::path folder;
   std::vector<int> supercell{1, 1, 1};
+  std::vector<std::string> explain;
 };
 
 // a short input that shows the system is sound: one energy
@@ -31,6 +33,21 @@ std::string example_input(const System &system, const fs::path &plugin)
           "ebond eangle edihed eimp evdwl ecoul elong press\n"
           "run             0\n";
   return text;
+}
+
+// "all" is long and goes to a file
+void explain_terms(const BuildOptions &options, const System &system, const Potential &potential,
+                   const fs::path &folder)
+{
+  for (const std::string &selection : options.explain) {
+    if (selection != "all") {
+      fmt::print("\n{}", explain(system, potential, selection));
+      continue;
+    }
+    write_file(folder / "explained.txt", explain_all(system, potential));
+    fmt::print("every type of atom and term is explained in {}\n",
+               (folder / "explained.txt").string());
+  }
 }
 
 void build(const BuildOptions &options)
@@ -60,6 +77,7 @@ void build(const BuildOptions &options)
              "are in {}\n",
              system.bonds.terms.size(), system.angles.terms.size(), system.dihedrals.terms.size(),
              system.impropers.terms.size(), (folder / "potential.lmp").string());
+  explain_terms(options, system, potential, folder);
 }
 
 }    // namespace
@@ -79,6 +97,10 @@ void add_build(CLI::App &app)
                    "repeat the cell, three numbers (default: 1 1 1)")
       ->expected(3)
       ->check(CLI::Range(1, 100));
+  command->add_option(
+      "--explain", options->explain,
+      "say why an atom has its type and where the numbers of a term are from: O1, 13, "
+      "Cu1-O1, O1-Cu1-O1, ..., or all");
   command->callback([options] { build(*options); });
 }
 

@@ -20,9 +20,11 @@ namespace softmode {
 namespace {
 
 constexpr double degree = pi / 180.0;
-constexpr double inversion_constant = 2.0;    // kcal/mol, each of three; UFF eq 19 for sp2 C and N
-constexpr double shape_tolerance =
-    20.0 * degree;    // how far a crystal angle may be from a minimum of UFF's shape
+// UFF's fourfold shape serves where the crystal's angle is this close to one of its minima
+constexpr double shape_tolerance = 5.0 * degree;
+// above, the general shape is far too stiff on the way down: C2 = 1/(4 sin^2 theta0)
+constexpr double straight = 170.0 * degree;
+constexpr double order_energy = 70.0;    // kcal/mol of a single bond, UFF eq 1b
 
 /// Collects terms; equal coefficients share one type.
 template <std::size_t N> class TermCollector {
@@ -136,6 +138,22 @@ class Assembly {
     return std::atan2(a.cross(b).norm(), a.dot(b));
   }
 
+  bool is_bonded_to(int atom, const std::string &element) const
+  {
+    const auto &n = graph.neighbours[atom];
+    return std::any_of(n.begin(), n.end(), [&](const Neighbour &other) {
+      return crystal.atoms[other.atom].element == element;
+    });
+  }
+
+  bool is_metal_bound_oxygen(int atom) const
+  {
+    const auto &n = graph.neighbours[atom];
+    return crystal.atoms[atom].element == "O" &&
+           std::any_of(n.begin(), n.end(),
+                       [&](const Neighbour &other) { return chemistry.metal[other.atom]; });
+  }
+
   bool is_carboxylate_bond(int i, int j) const
   {
     return chemistry.carboxylate[i] && chemistry.carboxylate[j];
@@ -169,10 +187,12 @@ class Assembly {
     return text;
   }
 
-  /// Length used in force constants: the crystal's where a metal is involved, UFF's natural one else.
+  /// Length used in the constants of angles: the crystal's where the field takes metal terms from it and
+  /// a metal is involved, UFF's natural one else.
   double reference_length(int i, const Neighbour &j) const
   {
-    if (chemistry.metal[i] || chemistry.metal[j.atom]) return j.distance;
+    if (potential.terms.crystal_metal && (chemistry.metal[i] || chemistry.metal[j.atom]))
+      return j.distance;
     return natural_length(*typed[i].type, *typed[j.atom].type,
                           bond_order(crystal, chemistry, i, j.atom));
   }
@@ -192,35 +212,94 @@ class Assembly {
     const int j = n.atom;
     const UffType &ti = *typed[i].type, &tj = *typed[j].type;
     const double order = bond_order(crystal, chemistry, i, j);
-    const double uff_length = natural_length(ti, tj, order);
-    const double uff_constant = bond_constant(ti, tj, uff_length);
     const std::string label = names({std::min(i, j), std::max(i, j)});
-    if (chemistry.metal[i] != chemistry.metal[j]) {
-      const bool first = chemistry.metal[i];
-      const std::string &ligand = crystal.atoms[first ? j : i].element;
-      if (ligand == "O")
-        return metal_oxygen_bond(crystal.atoms[first ? i : j].element, n.distance, uff_constant,
-                                 chemistry.carboxylate[first ? j : i], label);
+    if (chemistry.metal[i] || chemistry.metal[j]) return metal_bond(i, n, order, label);
+    const bool on_metal = is_metal_bound_oxygen(i) || is_metal_bound_oxygen(j);
+    if (potential.terms.carboxylate_block) {
+      const CarboxylateBlock &block = potential.carboxylate;
+      if (is_carboxylate_bond(i, j)) return carboxylate_bond(n.distance, label);
+      const bool to_carboxylate = chemistry.carboxylate[i] || chemistry.carboxylate[j];
+      if (to_carboxylate && crystal.atoms[i].element == "C" && crystal.atoms[j].element == "C")
+        return harmonic_bond(block.cc_constant->value, n.distance,
+                             fmt::format("{}: carboxylate C-C, {}; length of the crystal", label,
+                                         block.cc_constant->source));
     }
-    if (chemistry.metal[i] || chemistry.metal[j])
-      return harmonic_bond(uff_constant, n.distance, label + ": UFF4MOF k, length of the crystal");
+    if (on_metal && potential.terms.crystal_metal && !is_carboxylate_bond(i, j))
+      return harmonic_bond(bond_constant(ti, tj, n.distance), n.distance,
+                           label +
+                               ": oxygen on a metal; length of the crystal, UFF k at that length");
+    return uff_bond(ti, tj, order, label);
+  }
+
+  static TermType uff_bond(const UffType &i, const UffType &j, double order,
+                           const std::string &label)
+  {
+    const double length = natural_length(i, j, order);
+    return harmonic_bond(bond_constant(i, j, length), length,
+                         fmt::format("{}: UFF, bond order {:g}", label, order));
+  }
+
+  /// Bond with a metal: as published, or with the length of the crystal.
+  TermType metal_bond(int i, const Neighbour &n, double order, const std::string &label) const
+  {
+    const int j = n.atom, metal = chemistry.metal[i] ? i : j, other = metal == i ? j : i;
+    const UffType &ti = *typed[i].type, &tj = *typed[j].type;
+    const bool to_oxygen = crystal.atoms[other].element == "O";
+    const bool morse = to_oxygen && potential.terms.morse;
+    const double uff_length = natural_length(ti, tj, order);
+    if (!potential.terms.crystal_metal)
+      return morse ? uff_morse(ti, tj, order, uff_length,
+                               fmt::format("{}: UFF, bond order {:g}", label, order))
+                   : uff_bond(ti, tj, order, label);
+    // natural length of a paddlewheel's M-M: it pushes the metals out, against O-M-O, which wants a plane
+    if (chemistry.metal[other]) return uff_bond(ti, tj, order, label);
+    const double uff_constant = bond_constant(ti, tj, uff_length);
+    if (to_oxygen && !is_bonded_to(other, "C")) return oxide_bond(ti, tj, n.distance, label);
+    if (morse)
+      return metal_oxygen_bond(crystal.atoms[metal].element, n.distance, uff_constant,
+                               chemistry.carboxylate[other], label);
+    return harmonic_bond(uff_constant, n.distance, label + ": UFF4MOF k, length of the crystal");
+  }
+
+  /// UFF's Morse option: D of 70 kcal/mol for each order, alpha from the force constant.
+  static TermType uff_morse(const UffType &i, const UffType &j, double order, double length,
+                            const std::string &reason)
+  {
+    const double depth = order_energy * order;
+    const double alpha = std::sqrt(bond_constant(i, j, length) / (2.0 * depth));
+    return {"morse", fmt::format("{:.9g} {:.9g} {:.9g}", depth, alpha, length),
+            reason + "; D 70 kcal/mol x order, alpha from UFF's force constant"};
+  }
+
+  TermType carboxylate_bond(double crystal_length, const std::string &label) const
+  {
     const CarboxylateBlock &block = potential.carboxylate;
-    if (is_carboxylate_bond(i, j))
-      return harmonic_bond(
-          block.co_constant->value, block.co_length->value,
-          fmt::format("{}: carboxylate C-O, {}", label, block.co_constant->source));
-    const bool to_carboxylate = chemistry.carboxylate[i] || chemistry.carboxylate[j];
-    if (to_carboxylate && crystal.atoms[i].element == "C" && crystal.atoms[j].element == "C")
-      return harmonic_bond(block.cc_constant->value, n.distance,
-                           fmt::format("{}: carboxylate C-C, {}; length of the crystal", label,
-                                       block.cc_constant->source));
-    return harmonic_bond(uff_constant, uff_length,
-                         fmt::format("{}: UFF, bond order {}", label, order));
+    const double length =
+        block.co_length ? block.co_length->value : crystal_length + block.co_shift->value;
+    return harmonic_bond(
+        block.co_constant->value, length,
+        fmt::format("{}: carboxylate C-O, {}; length {}", label, block.co_constant->source,
+                    block.co_length ? block.co_length->source
+                                    : fmt::format("of the crystal {:+.3f} A, {}",
+                                                  block.co_shift->value, block.co_shift->source)));
   }
 
   static TermType harmonic_bond(double constant, double length, const std::string &reason)
   {
-    return {"harmonic", fmt::format("{:.4f} {:.4f}", constant / 2.0, length), reason};
+    return {"harmonic", fmt::format("{:.9g} {:.9g}", constant / 2.0, length), reason};
+  }
+
+  /// Bond of a metal and an oxide, hydroxide or water: no carbon on the oxygen. These differ too much
+  /// (1.67 A in Ti=O, 2.25 A in Zr-OH) for one bond order.
+  TermType oxide_bond(const UffType &i, const UffType &j, double length,
+                      const std::string &label) const
+  {
+    const double order = bond_order_of_length(i, j, length);
+    const std::string reason = fmt::format(
+        "{}: oxide or hydroxide, length of the crystal, bond order {:.3f} and k of UFF there",
+        label, order);
+    if (!potential.terms.morse) return harmonic_bond(bond_constant(i, j, length), length, reason);
+    return uff_morse(i, j, order, length, reason);
   }
 
   TermType metal_oxygen_bond(const std::string &metal, double crystal_length, double uff_constant,
@@ -273,7 +352,8 @@ class Assembly {
     const double theta = crystal_angle(centre, i, k);
     const std::string label = names({i.atom, centre, k.atom});
     const CarboxylateBlock &block = potential.carboxylate;
-    if (chemistry.carboxylate[centre] && crystal.atoms[centre].element == "C") {
+    if (potential.terms.carboxylate_block && chemistry.carboxylate[centre] &&
+        crystal.atoms[centre].element == "C") {
       const bool both_oxygen =
           is_carboxylate_bond(centre, i.atom) && is_carboxylate_bond(centre, k.atom);
       const Sourced &constant = both_oxygen ? *block.oco_constant : *block.occ_constant;
@@ -284,17 +364,17 @@ class Assembly {
     const bool metal_term =
         chemistry.metal[i.atom] || chemistry.metal[centre] || chemistry.metal[k.atom];
     const UffType &type = *typed[centre].type;
-    const double theta0 =
-        metal_term && type.geometry != "square-planar" && type.geometry != "octahedral"
-            ? theta
-            : type.theta0;
+    const bool from_crystal =
+        metal_term && potential.terms.crystal_metal && !is_fourfold(type, theta);
+    const double theta0 = from_crystal ? theta : type.theta0;
     const double constant =
         angle_constant(*typed[i.atom].type, *typed[k.atom].type, reference_length(centre, i),
                        reference_length(centre, k), theta0);
     if (potential.overlay && chemistry.metal[i.atom] && chemistry.carboxylate[centre] &&
         !chemistry.metal[k.atom])
       return coupled_angle(constant, theta, label);
-    const TermType plain = uff_angle(type, constant, theta, metal_term, label);
+    const TermType plain = from_crystal ? crystal_angle_term(centre, constant, theta, label)
+                                        : uff_angle(type, constant, label);
     return softened(plain, i.atom, centre, k.atom);
   }
 
@@ -332,7 +412,7 @@ class Assembly {
 
   static TermType harmonic_angle(double constant, double theta0, const std::string &reason)
   {
-    return {"harmonic", fmt::format("{:.4f} {:.2f}", constant / 2.0, theta0 / degree), reason};
+    return {"harmonic", fmt::format("{:.9g} {:.6f}", constant / 2.0, theta0 / degree), reason};
   }
 
   TermType coupled_angle(double constant, double theta0, const std::string &label) const
@@ -352,34 +432,49 @@ class Assembly {
   static TermType cosine_periodic(double constant, int n, const std::string &reason)
   {
     // E = (2 C / n^2) [1 - B (-1)^n cos(n theta)], C = K/2; minima at 0, 360/n, ... need B (-1)^n = 1
-    return {"cosine/periodic", fmt::format("{:.4f} {} {}", constant / 2.0, n % 2 == 0 ? 1 : -1, n),
+    return {"cosine/periodic", fmt::format("{:.9g} {} {}", constant / 2.0, n % 2 == 0 ? 1 : -1, n),
             reason};
   }
 
   static TermType fourier_angle(double constant, const AngleFourier &c, const std::string &reason)
   {
-    return {"fourier", fmt::format("{:.4f} {:.6f} {:.6f} {:.6f}", constant, c.c0, c.c1, c.c2),
+    return {"fourier", fmt::format("{:.9g} {:.9g} {:.9g} {:.9g}", constant, c.c0, c.c1, c.c2),
             reason};
   }
 
-  static bool near_right_or_straight(double theta)
+  static bool is_fourfold(const UffType &centre, double theta)
   {
-    return std::fabs(theta - 90.0 * degree) < shape_tolerance ||
-           theta > 180.0 * degree - shape_tolerance;
+    return (centre.geometry == "square-planar" || centre.geometry == "octahedral") &&
+           (std::fabs(theta - 90.0 * degree) < shape_tolerance ||
+            theta > 180.0 * degree - shape_tolerance);
   }
 
-  TermType uff_angle(const UffType &centre, double constant, double theta, bool metal_term,
-                     const std::string &label) const
+  /// UFF's term about a central type (paper, eqs 10-12), its shape given by the geometry.
+  static TermType uff_angle(const UffType &centre, double constant, const std::string &label)
   {
     const std::string &shape = centre.geometry;
-    if ((shape == "square-planar" || shape == "octahedral") && near_right_or_straight(theta))
-      return cosine_periodic(constant, 4, label + ": UFF4MOF, n = 4");
-    if (shape == "linear") return fourier_angle(constant, {1.0, 1.0, 0.0}, label + ": UFF, n = 1");
-    if ((shape == "trigonal" || shape == "resonant-trigonal") && !metal_term)
-      return cosine_periodic(constant, 3, label + ": UFF, n = 3");
-    if (!metal_term)
-      return fourier_angle(constant, angle_fourier(centre.theta0), label + ": UFF, general");
-    return harmonic_angle(constant, theta, label + ": UFF4MOF constant, angle of the crystal");
+    // not as cosine/periodic, whose forces are wrong for n = 1 in LAMMPS 29 Sep 2021
+    if (shape == "linear" || shape == "terminal")
+      return fourier_angle(constant, {1.0, 1.0, 0.0}, label + ": UFF, n = 1");
+    if (is_sp2(centre)) return cosine_periodic(constant, 3, label + ": UFF, n = 3");
+    if (shape == "square-planar" || shape == "octahedral")
+      return cosine_periodic(constant, 4, label + ": UFF, n = 4");
+    return fourier_angle(constant, angle_fourier(centre.theta0), label + ": UFF, general");
+  }
+
+  /// A term with a metal at the angle of the crystal: harmonic about a ligand atom, UFF's general shape
+  /// about a metal, which is smooth up to 180 degrees.
+  TermType crystal_angle_term(int centre, double constant, double theta,
+                              const std::string &label) const
+  {
+    if (!chemistry.metal[centre])
+      return harmonic_angle(constant, theta, label + ": UFF4MOF constant, angle of the crystal");
+    if (theta > straight)
+      return fourier_angle(constant, {1.0, 1.0, 0.0},
+                           label + ": UFF4MOF constant at the angle of the crystal, n = 1");
+    return fourier_angle(constant, angle_fourier(theta),
+                         label +
+                             ": UFF4MOF constant and general shape at the angle of the crystal");
   }
 
   // ---- dihedrals -------------------------------------------------------------------------------
@@ -438,7 +533,7 @@ class Assembly {
     // E = V/2 [1 - cos(n phi0) cos(n phi)] is LAMMPS's K [1 + d cos(n phi)], d = -cos(n phi0)
     const auto harmonic = [&](double barrier, int d, int n,
                               const char *kind) -> std::optional<TermType> {
-      return TermType{"harmonic", fmt::format("{:.5f} {} {}", barrier / count / 2.0, d, n),
+      return TermType{"harmonic", fmt::format("{:.9g} {} {}", barrier / count / 2.0, d, n),
                       fmt::format("{}: UFF {}, barrier {:.4f} kcal/mol shared by {}", label, kind,
                                   barrier, count)};
     };
@@ -473,14 +568,32 @@ class Assembly {
     TermCollector<4> collect(system.impropers);
     for (int i = 0; i < static_cast<int>(graph.size()); ++i) {
       const auto &n = graph.neighbours[i];
-      const std::string &name = typed[i].type->name;
-      if (n.size() != 3 || (name != "C_R" && name != "C_2" && name != "N_R" && name != "N_2"))
-        continue;
+      if (n.size() != 3 || !has_inversion(i)) continue;
       // E = K (1 - cos omega) for each of the three angles between a bond and the plane of the others
       collect.add({i, n[0].atom, n[1].atom, n[2].atom},
-                  {"fourier", fmt::format("{:.4f} 1.0 -1.0 0.0 1", inversion_constant),
-                   name + ": UFF inversion"});
+                  {"fourier", fmt::format("{:.9g} 1.0 -1.0 0.0 1", inversion_constant(i) / 3.0),
+                   typed[i].type->name + ": UFF inversion"});
     }
+  }
+
+  bool has_inversion(int atom) const
+  {
+    const std::string &name = typed[atom].type->name;
+    // an oxygen with three neighbours holds metals: where metal terms are the crystal's, so is its shape
+    if (name == "O_2" || name == "O_R") return !potential.terms.crystal_metal;
+    return name == "C_R" || name == "C_2" || name == "N_R" || name == "N_2";
+  }
+
+  /// Sum over the three angles, kcal/mol (UFF, text after eq 19).
+  double inversion_constant(int atom) const
+  {
+    const auto is_terminal_oxygen = [&](const Neighbour &n) {
+      return typed[n.atom].type->name == "O_2" && graph.neighbours[n.atom].size() == 1;
+    };
+    const auto &n = graph.neighbours[atom];
+    const bool carbonyl = crystal.atoms[atom].element == "C" && !chemistry.carboxylate[atom] &&
+                          std::any_of(n.begin(), n.end(), is_terminal_oxygen);
+    return carbonyl ? 50.0 : 6.0;
   }
 
   const Crystal &crystal;

@@ -7,8 +7,9 @@
 
 namespace softmode {
 
-/// Build the system: UFF4MOF terms, crystal lengths and angles where a metal is involved, Morse
-/// metal-oxygen bonds, the potential's carboxylate block, its overlay and its charges.
+/// Build the system: UFF4MOF terms as published, or with lengths and angles of the crystal where a metal
+/// is involved and the potential's carboxylate block (potentials/README.md has the rules); its overlay
+/// and its charges.
 /// \throws Error (structure, parameters) that names the atoms.
 System assemble(const Crystal &crystal, const Potential &potential);
 

@@ -75,16 +75,29 @@ void read_metal_oxygen(const YamlNode &node, std::map<std::string, MetalOxygen> 
 
 void read_carboxylate(const YamlNode &node, CarboxylateBlock &block)
 {
-  node.allow_keys(
-      {"C-O-constant", "C-O-length", "C-C-constant", "O-C-O-constant", "O-C-C-constant"});
+  node.allow_keys({"C-O-constant", "C-O-length", "C-O-shift", "C-C-constant", "O-C-O-constant",
+                   "O-C-C-constant"});
   const auto read = [&](const char *key, std::optional<Sourced> &target, Dimension dimension) {
     if (const auto n = node[key]; n.exists()) target = read_positive(n, dimension);
   };
   read("C-O-constant", block.co_constant, Dimension::stretch_constant);
   read("C-O-length", block.co_length, Dimension::length);
+  if (const auto n = node["C-O-shift"]; n.exists())
+    block.co_shift = read_quantity(n, Dimension::length);
   read("C-C-constant", block.cc_constant, Dimension::stretch_constant);
   read("O-C-O-constant", block.oco_constant, Dimension::bend_constant);
   read("O-C-C-constant", block.occ_constant, Dimension::bend_constant);
+}
+
+void read_terms(const YamlNode &node, TermRules &terms)
+{
+  node.allow_keys({"metal", "carboxylate", "metal-oxygen"});
+  const auto read = [&](const char *key, const char *yes, const char *no, bool &target) {
+    if (const auto n = node[key]; n.exists()) target = n.one_of({yes, no}) == yes;
+  };
+  read("metal", "crystal", "uff4mof", terms.crystal_metal);
+  read("carboxylate", "block", "uff4mof", terms.carboxylate_block);
+  read("metal-oxygen", "morse", "harmonic", terms.morse);
 }
 
 Overlay read_overlay(const YamlNode &node)
@@ -181,7 +194,7 @@ std::optional<Electrostatics> read_electrostatics(const YamlNode &node)
 void read_into(Potential &potential, const fs::path &file, int depth)
 {
   const YamlNode root = YamlNode::load(file, ExitCode::parameters);
-  root.allow_keys({"softmode-potential", "name", "extends", "atom-types", "vdw-cutoff",
+  root.allow_keys({"softmode-potential", "name", "extends", "atom-types", "vdw-cutoff", "terms",
                    "metal-oxygen", "carboxylate", "overlay", "state", "charges",
                    "ionisation-energies", "electrostatics", "ionic", "lennard-jones",
                    "calibrated-on"});
@@ -197,6 +210,7 @@ void read_into(Potential &potential, const fs::path &file, int depth)
   if (const auto n = root["vdw-cutoff"]; n.exists())
     potential.vdw_cutoff = read_positive(n, Dimension::length);
   if (const auto n = root["metal-oxygen"]; n.exists()) read_metal_oxygen(n, potential.metal_oxygen);
+  if (const auto n = root["terms"]; n.exists()) read_terms(n, potential.terms);
   if (const auto n = root["carboxylate"]; n.exists()) read_carboxylate(n, potential.carboxylate);
   if (const auto n = root["overlay"]; n.exists()) potential.overlay = read_overlay(n);
   if (const auto n = root["state"]; n.exists()) potential.state = read_state(n);
@@ -225,9 +239,10 @@ void check_complete(const Potential &p)
   need(p.vdw_cutoff.has_value(), "vdw-cutoff");
   need(p.metal_oxygen_of("default").dissociation_energy.has_value(),
        "metal-oxygen.default.dissociation-energy");
-  need(p.carboxylate.co_constant && p.carboxylate.co_length && p.carboxylate.cc_constant &&
-           p.carboxylate.oco_constant && p.carboxylate.occ_constant,
-       "a term of the carboxylate block");
+  const CarboxylateBlock &block = p.carboxylate;
+  const bool block_complete = block.co_constant && (block.co_length || block.co_shift) &&
+                              block.cc_constant && block.oco_constant && block.occ_constant;
+  need(!p.terms.carboxylate_block || block_complete, "a term of the carboxylate block");
   need(!p.overlay || p.state, "state (the overlay depends on it)");
   need(p.charges.method != ChargeMethod::eqeq || !p.ionisation_energies.empty(),
        "ionisation-energies (charges: {method: eqeq} needs them)");
@@ -236,6 +251,12 @@ void check_complete(const Potential &p)
   need(p.ionic.empty() || p.electrostatics, "electrostatics (it holds the ionic elements)");
   need(p.ionic.empty() || (p.state && p.state->bond_below),
        "state with bond-below and broken-above (ionic elements have contacts, not bonds)");
+  need(!p.overlay || block.co_length, "carboxylate.C-O-length (the overlay's d0)");
+  if (p.overlay && !(p.terms.crystal_metal && p.terms.carboxylate_block && p.terms.morse))
+    fail(ExitCode::parameters,
+         "{}: an overlay goes with terms of metal: crystal, carboxylate: block and metal-oxygen: "
+         "morse only",
+         p.file.string());
 }
 
 }    // namespace

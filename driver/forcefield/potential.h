@@ -39,10 +39,12 @@ struct MetalOxygen {
 
 /// Replaces UFF's carboxylate terms; force constants k as in 1/2 k x^2.
 struct CarboxylateBlock {
-  std::optional<Sourced> co_constant, co_length;    ///< kcal/mol/A2, A
-  std::optional<Sourced> cc_constant;               ///< kcal/mol/A2, length from the crystal
-  std::optional<Sourced> oco_constant;              ///< kcal/mol/rad2, angle from the crystal
-  std::optional<Sourced> occ_constant;              ///< kcal/mol/rad2, angle from the crystal
+  std::optional<Sourced> co_constant;     ///< kcal/mol/A2
+  std::optional<Sourced> co_length;       ///< A; absent: the crystal's plus co_shift
+  std::optional<Sourced> co_shift;        ///< A
+  std::optional<Sourced> cc_constant;     ///< kcal/mol/A2, length from the crystal
+  std::optional<Sourced> oco_constant;    ///< kcal/mol/rad2, angle from the crystal
+  std::optional<Sourced> occ_constant;    ///< kcal/mol/rad2, angle from the crystal
 };
 
 /// How the terms around a metal-oxygen bond depend on its state.
@@ -86,11 +88,19 @@ struct Electrostatics {
   double cutoff;      ///< A, of the sum over atoms; a matter of speed, not of physics
 };
 
+/// What a field takes from UFF4MOF as published, and what it replaces (key `terms`).
+struct TermRules {
+  bool crystal_metal = true;        ///< metal: lengths and angles of the crystal, or uff4mof
+  bool carboxylate_block = true;    ///< carboxylate: CarboxylateBlock, or uff4mof
+  bool morse = true;                ///< metal-oxygen: morse, or harmonic
+};
+
 struct Potential {
   std::string name;
   std::filesystem::path file;
-  std::filesystem::path atom_types;                   ///< table of UFF types
-  std::optional<Sourced> vdw_cutoff;                  ///< A
+  std::filesystem::path atom_types;     ///< table of UFF types
+  std::optional<Sourced> vdw_cutoff;    ///< A
+  TermRules terms;
   std::map<std::string, MetalOxygen> metal_oxygen;    ///< by element, "default" for the others
   CarboxylateBlock carboxylate;
   std::optional<Overlay> overlay;

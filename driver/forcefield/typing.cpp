@@ -130,7 +130,9 @@ class Typing {
     if (carbons == 0 && nmetals == 3 && hydrogens == 1)
       return named("O_3_f", "hydroxide between three metals");
     if (carbons == 0 && nmetals == 3) return named("O_2_z", "oxide between three metals");
-    if (carbons == 0 && nmetals == 2) return named("O_2", "oxide or hydroxide between two metals");
+    if (carbons == 0 && nmetals == 2 && hydrogens == 1)
+      return named("O_2", "hydroxide between two metals");
+    if (carbons == 0 && nmetals == 2) return named("O_2_z", "oxide between two metals");
     unknown(atom, "O_2, O_2_z, O_3, O_3_f");
   }
 
@@ -178,6 +180,45 @@ class Typing {
     unknown(atom, "a UFF type of this element");
   }
 
+  // types of one geometry that differ in the oxidation state alone, as Mn6+2 and Mn6+3; none if there is
+  // a type made for frameworks whatever the oxidation state ("f")
+  static std::vector<const UffType *>
+  by_oxidation_state(const std::vector<const UffType *> &candidates, const std::string &geometry)
+  {
+    std::vector<const UffType *> result;
+    for (const UffType *type : candidates) {
+      if (type->geometry != geometry || type->source == "extra") continue;
+      if (type->name.find('+') == std::string::npos) return {};
+      result.push_back(type);
+    }
+    return result;
+  }
+
+  // the one whose natural length to a carboxylate oxygen is closest to the mean length found
+  TypedAtom nearest_in_length(int atom, const std::vector<const UffType *> &types) const
+  {
+    double sum = 0.0;
+    int count = 0;
+    for (const Neighbour &n : graph.neighbours[atom]) {
+      if (crystal.atoms[n.atom].element != "O") continue;
+      sum += n.distance;
+      ++count;
+    }
+    const double mean = sum / std::max(count, 1);
+    const UffType &oxygen = table.at("O_2");
+    const auto misfit = [&](const UffType *t) {
+      return std::fabs(natural_length(*t, oxygen, 0.5) - mean);
+    };
+    const UffType *best =
+        *std::min_element(types.begin(), types.end(), [&](const UffType *a, const UffType *b) {
+          return misfit(a) < misfit(b);
+        });
+    return {best,
+            fmt::format("{} {}, the oxidation state whose natural length, {:.3f} A, is nearest "
+                        "to the mean of the crystal, {:.3f} A",
+                        best->geometry, best->element, natural_length(*best, oxygen, 0.5), mean)};
+  }
+
   TypedAtom metal(int atom) const
   {
     if (graph.neighbours[atom].empty()) return ion(atom);
@@ -185,11 +226,14 @@ class Typing {
     const std::vector<std::string> wanted = geometries(atom);
     const auto candidates = table.of_element(element);
     // UFF4MOF types were made for frameworks: prefer them to UFF's, and those to variants
-    for (const std::string &geometry : wanted)
+    for (const std::string &geometry : wanted) {
+      const auto of_oxidation_states = by_oxidation_state(candidates, geometry);
+      if (of_oxidation_states.size() > 1) return nearest_in_length(atom, of_oxidation_states);
       for (const char *source : {"UFF4MOF2014", "UFF4MOF2016", "UFF1992", "extra"})
         for (const UffType *type : candidates)
           if (type->geometry == geometry && type->source == source)
             return {type, fmt::format("{} {}, from {}", geometry, element, source)};
+    }
     std::string tried;
     for (const UffType *type : candidates)
       tried += (tried.empty() ? "" : ", ") + type->name + " (" + type->geometry + ")";

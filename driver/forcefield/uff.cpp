@@ -72,14 +72,26 @@ std::vector<const UffType *> UffTable::of_element(const std::string &element) co
   return found;
 }
 
+namespace {
+
+constexpr double pauling = 0.1332;    // eq 3
+
+}    // namespace
+
 double natural_length(const UffType &i, const UffType &j, double bond_order)
 {
   const double ri = i.bond_radius, rj = j.bond_radius;
   const double chi_i = i.electronegativity, chi_j = j.electronegativity;
-  const double r_bo = -0.1332 * (ri + rj) * std::log(bond_order);
+  const double r_bo = -pauling * (ri + rj) * std::log(bond_order);
   const double root_difference = std::sqrt(chi_i) - std::sqrt(chi_j);
   const double r_en = ri * rj * root_difference * root_difference / (chi_i * ri + chi_j * rj);
   return ri + rj + r_bo - r_en;
+}
+
+double bond_order_of_length(const UffType &i, const UffType &j, double length)
+{
+  const double single = natural_length(i, j, 1.0);
+  return std::exp((single - length) / (pauling * (i.bond_radius + j.bond_radius)));
 }
 
 double bond_constant(const UffType &i, const UffType &j, double length)

@@ -43,6 +43,9 @@ class UffTable {
 /// wrong sign), A.
 double natural_length(const UffType &i, const UffType &j, double bond_order);
 
+/// Bond order whose natural length (eqs 2-4) this is.
+double bond_order_of_length(const UffType &i, const UffType &j, double length);
+
 /// k in 1/2 k (r - r_ij)^2 (eq 6), kcal/mol/A^2.
 double bond_constant(const UffType &i, const UffType &j, double length);
 

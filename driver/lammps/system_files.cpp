@@ -95,7 +95,8 @@ std::string style_commands(const System &system)
   text += system.electrostatics ? fmt::format("pair_style      lj/cut/coul/long {:g} {:g}\n",
                                               system.vdw_cutoff, system.electrostatics->cutoff)
                                 : fmt::format("pair_style      lj/cut {:g}\n", system.vdw_cutoff);
-  text += "pair_modify     mix geometric\nspecial_bonds   lj 0 0 1 coul 0 0 1\n";
+  // shifted: the energy does not jump when a pair crosses the cutoff, at which minimisers would stop
+  text += "pair_modify     mix geometric shift yes\nspecial_bonds   lj 0 0 1 coul 0 0 1\n";
   text += hybrid("bond_style     ", system.bonds);
   text += hybrid("angle_style    ", system.angles);
   text += hybrid("dihedral_style ", system.dihedrals);
@@ -114,7 +115,7 @@ std::string coefficient_commands(const System &system)
     put(out, "kspace_style pppm {:g}\n\n", system.electrostatics->accuracy);
   for (std::size_t t = 0; t < system.atom_types.size(); ++t) {
     const AtomType &type = system.atom_types[t];
-    put(out, "pair_coeff {} {} {:.6f} {:.6f}    # {} as {}: {}\n", t + 1, t + 1, type.epsilon,
+    put(out, "pair_coeff {} {} {:.9g} {:.9g}    # {} as {}: {}\n", t + 1, t + 1, type.epsilon,
         type.sigma, type.environment, type.uff_type, type.reason);
   }
   put_coefficients(out, "bond_coeff", system.bonds);

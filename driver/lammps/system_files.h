@@ -9,7 +9,7 @@
 namespace softmode {
 
 /// Data file: box, masses, atoms (style full), bonds, angles, dihedrals, impropers. Coefficients are
-/// in potential_commands().
+/// in coefficient_commands().
 std::string lammps_data(const System &system);
 
 /// Commands before read_data: units, styles, special bonds.

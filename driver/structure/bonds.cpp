@@ -194,22 +194,22 @@ void add_bond(BondGraph &graph, const ClosePair &p)
   graph.neighbours[p.second].push_back({p.first, -p.shift, p.distance});
 }
 
-// carboxylate-like bridges between two metals: M-O-C-O-M, counted by their carbons
+// bridges M-O-C-O'-M' between two metals, counted by their carbons; one oxygen on both metals is none
 int bridges(const Crystal &crystal, const BondGraph &graph, const ClosePair &pair)
 {
-  const auto carbons = [&](int metal) {
-    std::set<int> result;
+  const auto oxygens_of_carbons = [&](int metal) {
+    std::map<int, std::set<int>> result;
     for (const Neighbour &o : graph.neighbours[metal])
       for (const Neighbour &c : graph.neighbours[o.atom])
         if (crystal.atoms[o.atom].element == "O" && crystal.atoms[c.atom].element == "C")
-          result.insert(c.atom);
+          result[c.atom].insert(o.atom);
     return result;
   };
-  const std::set<int> first = carbons(pair.first), second = carbons(pair.second);
-  std::vector<int> common;
-  std::set_intersection(first.begin(), first.end(), second.begin(), second.end(),
-                        std::back_inserter(common));
-  return static_cast<int>(common.size());
+  const auto first = oxygens_of_carbons(pair.first), second = oxygens_of_carbons(pair.second);
+  return static_cast<int>(std::count_if(first.begin(), first.end(), [&](const auto &entry) {
+    const auto found = second.find(entry.first);
+    return found != second.end() && (entry.second.size() > 1 || entry.second != found->second);
+  }));
 }
 
 bool is_ionic(const Crystal &crystal, const std::vector<std::string> &ionic, int atom)

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "forcefield/explain.h"
+
+#include "chemistry/chemistry.h"
+#include "forcefield/typing.h"
+#include "softmode/definitions/constants.h"
+#include "support/error.h"
+
+#include <Eigen/Geometry>
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <sstream>
+
+namespace softmode {
+
+namespace {
+
+std::vector<std::string> split(const std::string &text, char separator)
+{
+  std::vector<std::string> parts;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, separator);) parts.push_back(part);
+  return parts;
+}
+
+class Explanation {
+ public:
+  Explanation(const System &s, const Potential &p) :
+      system(s), crystal(s.crystal), table(UffTable::read(p.atom_types)),
+      graph(find_bonds(s.crystal)), chemistry(perceive(s.crystal, graph)),
+      typed(assign_types(s.crystal, graph, chemistry, table))
+  {
+  }
+
+  std::string selected(const std::string &selection) const
+  {
+    const std::vector<std::string> words = split(selection, '-');
+    for (const std::string &word : words) require_atom(word, selection);
+    switch (words.size()) {
+      case 1:
+        return atom(first_atom(words[0]));
+      case 2:
+        if (const auto *t = find(system.bonds, words)) return bond(*t);
+        break;
+      case 3:
+        if (const auto *t = find(system.angles, words)) return angle(*t);
+        break;
+      case 4: {
+        const auto *d = find(system.dihedrals, words);
+        const auto *i = find_improper(words);
+        if (d || i) return (d ? dihedral(*d) : "") + (i ? improper(*i) : "");
+        break;
+      }
+      default:
+        fail(ExitCode::usage, "--explain {}: expected one to four atoms, found {}", selection,
+             words.size());
+    }
+    fail(ExitCode::usage, "--explain {}: there is no such term; {}", selection,
+         describe_atom(crystal, graph, first_atom(words[words.size() == 3 ? 1 : 0])));
+  }
+
+  std::string all() const
+  {
+    std::string text;
+    std::set<int> seen;
+    for (int i = 0; i < static_cast<int>(graph.size()); ++i)
+      if (seen.insert(system.type_of_atom[i]).second) text += atom(i) + "\n";
+    text += one_of_each(system.bonds, [this](const auto &t) { return bond(t); });
+    text += one_of_each(system.angles, [this](const auto &t) { return angle(t); });
+    text += one_of_each(system.dihedrals, [this](const auto &t) { return dihedral(t); });
+    text += one_of_each(system.impropers, [this](const auto &t) { return improper(t); });
+    return text;
+  }
+
+ private:
+  // ---- selection ---------------------------------------------------------------------------------
+
+  bool is(int atom, const std::string &word) const
+  {
+    return crystal.atoms[atom].label == word || std::to_string(atom + 1) == word;
+  }
+
+  int first_atom(const std::string &word) const
+  {
+    for (int i = 0; i < static_cast<int>(graph.size()); ++i)
+      if (is(i, word)) return i;
+    return -1;
+  }
+
+  void require_atom(const std::string &word, const std::string &selection) const
+  {
+    if (first_atom(word) >= 0) return;
+    std::set<std::string> labels;
+    for (const CrystalAtom &a : crystal.atoms)
+      if (labels.size() < 30) labels.insert(a.label);
+    fail(ExitCode::usage,
+         "--explain {}: no atom '{}'; use a label of the structure ({}{}) or a number from 1 to {}",
+         selection, word, fmt::join(labels, ", "), labels.size() == 30 ? ", ..." : "",
+         crystal.atoms.size());
+  }
+
+  template <std::size_t N>
+  const Term<N> *find(const TermList<N> &list, const std::vector<std::string> &words) const
+  {
+    for (const Term<N> &term : list.terms) {
+      bool forward = true, backward = true;
+      for (std::size_t k = 0; k < N; ++k) {
+        forward = forward && is(term.atoms[k], words[k]);
+        backward = backward && is(term.atoms[k], words[N - 1 - k]);
+      }
+      if (forward || backward) return &term;
+    }
+    return nullptr;
+  }
+
+  const Term<4> *find_improper(std::vector<std::string> words) const
+  {
+    std::sort(words.begin() + 1, words.end());
+    do {
+      for (const Term<4> &term : system.impropers.terms)
+        if (is(term.atoms[0], words[0]) && is(term.atoms[1], words[1]) &&
+            is(term.atoms[2], words[2]) && is(term.atoms[3], words[3]))
+          return &term;
+    } while (std::next_permutation(words.begin() + 1, words.end()));
+    return nullptr;
+  }
+
+  template <std::size_t N, class Describe>
+  static std::string one_of_each(const TermList<N> &list, const Describe &describe)
+  {
+    std::string text;
+    std::set<int> seen;
+    for (const Term<N> &term : list.terms)
+      if (seen.insert(term.type).second) text += describe(term) + "\n";
+    return text;
+  }
+
+  // ---- text --------------------------------------------------------------------------------------
+
+  template <std::size_t N> std::string name(const std::array<int, N> &atoms) const
+  {
+    std::string text;
+    for (const int a : atoms)
+      text += fmt::format("{}{} [{}]", text.empty() ? "" : " - ", crystal.atoms[a].label, a + 1);
+    return text;
+  }
+
+  static std::string written(const char *kind, int index, const TermType &type)
+  {
+    return fmt::format("  written   {}_coeff {} {} {}\n  because   {}\n", kind, index + 1,
+                       type.style, type.coefficients, type.reason);
+  }
+
+  Eigen::Vector3d vector(int from, int to) const
+  {
+    for (const Neighbour &n : graph.neighbours[from])
+      if (n.atom == to)
+        return crystal.cell * (crystal.atoms[to].fractional + n.shift.cast<double>() -
+                               crystal.atoms[from].fractional);
+    fail(ExitCode::internal, "atoms {} and {} are not bonded", from + 1, to + 1);
+  }
+
+  std::string atom(int i) const
+  {
+    const UffType &t = *typed[i].type;
+    const AtomType &type = system.atom_types[system.type_of_atom[i]];
+    return fmt::format(
+        "atom {} [{}]: {}\n"
+        "  type      {} ({}, {}): {}\n"
+        "  its row   r {} A, theta0 {:.2f} deg, x {} A, D {} kcal/mol, Z* {} e, V {}, U {} "
+        "kcal/mol, X {} eV\n"
+        "  vdW       epsilon = D = {} kcal/mol, sigma = x / 2^(1/6) = {:.6f} A\n"
+        "  written   pair_coeff {} {}; {}\n",
+        crystal.atoms[i].label, i + 1, describe_atom(crystal, graph, i), t.name, t.geometry,
+        t.source, typed[i].reason, t.bond_radius, t.theta0 * 180.0 / pi, t.vdw_distance,
+        t.vdw_depth, t.charge, t.sp3_torsion, t.sp2_torsion, t.electronegativity, type.epsilon,
+        type.sigma, system.type_of_atom[i] + 1, system.type_of_atom[i] + 1, type.reason);
+  }
+
+  std::string bond(const Term<2> &term) const
+  {
+    const auto [i, j] = term.atoms;
+    const UffType &a = *typed[i].type, &b = *typed[j].type;
+    const double order = bond_order(crystal, chemistry, i, j), length = natural_length(a, b, order),
+                 found = vector(i, j).norm(), single = natural_length(a, b, 1.0),
+                 r_bo = length - single;
+    return fmt::format(
+               "bond {} ({}-{})\n"
+               "  crystal   {:.4f} A; UFF's bond order for that length {:.3f}, k there {:.2f} "
+               "kcal/mol/A2\n"
+               "  UFF       bond order n = {:g}; r = r_i + r_j - 0.1332 (r_i + r_j) ln n - r_EN\n"
+               "              = {} + {} {:+.4f} - {:.4f} = {:.4f} A\n"
+               "            k = 664.12 Z*_i Z*_j / r^3 = 664.12 x {} x {} / {:.4f}^3 = {:.2f} "
+               "kcal/mol/A2\n",
+               name(term.atoms), a.name, b.name, found, bond_order_of_length(a, b, found),
+               bond_constant(a, b, found), order, a.bond_radius, b.bond_radius, r_bo,
+               a.bond_radius + b.bond_radius - single, length, a.charge, b.charge, length,
+               bond_constant(a, b, length)) +
+           written("bond", term.type, system.bonds.types[term.type]);
+  }
+
+  double natural_length_of(int i, int j) const
+  {
+    return natural_length(*typed[i].type, *typed[j].type, bond_order(crystal, chemistry, i, j));
+  }
+
+  std::string angle(const Term<3> &term) const
+  {
+    const auto [i, j, k] = term.atoms;
+    const UffType &a = *typed[i].type, &centre = *typed[j].type, &c = *typed[k].type;
+    const Eigen::Vector3d u = vector(j, i), v = vector(j, k);
+    const double theta = std::atan2(u.cross(v).norm(), u.dot(v));
+    const double natural_i = natural_length_of(i, j), natural_k = natural_length_of(j, k);
+    // where a metal is involved, the length of the crystal
+    const double mixed_i = chemistry.metal[i] || chemistry.metal[j] ? u.norm() : natural_i,
+                 mixed_k = chemistry.metal[k] || chemistry.metal[j] ? v.norm() : natural_k;
+    const auto row = [&](const char *title, double theta0, double r_i, double r_k) {
+      return fmt::format("  {:<9} theta0 {:.3f} deg, r_ij {:.4f} A, r_jk {:.4f} A: K = {:.3f} "
+                         "kcal/mol/rad2\n",
+                         title, theta0 * 180.0 / pi, r_i, r_k,
+                         angle_constant(a, c, r_i, r_k, theta0));
+    };
+    const bool has_metal = chemistry.metal[i] || chemistry.metal[j] || chemistry.metal[k];
+    return fmt::format(
+               "angle {} ({}-{}-{}), {:.3f} deg in the crystal\n"
+               "  formula   K = 664.12 Z*_i Z*_k / r_ik^5 [3 r_ij r_jk (1 - cos^2 theta0) - "
+               "r_ik^2 cos theta0], Z* {} and {} e\n",
+               name(term.atoms), a.name, centre.name, c.name, theta * 180.0 / pi, a.charge,
+               c.charge) +
+           row("UFF", centre.theta0, natural_i, natural_k) +
+           (has_metal ? row("metal r", centre.theta0, mixed_i, mixed_k) +
+                            row("and theta", theta, mixed_i, mixed_k)
+                      : "") +
+           written("angle", term.type, system.angles.types[term.type]);
+  }
+
+  std::string dihedral(const Term<4> &term) const
+  {
+    const auto [i, j, k, l] = term.atoms;
+    const UffType &b = *typed[j].type, &c = *typed[k].type;
+    return fmt::format("dihedral {} (about {}-{})\n"
+                       "  UFF       bond order {:g}; U {} and {}, V {} and {} kcal/mol; sp2-sp2: 5 "
+                       "sqrt(U_j U_k) (1 + 4.18 ln n); sp3-sp3: sqrt(V_j V_k)\n",
+                       name(term.atoms), b.name, c.name, bond_order(crystal, chemistry, j, k),
+                       b.sp2_torsion, c.sp2_torsion, b.sp3_torsion, c.sp3_torsion) +
+           written("dihedral", term.type, system.dihedrals.types[term.type]);
+  }
+
+  std::string improper(const Term<4> &term) const
+  {
+    return fmt::format("improper {}, centre first\n"
+                       "  UFF       K (1 - cos omega) for each of the three angles between a bond "
+                       "and the plane of the others; K 6/3 kcal/mol, 50/3 at a carbonyl carbon\n",
+                       name(term.atoms)) +
+           written("improper", term.type, system.impropers.types[term.type]);
+  }
+
+  const System &system;
+  const Crystal &crystal;
+  UffTable table;
+  BondGraph graph;
+  Chemistry chemistry;
+  std::vector<TypedAtom> typed;
+};
+
+}    // namespace
+
+std::string explain(const System &system, const Potential &potential, const std::string &selection)
+{
+  return Explanation(system, potential).selected(selection);
+}
+
+std::string explain_all(const System &system, const Potential &potential)
+{
+  return Explanation(system, potential).all();
+}
+
+}    // namespace softmode
