@@ -169,7 +169,7 @@ template <class P, int N> void expect_pressure_tensor_of_the_energy(const Bonded
     for (double &value : e) ASSERT_TRUE(energies >> value);
     const double slope = (8.0 * (e[2] - e[1]) - (e[3] - e[0])) / (12.0 * h);
     EXPECT_NEAR(thermo.at(p), -slope / thermo.at("Volume") * nktv2p, 1e-9 * largest) << p;
-    EXPECT_GT(std::fabs(thermo.at(p)), 1e-3 * largest) << p << " is too small";
+    EXPECT_GT(std::fabs(thermo.at(p)), 1e-4 * largest) << p << " is too small";
   }
 }
 
