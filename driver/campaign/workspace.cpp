@@ -100,6 +100,8 @@ std::vector<PreparedPoint> prepare_points(const Campaign &campaign,
   std::vector<PreparedPoint> result;
   for (const Point &point : expand_points(campaign)) {
     const PreparedMaterial &m = materials[point.material];
+    if (m.system.electrostatics)
+      host.need("KSPACE", m.potential.file.string() + " (electrostatics)");
     PreparedPoint p;
     p.point = point;
     p.folder = campaign_folder / "points" / point.id;

@@ -88,6 +88,15 @@ Installation find_installation()
   return {program, prefix / SOFTMODE_DATA_DIR, prefix / SOFTMODE_PLUGIN_DIR / "softmodeplugin.so"};
 }
 
+void LammpsHost::need(const std::string &package, const std::string &what) const
+{
+  if (!has(package))
+    fail(ExitCode::host,
+         "{} was built without the {} package, which {} needs. Use the LAMMPS that "
+         "scripts/bootstrap.sh builds, or add the package to yours. It has: {}",
+         lmp.string(), package, what, fmt::join(packages, " "));
+}
+
 bool LammpsHost::has(const std::string &package) const
 {
   return std::find(packages.begin(), packages.end(), package) != packages.end();
@@ -125,13 +134,7 @@ LammpsHost inspect_lammps(const fs::path &lmp)
   host.packages = installed_packages(help.output);
   host.kokkos = line_after(help.output, "KOKKOS package API: ");
   host.mpi = line_after(help.output, "\nMPI ");
-  for (const char *package : needed_packages)
-    if (!host.has(package))
-      fail(ExitCode::host,
-           "{} was built without the {} package. Use the LAMMPS that scripts/bootstrap.sh builds, "
-           "or add the package to "
-           "yours (it has: {})",
-           lmp.string(), package, fmt::join(host.packages, " "));
+  for (const char *package : needed_packages) host.need(package, "every point");
   return host;
 }
 

@@ -23,6 +23,8 @@ struct LammpsHost {
   std::string kokkos;     ///< "OpenMP Serial", empty without KOKKOS
   std::vector<std::string> packages;
   bool has(const std::string &package) const;
+  /// \throws Error (host) if `package` is missing, which `what` needs.
+  void need(const std::string &package, const std::string &what) const;
 };
 
 /// The lmp program: $SOFTMODE_LMP, or in $SOFTMODE_LAMMPS, or the one softmode was built with.

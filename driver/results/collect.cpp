@@ -37,6 +37,7 @@ PointResult reduce(const Point &point, PointData data)
   PointResult r;
   r.point = point;
   r.loose_fraction = batch_mean(data.loose_fraction);
+  r.bond_count = batch_mean(data.bond_count);
   r.mean_weight = batch_mean(data.mean_weight);
   r.mean_length_A = batch_mean(data.mean_length);
   r.temperature_K = batch_mean(data.temperature_K);

@@ -76,6 +76,7 @@ PointData read_point(const std::filesystem::path &folder)
   const auto &bonds = states.column("c_state[1]"), &loose = states.column("c_state[3]");
   for (std::size_t i = 0; i < states.rows(); ++i)
     point.loose_fraction.push_back(loose[i] / bonds[i]);
+  point.bond_count = bonds;
   point.mean_weight = states.column("c_state[4]");
   point.mean_length = states.column("c_state[5]");
   check_finite(point.loose_fraction, states.name);

@@ -29,6 +29,7 @@ struct PointData {
 
   std::vector<double>
       loose_fraction;                   ///< per block of time: fraction of bonds in the loose state
+  std::vector<double> bond_count;       ///< per block of time: bonds there are, for ions contacts
   std::vector<double> mean_weight;      ///< per block of time: <w>
   std::vector<double> mean_length;      ///< per block of time: <r>, A
   std::vector<double> temperature_K;    ///< per block of time

@@ -27,6 +27,7 @@ struct BandResult {
 struct PointResult {
   Point point;
   Estimate loose_fraction, mean_weight, mean_length_A, lindemann_ratio, temperature_K;
+  Estimate bond_count;    ///< metal-carboxylate bonds; those of ions form and break
   double transitions = 0.0;
   std::optional<Estimate> log_K;    ///< nullopt if no bond, or every bond, was loose
   BandResult asymmetric, symmetric;

@@ -75,11 +75,11 @@ std::string populations(const Results &results)
                        "material,temperature_K,replica,loose_fraction,loose_fraction_se,ln_K,ln_K_"
                        "se,mean_weight,"
                        "mean_weight_se,mean_r_A,mean_r_se_A,transitions,kinetic_temperature_K,"
-                       "kinetic_temperature_se_K"),
+                       "kinetic_temperature_se_K,bonds,bonds_se"),
                    [](Csv &csv, const MaterialResult &m, const PointResult &p) {
                      start_row(csv, m, p);
                      csv << p.loose_fraction << p.log_K << p.mean_weight << p.mean_length_A
-                         << p.transitions << p.temperature_K;
+                         << p.transitions << p.temperature_K << p.bond_count;
                      csv.end_row();
                    });
 }

@@ -138,10 +138,7 @@ class SegmentSpectrum : public SpectrumState {
       settings(checked(settings)), groups(std::move(group_of_channel)),
       window(window_function(settings.window, settings.samples)),
       padded(2 * static_cast<std::size_t>(settings.samples)), transform(spectrum_points(settings)),
-      channel_power(spectrum_points(settings)),
-      // FFTW_ESTIMATE: a measured plan may differ from run to run and with it the last digits
-      plan(fftw_plan_dft_r2c_1d(2 * settings.samples, padded.data(),
-                                reinterpret_cast<fftw_complex *>(transform.data()), FFTW_ESTIMATE))
+      channel_power(spectrum_points(settings))
   {
     series.resize(groups.size() * settings.samples);
     plain_power.resize(size());
@@ -195,18 +192,30 @@ class SegmentSpectrum : public SpectrumState {
   struct PlanFree {
     void operator()(fftw_plan p) const { fftw_destroy_plan(p); }
   };
+  using Plan = std::unique_ptr<std::remove_pointer_t<fftw_plan>, PlanFree>;
+
+  /// Not to be kept: LAMMPS's PPPM calls fftw_cleanup_threads() at the start of each run, after which
+  /// FFTW forbids to use, or even destroy, plans made before.
+  Plan make_plan()
+  {
+    // FFTW_ESTIMATE: a measured plan may differ from run to run and with it the last digits
+    return Plan(fftw_plan_dft_r2c_1d(2 * settings.samples, padded.data(),
+                                     reinterpret_cast<fftw_complex *>(transform.data()),
+                                     FFTW_ESTIMATE));
+  }
 
   void finish_segment()
   {
+    const Plan plan = make_plan();
     SpectrumBlock &block = current_block();
     for (std::size_t c = 0; c < groups.size(); ++c) {
       if (groups[c] == mean_only) continue;
       const double *s = &series[c * settings.samples];
       if (settings.correlate) {
-        find_power(s, nullptr);
+        find_power(plan, s, nullptr);
         add_power(&plain_power[offset(c)]);
       }
-      find_power(s, window.data());
+      find_power(plan, s, window.data());
       add_power(&block.power[offset(c)]);
       block.windows[groups[c]] += 1.0;
       if (at_segment_end) at_segment_end(c, channel_power, block);
@@ -229,7 +238,7 @@ class SegmentSpectrum : public SpectrumState {
     return static_cast<std::size_t>(groups[channel]) * points();
   }
 
-  void find_power(const double *s, const double *h)
+  void find_power(const Plan &plan, const double *s, const double *h)
   {
     const int n = settings.samples;
     for (int i = 0; i < n; ++i) padded[i] = h ? h[i] * s[i] : s[i];
@@ -276,7 +285,6 @@ class SegmentSpectrum : public SpectrumState {
   std::vector<double> padded;
   std::vector<std::complex<double>> transform;
   std::vector<double> channel_power;
-  std::unique_ptr<std::remove_pointer_t<fftw_plan>, PlanFree> plan;
 };
 
 /// Factor that turns summed windowed power into a one-sided density (see the head of this file),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // A whole campaign with the real engine: from a CIF to tables and report, through every kind of interruption.
+#include "results/table.h"
 #include "support/program.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -232,6 +234,44 @@ TEST_F(Run, TakesEachThermostat)
     EXPECT_TRUE(fs::exists(folder / name / "points/copper-formate/1-300.00K-1/point.json"))
         << thermostats[i];
   }
+}
+
+TEST_F(Run, LangevinKeepsTheTemperature)
+{
+  // random forces that are made to cancel atom by atom would heat these 18 atoms by a fifth
+  ASSERT_EQ(softmode({"run", campaign().string()}).status.code, 0);
+  double ratio = 0.0;
+  for (const double T : {100.0, 200.0, 300.0}) {
+    const Table thermo = read_ave_time(
+        folder / fmt::format("small/points/copper-formate/1-{:.2f}K-1/thermo.dat", T));
+    for (const double t : thermo.column("c_thermo_temp"))
+      ratio += t / T / (3.0 * static_cast<double>(thermo.rows()));
+  }
+  EXPECT_NEAR(ratio, 1.0, 0.06);    // standard error 0.013
+}
+
+TEST_F(Run, FollowsTheContactsOfAnIonicCarboxylate)
+{
+  write_file(
+      folder / "ionic.yaml",
+      "name: ionic\nmaterials:\n  - {name: sodium-benzoate, structure: " +
+          (fs::path(SOFTMODE_SOURCE_DIR) / "inputs/structures/sodium-benzoate.cif").string() +
+          ", potential: sodium-benzoate}\n"
+          "temperatures: [323 K]\nrun:\n  timestep: 0.5 fs\n  equilibration: 1 ps\n"
+          "  production: 10 ps\n  thermostat: {style: langevin, damping: 0.5 ps}\n"
+          "sampling: {resolution: 30 cm-1}\nseed: 5\n");
+  const RunResult r = softmode({"run", "ionic.yaml"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "24 metal-carboxylate bonds")) << r.output;
+  const fs::path point = folder / "ionic/points/sodium-benzoate/1-323.00K-1";
+  EXPECT_TRUE(contains(read_file(point / "in.lmp"), " distance 2.9 3.3 1\n"));
+  EXPECT_FALSE(contains(read_file(point / "spectra.csv"), "metal_oxygen"));
+  const Table bonds = read_csv(point / "bonds.csv");
+  EXPECT_NEAR(static_cast<double>(bonds.rows()), 24.0, 6.0);
+  for (const double r_mean : bonds.column("mean_r_A")) EXPECT_LT(r_mean, 3.3);
+  const std::string manifest = read_file(folder / "ionic/manifest.json");
+  EXPECT_TRUE(contains(manifest, "\"charges\": \"table: OPLS-AA"));
+  EXPECT_TRUE(contains(manifest, "\"charges_in_the_energy\": true"));
 }
 
 }    // namespace softmode

@@ -226,6 +226,23 @@ TEST(SegmentSpectrum, LetsTheEndOfASegmentAddToFurtherGroups)
   EXPECT_EQ(s.blocks[0].lines[0].y, 2.0);
 }
 
+TEST(SegmentSpectrum, SurvivesThatAnotherPartOfTheProgramCleansUpFftw)
+{
+  // as LAMMPS's PPPM does whenever it sets its grid up anew
+  const auto spectrum = [](bool clean_up) {
+    SegmentSpectrum s(settings(480, 240, 2.0), {0});
+    std::mt19937 random(5);
+    std::normal_distribution<double> normal;
+    for (int i = 0; i < 2400; ++i) {
+      if (clean_up && i % 700 == 0) fftw_cleanup();
+      const double v = normal(random);
+      s.add_sample(&v);
+    }
+    return density(s);
+  };
+  EXPECT_EQ(spectrum(true), spectrum(false));
+}
+
 TEST(SegmentSpectrum, FftFriendlyLengthsHaveSmallFactorsOnly)
 {
   EXPECT_EQ(fft_friendly(1), 1);
