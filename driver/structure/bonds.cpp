@@ -235,7 +235,7 @@ void check_graph(const Crystal &crystal, const BondGraph &graph)
 
 }    // namespace
 
-BondGraph find_bonds(const Crystal &crystal)
+BondGraph bond_graph(const Crystal &crystal)
 {
   std::vector<ClosePair> bonds, metal_pairs;
   candidate_bonds(crystal, bonds, metal_pairs);
@@ -252,6 +252,12 @@ BondGraph find_bonds(const Crystal &crystal)
   for (auto &list : graph.neighbours)
     std::sort(list.begin(), list.end(),
               [](const Neighbour &a, const Neighbour &b) { return a.atom < b.atom; });
+  return graph;
+}
+
+BondGraph find_bonds(const Crystal &crystal)
+{
+  BondGraph graph = bond_graph(crystal);
   check_graph(crystal, graph);
   return graph;
 }
