@@ -32,6 +32,7 @@ std::ostream &operator<<(std::ostream &out, const Reference &r)
 const std::vector<Reference> references = {{"hkust-1", 624, "C288 Cu48 H96 O192", 18185.5959},
                                            {"mg-mof-74", 162, "C72 H18 Mg18 O54", 4106.7048},
                                            {"mil-125", 240, "C96 H56 O72 Ti16", 6430.2415},
+                                           {"mil-125-nh2", 264, "C96 H68 N12 O72 Ti16", 6430.2415},
                                            {"mof-5", 424, "C192 H96 O104 Zn32", 17305.3250},
                                            {"muv-10-ca", 162, "C72 Ca6 H24 O54 Ti6", 4072.2075},
                                            {"muv-10-mn", 162, "C72 H24 Mn6 O54 Ti6", 3830.0107},
