@@ -26,6 +26,7 @@ int main(int argc, char **argv)
   add_status(app);
   add_report(app);
   add_doctor(app);
+  add_inspect(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &e) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "chemistry/chemistry.h"
 
-#include "support/error.h"
-
 #include <algorithm>
 #include <map>
 
@@ -81,10 +79,6 @@ Chemistry perceive(const Crystal &crystal, const BondGraph &graph)
 {
   Chemistry c;
   c.topology = find_all_carboxylates(crystal, graph);
-  if (c.topology.bonds.empty())
-    fail(ExitCode::structure,
-         "{}: no carboxylate (C bonded to two O and one other atom) that binds a metal",
-         crystal.source);
   c.aromatic = find_aromatic(crystal, graph);
   c.carboxylate.resize(graph.size());
   for (const Carboxylate &group : c.topology.carboxylates) {

@@ -14,5 +14,6 @@ void add_report(CLI::App &app);
 void add_build(CLI::App &app);
 void add_convert(CLI::App &app);
 void add_doctor(CLI::App &app);
+void add_inspect(CLI::App &app);
 
 }    // namespace softmode

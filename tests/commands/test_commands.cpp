@@ -16,7 +16,7 @@ TEST_F(Commands, HelpAndVersionSucceed)
 {
   EXPECT_EQ(softmode({"--help"}).status.code, 0);
   EXPECT_TRUE(contains(softmode({"--version"}).output, "softmode " SOFTMODE_VERSION));
-  for (const char *command : {"run", "build", "convert", "status", "report", "doctor"})
+  for (const char *command : {"run", "build", "convert", "inspect", "status", "report", "doctor"})
     EXPECT_EQ(softmode({command, "--help"}).status.code, 0) << command;
 }
 
@@ -165,6 +165,29 @@ TEST_F(Commands, ConvertPutsAminoGroupsOnLinkers)
   EXPECT_EQ(softmode({"convert", structures + "mil-125.cif", "m.cif", "--substitute", "H=Xy"})
                 .status.code,
             2);
+}
+
+TEST_F(Commands, InspectPrintsATableOrJson)
+{
+  const RunResult table = softmode({"inspect", structures + "uio-66.cif"});
+  ASSERT_EQ(table.status.code, 0) << table.output;
+  EXPECT_TRUE(contains(table.output, "4 x Zr6 (cluster, 4 bridging O, 4 bridging OH)"));
+  EXPECT_TRUE(contains(table.output, "flags         none")) << table.output;
+  const RunResult json = softmode({"inspect", structures + "zif-4.cif", "--json"});
+  ASSERT_EQ(json.status.code, 0) << json.output;
+  EXPECT_TRUE(contains(json.output, "\"formula\": \"C96 H96 N64 Zn16\"")) << json.output;
+}
+
+TEST_F(Commands, InspectTakesFlawedStructuresUnlessStrict)
+{
+  const std::string bad = std::string(SOFTMODE_SOURCE_DIR) + "/tests/driver/bad/";
+  const RunResult flawed = softmode({"inspect", bad + "structure-occupancy.cif"});
+  EXPECT_EQ(flawed.status.code, 0) << flawed.output;
+  EXPECT_TRUE(contains(flawed.output, "O2 (0.445 0.100 0.100) has occupancy 0.5")) << flawed.output;
+  EXPECT_EQ(softmode({"inspect", bad + "structure-occupancy.cif", "--strict"}).status.code, 18);
+  EXPECT_EQ(softmode({"inspect", bad + "structure-overlap.cif", "--strict"}).status.code, 18);
+  EXPECT_EQ(softmode({"inspect", structures + "hkust-1.cif", "--strict"}).status.code, 0);
+  EXPECT_EQ(softmode({"inspect", bad + "structure-no-cell.cif"}).status.code, 11);
 }
 
 TEST_F(Commands, BuildTakesAnyCarboxylateFramework)
