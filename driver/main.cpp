@@ -15,16 +15,19 @@ int main(int argc, char **argv)
       "softmode: dynamic metal-carboxylate bonding in metal-organic frameworks.\n"
       "Exit codes: 0 ok, 1 bug, 2 usage, 10 campaign file, 11 structure, 12 potential, 13 LAMMPS "
       "or plugin,\n"
-      "14 a point failed, 15 results, 16 input/output, 17 campaign in use, 130 interrupted.");
+      "14 a point failed, 15 results, 16 input/output, 17 campaign in use, 18 inspect --strict: "
+      "flags, 130 interrupted.");
   app.name("softmode");
   app.set_version_flag("--version", std::string("softmode ") + SOFTMODE_VERSION);
   app.require_subcommand(1);
   add_build(app);
+  add_convert(app);
   add_run(app, command_line);
   add_calibrate(app, command_line);
   add_status(app);
   add_report(app);
   add_doctor(app);
+  add_inspect(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &e) {

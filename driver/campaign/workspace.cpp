@@ -4,7 +4,7 @@
 #include "forcefield/assemble.h"
 #include "lammps/point_input.h"
 #include "lammps/system_files.h"
-#include "structure/crystal.h"
+#include "structure/read_structure.h"
 #include "support/error.h"
 #include "support/files.h"
 
@@ -83,7 +83,8 @@ std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign)
   for (const CampaignMaterial &m : campaign.materials) {
     PreparedMaterial prepared;
     prepared.potential = read_potential(m.potential);
-    prepared.system = assemble(supercell(read_cif(m.structure), m.supercell), prepared.potential);
+    prepared.system =
+        assemble(supercell(read_structure(m.structure), m.supercell), prepared.potential);
     prepared.data = lammps_data(prepared.system);
     prepared.coefficients = coefficient_commands(prepared.system);
     result.push_back(std::move(prepared));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "chemistry/chemistry.h"
 
-#include "support/error.h"
-
 #include <algorithm>
 #include <map>
 
@@ -56,13 +54,6 @@ std::string describe_second_shell(const Crystal &crystal, const BondGraph &graph
   return describe_shell(crystal.atoms[atom].element, names);
 }
 
-bool has_ion(const Crystal &crystal, const BondGraph &graph)
-{
-  for (std::size_t i = 0; i < graph.size(); ++i)
-    if (graph.neighbours[i].empty() && is_metal(crystal.atoms[i].element)) return true;
-  return false;
-}
-
 bool can_be_aromatic(const Crystal &crystal, const BondGraph &graph, int atom)
 {
   const std::string &element = crystal.atoms[atom].element;
@@ -105,10 +96,6 @@ Chemistry perceive(const Crystal &crystal, const BondGraph &graph)
 {
   Chemistry c;
   c.topology = find_all_carboxylates(crystal, graph);
-  if (c.topology.bonds.empty() && !(has_ion(crystal, graph) && !c.topology.carboxylates.empty()))
-    fail(ExitCode::structure,
-         "{}: no carboxylate (C bonded to two O and one other atom) that binds a metal",
-         crystal.source);
   c.aromatic = find_aromatic(crystal, graph);
   c.carboxylate.resize(graph.size());
   for (const Carboxylate &group : c.topology.carboxylates) {

@@ -21,8 +21,7 @@ struct Chemistry {
   CarboxylateTopology topology;    ///< tags are atom indices
 };
 
-/// Perceive the chemistry of a structure.
-/// \throws Error (structure) if there is no carboxylate bonded to a metal, and no metal that is an ion.
+/// Perceive the chemistry of a structure; there may be no carboxylate that binds a metal.
 Chemistry perceive(const Crystal &crystal, const BondGraph &graph);
 
 }    // namespace softmode

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/commands.h"
+#include "commands/structure_options.h"
 #include "forcefield/assemble.h"
 #include "forcefield/explain.h"
 #include "lammps/host.h"
@@ -16,10 +17,9 @@ namespace fs = std::filesystem;
 namespace {
 
 struct BuildOptions {
-  fs::path structure;
+  StructureOptions structure;
   std::string potential = "base";
   fs::path folder;
-  std::vector<int> supercell{1, 1, 1};
   std::vector<std::string> explain;
 };
 
@@ -50,24 +50,37 @@ void explain_terms(const BuildOptions &options, const System &system, const Pote
   }
 }
 
+// LAMMPS takes every image within the cutoff, so a narrow cell runs; but its atoms see their own images
+void print_widths(const System &system)
+{
+  const Eigen::Vector3d widths = perpendicular_widths(system.crystal.cell);
+  const bool wide = widths.minCoeff() >= 2.0 * system.vdw_cutoff;
+  fmt::print("cell: {:.2f} x {:.2f} x {:.2f} A between faces, cutoff {:g} A: {}\n", widths[0],
+             widths[1], widths[2], system.vdw_cutoff,
+             wide
+                 ? "each atom sees one image of every other"
+                 : fmt::format("atoms see several images of each other; --min-width {:g} avoids it",
+                               2.0 * system.vdw_cutoff));
+}
+
 void build(const BuildOptions &options)
 {
   const Installation installation = find_installation();
   const Potential potential = read_potential(
       find_potential(options.potential, fs::current_path(), installation.data / "potentials"));
-  const Crystal cell = read_cif(options.structure);
-  const System system =
-      assemble(supercell(cell, {options.supercell[0], options.supercell[1], options.supercell[2]}),
-               potential);
-  const fs::path folder = options.folder.empty() ? options.structure.stem() : options.folder;
+  const System system = assemble(with_small_tilts(prepare_structure(options.structure)), potential);
+  const fs::path &file = options.structure.file;
+  const fs::path folder = options.folder.empty() ? file.stem() : options.folder;
   make_folder(folder);
   write_file(folder / "data.lmp", lammps_data(system));
   write_file(folder / "potential.lmp", coefficient_commands(system));
   write_file(folder / "in.lmp", example_input(system, installation.plugin));
 
   fmt::print("{}: {}, {} atoms, {} carboxylates, {} metal-carboxylate bonds (mean {:.4f} A)\n",
-             options.structure.string(), formula(system.crystal), system.crystal.atoms.size(),
+             file.string(), formula(system.crystal), system.crystal.atoms.size(),
              system.carboxylates, system.metal_carboxylate_bonds, system.metal_oxygen_length);
+  for (const std::string &note : system.crystal.notes) fmt::print("  {}\n", note);
+  print_widths(system);
   for (const AtomType &type : system.atom_types)
     fmt::print("  {:<10} {:<8} {:>8.4f} e  {}\n", type.environment, type.uff_type, type.charge,
                type.reason);
@@ -87,16 +100,11 @@ void add_build(CLI::App &app)
   auto options = std::make_shared<BuildOptions>();
   CLI::App *command =
       app.add_subcommand("build", "turn a crystal structure into a typed LAMMPS system");
-  command->add_option("structure", options->structure, "crystal structure (CIF)")->required();
+  add_structure_options(*command, options->structure);
   command->add_option("-p,--potential", options->potential,
                       "potential: a name in potentials/ or a YAML file (default: base)");
   command->add_option("-o,--output", options->folder,
                       "folder for the LAMMPS files (default: the structure's name, here)");
-  command
-      ->add_option("--supercell", options->supercell,
-                   "repeat the cell, three numbers (default: 1 1 1)")
-      ->expected(3)
-      ->check(CLI::Range(1, 100));
   command->add_option(
       "--explain", options->explain,
       "say why an atom has its type and where the numbers of a term are from: O1, 13, "

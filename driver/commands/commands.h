@@ -13,6 +13,8 @@ void add_calibrate(CLI::App &app, const std::string &command_line);
 void add_status(CLI::App &app);
 void add_report(CLI::App &app);
 void add_build(CLI::App &app);
+void add_convert(CLI::App &app);
 void add_doctor(CLI::App &app);
+void add_inspect(CLI::App &app);
 
 }    // namespace softmode

@@ -44,11 +44,25 @@ template <std::size_t N> class TermCollector {
   std::map<std::string, int> index;
 };
 
+// what softmode follows is the bonds between carboxylates and metals, or their contacts with ions, the
+// only atoms that find_bonds() lets be alone: there must be some
+Chemistry perceive_framework(const Crystal &crystal, const BondGraph &graph)
+{
+  Chemistry chemistry = perceive(crystal, graph);
+  const bool has_ion = std::any_of(graph.neighbours.begin(), graph.neighbours.end(),
+                                   [](const auto &list) { return list.empty(); });
+  if (chemistry.topology.bonds.empty() && !(has_ion && !chemistry.topology.carboxylates.empty()))
+    fail(ExitCode::structure,
+         "{}: no carboxylate (C bonded to two O and one other atom) that binds a metal",
+         crystal.source);
+  return chemistry;
+}
+
 class Assembly {
  public:
   Assembly(const Crystal &c, const Potential &p) :
       crystal(c), potential(p), table(UffTable::read(p.atom_types)), graph(find_bonds(c, p.ionic)),
-      chemistry(perceive(c, graph)), typed(assign_types(c, graph, chemistry, table))
+      chemistry(perceive_framework(c, graph)), typed(assign_types(c, graph, chemistry, table))
   {
   }
 

@@ -113,24 +113,43 @@ std::string describe(const Crystal &crystal, int atom)
                      a.fractional[0], a.fractional[1], a.fractional[2]);
 }
 
+/// What the bond search asks of every atom, looked up once: a million names are slow to compare.
+struct AtomTraits {
+  std::vector<double> radius;    // covalent, A
+  std::vector<bool> metal;
+  double largest_radius = 0.0;
+
+  explicit AtomTraits(const Crystal &crystal)
+  {
+    std::map<std::string, std::pair<double, bool>> known;
+    for (const CrystalAtom &atom : crystal.atoms) {
+      auto found = known.find(atom.element);
+      if (found == known.end())
+        found = known
+                    .emplace(atom.element,
+                             std::make_pair(covalent_radius(atom.element), is_metal(atom.element)))
+                    .first;
+      radius.push_back(found->second.first);
+      metal.push_back(found->second.second);
+      largest_radius = std::max(largest_radius, radius.back());
+    }
+  }
+};
+
 // close pairs that can be bonds by distance alone; pairs of metals are kept apart
 void candidate_bonds(const Crystal &crystal, std::vector<ClosePair> &bonds,
                      std::vector<ClosePair> &metal_pairs)
 {
-  std::map<std::string, double> radius;
-  double largest = 0.0;
-  for (const CrystalAtom &atom : crystal.atoms)
-    largest = std::max(largest, radius[atom.element] = covalent_radius(atom.element));
-  for_each_close_pair(crystal, std::max(2.0 * bond_tolerance * largest, paddlewheel_length),
+  const AtomTraits traits(crystal);
+  for_each_close_pair(crystal,
+                      std::max(2.0 * bond_tolerance * traits.largest_radius, paddlewheel_length),
                       [&](const ClosePair &p) {
-                        const std::string &a = crystal.atoms[p.first].element,
-                                          &b = crystal.atoms[p.second].element;
-                        if (is_metal(a) && is_metal(b)) {
+                        if (traits.metal[p.first] && traits.metal[p.second]) {
                           if (p.distance < paddlewheel_length) metal_pairs.push_back(p);
-                          return;
-                        }
-                        if (p.distance < bond_tolerance * (radius[a] + radius[b]))
+                        } else if (p.distance < bond_tolerance * (traits.radius[p.first] +
+                                                                  traits.radius[p.second])) {
                           bonds.push_back(p);
+                        }
                       });
 }
 
@@ -177,7 +196,7 @@ void drop_metal_carbon_contacts(const Crystal &crystal, std::vector<ClosePair> &
                        [&](int o) { return of_metal.count(o) > 0; });
   };
   const auto is_contact = [&](int i, int j) {
-    return is_metal(crystal.atoms[i].element) && crystal.atoms[j].element == "C" &&
+    return crystal.atoms[j].element == "C" && is_metal(crystal.atoms[i].element) &&
            share_oxygen(i, j);
   };
   bonds.erase(std::remove_if(bonds.begin(), bonds.end(),
@@ -252,7 +271,7 @@ void check_graph(const Crystal &crystal, const BondGraph &graph,
 
 }    // namespace
 
-BondGraph find_bonds(const Crystal &crystal, const std::vector<std::string> &ionic)
+BondGraph bond_graph(const Crystal &crystal, const std::vector<std::string> &ionic)
 {
   std::vector<ClosePair> bonds, metal_pairs;
   candidate_bonds(crystal, bonds, metal_pairs);
@@ -270,6 +289,12 @@ BondGraph find_bonds(const Crystal &crystal, const std::vector<std::string> &ion
   for (auto &list : graph.neighbours)
     std::sort(list.begin(), list.end(),
               [](const Neighbour &a, const Neighbour &b) { return a.atom < b.atom; });
+  return graph;
+}
+
+BondGraph find_bonds(const Crystal &crystal, const std::vector<std::string> &ionic)
+{
+  BondGraph graph = bond_graph(crystal, ionic);
   check_graph(crystal, graph, ionic);
   return graph;
 }

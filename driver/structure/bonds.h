@@ -44,7 +44,11 @@ struct BondGraph {
 
 /// Bond atoms closer than 1.25 times the sum of their covalent radii. Hydrogens bond to nothing but
 /// their nearest neighbour; a metal and a carbon not if an oxygen binds both. Two metals are bonded only as a paddlewheel: closer than 3.2 A and bridged
-/// by at least three carboxylates. The elements in `ionic` are bonded to nothing.
+/// by at least three carboxylates. The elements in `ionic` are bonded to nothing. Takes any structure:
+/// atoms may be alone, or bonded to images of themselves.
+BondGraph bond_graph(const Crystal &crystal, const std::vector<std::string> &ionic = {});
+
+/// The same for a structure that can be simulated.
 /// \throws Error (structure) naming atoms: a lone atom, two images of one atom bonded to the same atom
 ///   (cell too small).
 BondGraph find_bonds(const Crystal &crystal, const std::vector<std::string> &ionic = {});

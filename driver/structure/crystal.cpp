@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "structure/crystal.h"
 
+#include "softmode/definitions/constants.h"
+#include "structure/bonds.h"
+
+#include <Eigen/Cholesky>
 #include <Eigen/LU>
 #include <fmt/format.h>
 
@@ -8,6 +12,30 @@
 #include <map>
 
 namespace softmode {
+
+CellParameters cell_parameters(const Eigen::Matrix3d &cell)
+{
+  const Eigen::Vector3d a = cell.col(0), b = cell.col(1), c = cell.col(2);
+  const auto angle = [](const Eigen::Vector3d &u, const Eigen::Vector3d &v) {
+    return std::acos(u.dot(v) / (u.norm() * v.norm())) * 180.0 / pi;
+  };
+  return {a.norm(), b.norm(), c.norm(), angle(b, c), angle(a, c), angle(a, b)};
+}
+
+Eigen::Matrix3d upright(const Eigen::Matrix3d &cell)
+{
+  // the Cholesky factor of the metric is the upper triangular cell with the same lengths and angles
+  return Eigen::Matrix3d((cell.transpose() * cell).llt().matrixU());
+}
+
+Eigen::Vector3d wrapped(Eigen::Vector3d fractional)
+{
+  for (int k = 0; k < 3; ++k) {
+    fractional[k] -= std::floor(fractional[k]);
+    if (fractional[k] > 1.0 - 1e-9) fractional[k] = 0.0;    // -1e-17 would become 1
+  }
+  return fractional;
+}
 
 Eigen::Vector3d perpendicular_widths(const Eigen::Matrix3d &cell)
 {
@@ -60,6 +88,37 @@ Crystal repeated_cell(const Crystal &supercell)
   return cell;
 }
 
+std::array<int, 3> repeats_for_width(const Eigen::Matrix3d &cell, double width)
+{
+  const Eigen::Vector3d widths = perpendicular_widths(cell);
+  std::array<int, 3> n;
+  for (int k = 0; k < 3; ++k)
+    n[k] = std::max(1, static_cast<int>(std::ceil(width / widths[k] - 1e-9)));
+  return n;
+}
+
+Crystal with_small_tilts(const Crystal &crystal)
+{
+  constexpr double half = 0.5 + 1e-6;
+  Eigen::Matrix3d m = Eigen::Matrix3d::Identity();    // new cell = cell * m
+  Eigen::Matrix3d cell = crystal.cell;
+  const auto reduce = [&](int column, int by) {
+    const double turns = cell(by, column) / cell(by, by);
+    if (std::fabs(turns) <= half) return;
+    cell.col(column) -= std::round(turns) * cell.col(by);
+    m.col(column) -= std::round(turns) * m.col(by);
+  };
+  reduce(2, 1);
+  reduce(2, 0);
+  reduce(1, 0);
+  if (m.isIdentity()) return crystal;
+  Crystal result = crystal;
+  result.cell = cell;
+  const Eigen::Matrix3d inverse = m.inverse();
+  for (CrystalAtom &atom : result.atoms) atom.fractional = wrapped(inverse * atom.fractional);
+  return result;
+}
+
 std::string formula(const Crystal &crystal)
 {
   std::map<std::string, int> counts;
@@ -72,6 +131,14 @@ std::string formula(const Crystal &crystal)
   if (counts.count("C")) append("C");
   while (!counts.empty()) append(counts.begin()->first);
   return text;
+}
+
+double density(const Crystal &crystal)
+{
+  constexpr double gram_per_cm3 = 1.66053906660;    // one g/mol per A3
+  double mass = 0.0;
+  for (const CrystalAtom &atom : crystal.atoms) mass += atomic_weight(atom.element);
+  return gram_per_cm3 * mass / crystal.cell.determinant();
 }
 
 }    // namespace softmode

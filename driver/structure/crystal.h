@@ -5,6 +5,7 @@
 #include <Eigen/Core>
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -17,6 +18,13 @@ struct CrystalAtom {
   std::string element;               ///< "O"
   Eigen::Vector3d fractional;        ///< in [0, 1)
   std::optional<double> charge{};    ///< e, if the file gives one
+  double occupancy = 1.0;            ///< below 1 only if a reader was told to keep flaws
+};
+
+/// A bond that the file itself lists, by the labels of its atoms.
+struct GivenBond {
+  std::string first, second;
+  std::optional<double> length{};    ///< A
 };
 
 struct Crystal {
@@ -26,9 +34,22 @@ struct Crystal {
       cell;    ///< columns a, b, c in A; a along x, b in the xy plane (LAMMPS's convention)
   std::vector<CrystalAtom> atoms;         ///< all atoms of the cell
   std::array<int, 3> repeats{1, 1, 1};    ///< cells of the file along a, b, c, see supercell()
+  std::vector<GivenBond> given_bonds{};
+  std::vector<std::string> notes{};    ///< choices made while reading or changing it, for the user
 
   Eigen::Vector3d position(std::size_t atom) const { return cell * atoms[atom].fractional; }
 };
+
+/// Cell lengths (A) and angles (degrees): a, b, c, alpha, beta, gamma.
+using CellParameters = std::array<double, 6>;
+CellParameters cell_parameters(const Eigen::Matrix3d &cell);
+
+/// The same cell turned so that a lies along x and b in the xy plane; columns a, b, c in A.
+/// \pre the columns are a right-handed set.
+Eigen::Matrix3d upright(const Eigen::Matrix3d &cell);
+
+/// Into [0, 1).
+Eigen::Vector3d wrapped(Eigen::Vector3d fractional);
 
 /// Distances between opposite faces of the cell, A.
 Eigen::Vector3d perpendicular_widths(const Eigen::Matrix3d &cell);
@@ -40,13 +61,34 @@ Crystal supercell(const Crystal &crystal, const std::array<int, 3> &n);
 /// The cell that a supercell repeats; the structure itself if it was changed since supercell().
 Crystal repeated_cell(const Crystal &supercell);
 
+/// Fewest repeats that make every perpendicular width at least `width` (A).
+std::array<int, 3> repeats_for_width(const Eigen::Matrix3d &cell, double width);
+
+/// The same crystal in the cell whose tilts are at most half an edge, as LAMMPS wants them.
+Crystal with_small_tilts(const Crystal &crystal);
+
 /// "C72 Cu12 H24 O48": carbon first, then alphabetical.
 std::string formula(const Crystal &crystal);
 
+/// g/cm3.
+double density(const Crystal &crystal);
+
+struct ReadOptions {
+  /// Resolve disorder by a choice weighted by occupancy; without a seed disorder is refused.
+  std::optional<std::uint64_t> disorder_seed{};
+  /// Keep all alternatives of a disordered structure and atoms on top of each other, to look at them.
+  bool keep_flaws = false;
+};
+
 /// Read a CIF and apply its symmetry: every atom of the cell, images of special positions merged.
 /// \throws Error (structure; io if unreadable) naming file and atom for: syntax errors, no or several
-///   structures, a missing or impossible cell, no symmetry, unknown elements, coordinates that are not
-///   numbers, partial occupancy, disorder groups, atoms on top of each other.
-Crystal read_cif(const std::filesystem::path &file);
+///   structures, a missing or impossible cell, no symmetry or one that the cell does not have, unknown
+///   elements, values that are not numbers, disorder (unless options.disorder_seed resolves it), atoms
+///   on top of each other.
+Crystal read_cif(const std::filesystem::path &file, const ReadOptions &options = {});
+
+/// The same for the text of a CIF; `source` names it in messages. \throws Error (structure).
+Crystal read_cif_text(const std::string &text, const std::string &source,
+                      const ReadOptions &options = {});
 
 }    // namespace softmode

@@ -1,218 +1,287 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "structure/bonds.h"
+#include "structure/checks.h"
+#include "structure/cif_symmetry.h"
 #include "structure/crystal.h"
+#include "structure/disorder.h"
 #include "support/error.h"
-#include "support/files.h"
 
 #include <gemmi/cif.hpp>
-#include <gemmi/smcif.hpp>
-#include <gemmi/symmetry.hpp>
-
-#include <Eigen/LU>
+#include <gemmi/numb.hpp>
+#include <gemmi/small.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 namespace softmode {
 
 namespace {
 
-constexpr double same_site_distance = 0.1;    // A; images of one site this close are one atom
-constexpr double overlap_of_radii =
-    0.5;    // of the sum of covalent radii; closer is no bond but an error
+using gemmi::cif::as_number;
+using gemmi::cif::as_string;
+using gemmi::cif::Block;
 
-gemmi::cif::Document parse(const std::filesystem::path &file)
+constexpr double same_site_distance = 0.1;       // A; images of one site this close are one atom
+constexpr std::size_t most_images = 20000000;    // of all sites together
+
+/// One row of the atom loop.
+struct Site {
+  CrystalAtom atom;
+  std::string assembly, group;
+};
+
+gemmi::cif::Document parse(const std::string &text, const std::string &name)
 {
-  const std::string text = read_file(file);
   try {
-    return gemmi::cif::read_memory(text.data(), text.size(), file.c_str());
+    return gemmi::cif::read_memory(text.data(), text.size(), name.c_str());
   } catch (const std::exception &e) {
     fail(ExitCode::structure,
          "{} (not a valid CIF; correct that place or export the structure again)", e.what());
   }
 }
 
-const gemmi::cif::Block &single_structure(const gemmi::cif::Document &document,
-                                          const std::string &name)
+Block &single_structure(gemmi::cif::Document &document, const std::string &name)
 {
-  const gemmi::cif::Block *found = nullptr;
-  for (const gemmi::cif::Block &block : document.blocks) {
-    if (!const_cast<gemmi::cif::Block &>(block).find_loop("_atom_site_fract_x")) continue;
+  Block *found = nullptr;
+  for (Block &block : document.blocks) {
+    if (!block.find_values("_atom_site_fract_x")) continue;
     if (found)
       fail(ExitCode::structure,
            "{}: holds more than one structure (data_{} and data_{}); keep one per file", name,
            found->name, block.name);
     found = &block;
   }
-  if (!found)
-    fail(ExitCode::structure, "{}: no atoms; expected a loop with _atom_site_fract_x, _y, _z",
-         name);
-  return *found;
+  if (found) return *found;
+  for (Block &block : document.blocks)
+    if (block.find_values("_atom_site_Cartn_x") || block.find_values("_atom_site.Cartn_x"))
+      fail(ExitCode::structure,
+           "{}: gives Cartesian coordinates only (mmCIF?); expected _atom_site_fract_x, _y, _z",
+           name);
+  fail(ExitCode::structure, "{}: no atoms; expected a loop with _atom_site_fract_x, _y, _z", name);
 }
 
-Eigen::Matrix3d read_cell(const gemmi::cif::Block &block, const gemmi::UnitCell &cell,
-                          const std::string &name)
+gemmi::UnitCell read_cell(const Block &block, const std::string &name)
 {
-  for (const char *tag : {"_cell_length_a", "_cell_length_b", "_cell_length_c", "_cell_angle_alpha",
-                          "_cell_angle_beta", "_cell_angle_gamma"})
-    if (!block.find_value(tag)) fail(ExitCode::structure, "{}: {} is missing", name, tag);
-  const double parameters[] = {cell.a, cell.b, cell.c, cell.alpha, cell.beta, cell.gamma};
-  for (const double p : parameters)
-    if (!std::isfinite(p) || p <= 0.0)
-      fail(ExitCode::structure,
-           "{}: the cell is not positive numbers: a {} b {} c {} alpha {} beta {} gamma {} "
-           "(_cell_length_a ...)",
-           name, cell.a, cell.b, cell.c, cell.alpha, cell.beta, cell.gamma);
+  const auto positive = [&](const char *tag, const char *unit) {
+    const std::string *value = block.find_value(tag);
+    if (!value) fail(ExitCode::structure, "{}: {} is missing", name, tag);
+    const double number = as_number(*value);
+    if (!std::isfinite(number) || number <= 0.0)
+      fail(ExitCode::structure, "{}: {} is {}, expected a positive number ({})", name, tag,
+           shortened(*value), unit);
+    return number;
+  };
+  gemmi::UnitCell cell;
+  cell.set(positive("_cell_length_a", "A"), positive("_cell_length_b", "A"),
+           positive("_cell_length_c", "A"), positive("_cell_angle_alpha", "degrees"),
+           positive("_cell_angle_beta", "degrees"), positive("_cell_angle_gamma", "degrees"));
+  if (!(cell.volume > 1e-6 * cell.a * cell.b * cell.c))
+    fail(ExitCode::structure, "{}: the cell angles {} {} {} enclose no volume", name, cell.alpha,
+         cell.beta, cell.gamma);
+  return cell;
+}
+
+Eigen::Matrix3d matrix_of(const gemmi::UnitCell &cell)
+{
   Eigen::Matrix3d m;
   for (int row = 0; row < 3; ++row)
     for (int column = 0; column < 3; ++column) m(row, column) = cell.orth.mat[row][column];
-  if (!(m.determinant() > 1.0))
-    fail(ExitCode::structure, "{}: the cell angles {} {} {} enclose no volume", name, cell.alpha,
-         cell.beta, cell.gamma);
   return m;
 }
 
-std::vector<gemmi::Op> read_symmetry(const gemmi::cif::Block &constant_block,
-                                     const gemmi::SmallStructure &structure,
-                                     const std::string &name)
+// value of an optional column, "" for one that is absent, '?' or '.'
+std::string text_in(const gemmi::cif::Table::Row &row, int column)
 {
-  auto &block = const_cast<gemmi::cif::Block &>(constant_block);
-  for (const char *tag : {"_space_group_symop_operation_xyz", "_space_group_symop.operation_xyz",
-                          "_symmetry_equiv_pos_as_xyz"}) {
-    gemmi::cif::Column column = block.find_values(tag);
-    if (!column) continue;
-    std::vector<gemmi::Op> operations;
-    for (const std::string &value : column) {
-      const std::string triplet = gemmi::cif::as_string(value);
-      try {
-        operations.push_back(gemmi::parse_triplet(triplet));
-      } catch (const std::exception &) {
-        fail(ExitCode::structure, "{}: '{}' in {} is not a symmetry operation like 'x,-y,z+1/2'",
-             name, triplet, tag);
-      }
-    }
-    const bool has_identity =
-        std::any_of(operations.begin(), operations.end(),
-                    [](const gemmi::Op &op) { return op == gemmi::Op::identity(); });
-    if (!has_identity)
-      fail(ExitCode::structure, "{}: the symmetry operations in {} lack the identity 'x,y,z'", name,
-           tag);
-    return operations;
-  }
-  if (const gemmi::SpaceGroup *group = structure.find_spacegroup()) {
-    std::vector<gemmi::Op> operations;
-    for (const gemmi::Op &op : group->operations()) operations.push_back(op);
-    return operations;
-  }
-  if (!structure.spacegroup_hm.empty())
+  return row.has2(column) ? as_string(row[column]) : std::string();
+}
+
+double number_in(const gemmi::cif::Table::Row &row, int column, const char *what,
+                 const std::string &where)
+{
+  const std::string text = text_in(row, column);
+  const double number = text.empty() ? NAN : as_number(text);
+  if (!std::isfinite(number))
+    fail(ExitCode::structure, "{}: {} is missing or not a number{}", where, what,
+         text.empty() ? "" : ": '" + shortened(text) + "'");
+  return number;
+}
+
+// "Cu2+" is copper, "C1" carbon, "O1W" oxygen
+std::string element_of(const std::string &symbol, const std::string &where)
+{
+  std::size_t letters = 0;
+  while (letters < symbol.size() && std::isalpha(static_cast<unsigned char>(symbol[letters])))
+    ++letters;
+  return element_symbol(letters == 0 || letters > 2 ? symbol : symbol.substr(0, letters), where);
+}
+
+double occupancy_in(const gemmi::cif::Table::Row &row, int column, const std::string &where)
+{
+  if (text_in(row, column).empty()) return 1.0;    // the dictionary's default
+  const double occupancy = number_in(row, column, "the occupancy", where);
+  if (occupancy < 0.0 || occupancy > 1.001)
+    fail(ExitCode::structure, "{}: occupancy {}, expected 0 to 1", where, occupancy);
+  return occupancy;
+}
+
+std::vector<Site> read_sites(Block &block, const std::string &name, std::vector<std::string> &notes)
+{
+  enum { label, x, y, z, symbol, occupancy, assembly, group, charge, type_charge, partial_charge };
+  gemmi::cif::Table table = block.find(
+      {"_atom_site_label", "_atom_site_fract_x", "_atom_site_fract_y", "_atom_site_fract_z",
+       "?_atom_site_type_symbol", "?_atom_site_occupancy", "?_atom_site_disorder_assembly",
+       "?_atom_site_disorder_group", "?_atom_site_charge", "?_atom_type_partial_charge",
+       "?_atom_site_partial_charge"});
+  if (!table.ok())
     fail(ExitCode::structure,
-         "{}: the space group '{}' is not known and no symmetry operations are listed; add "
-         "_space_group_symop_operation_xyz",
-         name, structure.spacegroup_hm);
-  fail(ExitCode::structure,
-       "{}: no symmetry: expected _space_group_symop_operation_xyz, _symmetry_equiv_pos_as_xyz or "
-       "a space group "
-       "name; for a cell with all atoms listed, add 'x,y,z'",
-       name);
-}
-
-std::string list_some(const std::vector<std::string> &lines)
-{
-  constexpr std::size_t most = 20;
-  std::string text;
-  for (std::size_t i = 0; i < lines.size() && i < most; ++i) text += "\n  " + lines[i];
-  if (lines.size() > most) text += fmt::format("\n  and {} more", lines.size() - most);
-  return text;
-}
-
-void check_sites(const gemmi::SmallStructure &structure, const std::string &name)
-{
-  std::vector<std::string> disordered;
-  for (const auto &site : structure.sites) {
-    if (site.element == gemmi::El::X)
-      fail(ExitCode::structure, "{}: atom {}: '{}' is not an element", name, site.label,
-           site.type_symbol);
-    if (!std::isfinite(site.fract.x) || !std::isfinite(site.fract.y) ||
-        !std::isfinite(site.fract.z))
-      fail(ExitCode::structure, "{}: atom {}: a fractional coordinate is missing or not a number",
-           name, site.label);
-    if (site.occ != 1.0)
-      disordered.push_back(
-          fmt::format("atom {} ({}): occupancy {}", site.label, site.element.name(), site.occ));
-    else if (site.disorder_group != 0)
-      disordered.push_back(fmt::format("atom {} ({}): disorder group {}", site.label,
-                                       site.element.name(), site.disorder_group));
+         "{}: expected _atom_site_label, _atom_site_fract_x, _y and _z in one loop; one is missing",
+         name);
+  if (!table.has_column(symbol))
+    notes.push_back("no _atom_site_type_symbol: the elements are taken from the labels");
+  const int charge_column = table.has_column(charge)        ? charge
+                            : table.has_column(type_charge) ? type_charge
+                                                            : partial_charge;
+  std::vector<Site> sites;
+  for (const gemmi::cif::Table::Row row : table) {
+    Site site;
+    site.atom.label = as_string(row[label]);
+    const std::string where = fmt::format("{}: atom {}", name, site.atom.label);
+    site.atom.element =
+        element_of(table.has_column(symbol) ? as_string(row[symbol]) : site.atom.label, where);
+    for (const int column : {x, y, z})
+      site.atom.fractional[column - x] = number_in(row, column, "a fractional coordinate", where);
+    site.atom.occupancy = occupancy_in(row, occupancy, where);
+    site.assembly = text_in(row, assembly);
+    site.group = text_in(row, group);
+    if (site.group == "0") site.group.clear();    // SHELX's PART 0: always there
+    if (!text_in(row, charge_column).empty())
+      site.atom.charge = number_in(row, charge_column, "the charge", where);
+    sites.push_back(std::move(site));
   }
-  if (!disordered.empty())
+  if (sites.empty())
+    fail(ExitCode::structure, "{}: no atoms; the loop of _atom_site_fract_x is empty", name);
+  return sites;
+}
+
+// charges that are given per type of atom, for sites without one of their own
+void add_type_charges(Block &block, const std::string &name, std::vector<Site> &sites)
+{
+  gemmi::cif::Table sites_table = block.find({"_atom_site_label", "?_atom_site_type_symbol"});
+  if (!sites_table.has_column(1)) return;
+  std::map<std::string, double> charges;
+  for (auto row : block.find({"_atom_type_symbol", "_atom_type_partial_charge"}))
+    charges[row.str(0)] =
+        number_in(row, 1, "the charge", fmt::format("{}: _atom_type_symbol {}", name, row.str(0)));
+  std::size_t i = 0;
+  for (auto row : sites_table) {
+    const auto found = charges.find(row.str(1));
+    if (found != charges.end() && !sites[i].atom.charge) sites[i].atom.charge = found->second;
+    ++i;
+  }
+}
+
+std::vector<GivenBond> read_bonds(Block &block, const std::string &name)
+{
+  std::vector<GivenBond> bonds;
+  for (auto row : block.find({"_geom_bond_atom_site_label_1", "_geom_bond_atom_site_label_2",
+                              "?_geom_bond_distance"})) {
+    GivenBond bond{row.str(0), row.str(1)};
+    if (!text_in(row, 2).empty())
+      bond.length = number_in(row, 2, "_geom_bond_distance",
+                              fmt::format("{}: bond {}-{}", name, bond.first, bond.second));
+    bonds.push_back(std::move(bond));
+  }
+  return bonds;
+}
+
+void note_equal_labels(const std::vector<Site> &sites, std::vector<std::string> &notes)
+{
+  std::set<std::string> known, twice;
+  for (const Site &site : sites)
+    if (!known.insert(site.atom.label).second) twice.insert(site.atom.label);
+  if (!twice.empty())
+    notes.push_back(
+        fmt::format("{} labels stand for several sites, such as {}", twice.size(), *twice.begin()));
+}
+
+void refuse_disorder(const std::vector<Site> &sites, const std::string &name)
+{
+  std::string list;
+  int count = 0;
+  for (const Site &site : sites) {
+    if (!is_disordered(site.atom, {site.assembly, site.group, {}})) continue;
+    ++count;
+    list += fmt::format("\n  atom {} ({}): occupancy {:g}", site.atom.label, site.atom.element,
+                        site.atom.occupancy);
+    if (!site.assembly.empty()) list += ", assembly " + site.assembly;
+    if (!site.group.empty()) list += ", disorder group " + site.group;
+  }
+  if (count > 0)
     fail(ExitCode::structure,
          "{}: {} of {} sites are disordered; softmode simulates one ordered structure. Choose one "
-         "alternative and "
-         "give its atoms occupancy 1:{}",
-         name, disordered.size(), structure.sites.size(), list_some(disordered));
-}
-
-Eigen::Vector3d wrapped(const gemmi::Fractional &f)
-{
-  Eigen::Vector3d v(f.x, f.y, f.z);
-  for (int k = 0; k < 3; ++k) {
-    v[k] -= std::floor(v[k]);
-    if (v[k] > 1.0 - 1e-9) v[k] = 0.0;    // -1e-17 would become 1
-  }
-  return v;
+         "alternative and give its atoms occupancy 1, or let --disorder-seed N of 'softmode "
+         "convert' choose by occupancy:{}",
+         name, count, sites.size(), list);
 }
 
 // all images of one site; images on top of each other (special positions) are one atom
-void expand(const gemmi::SmallStructure::Site &site, const std::vector<gemmi::Op> &operations,
-            const gemmi::UnitCell &cell, std::vector<CrystalAtom> &atoms)
+void expand(const Site &site, const std::vector<gemmi::Op> &operations, const gemmi::UnitCell &cell,
+            std::vector<CrystalAtom> &atoms, std::vector<AtomOrigin> &origins)
 {
   const std::size_t first = atoms.size();
-  for (const gemmi::Op &op : operations) {
-    const auto image = op.apply_to_xyz({{site.fract.x, site.fract.y, site.fract.z}});
+  const Eigen::Vector3d &x = site.atom.fractional;
+  for (std::size_t op = 0; op < operations.size(); ++op) {
+    const auto image = operations[op].apply_to_xyz({{x[0], x[1], x[2]}});
     const gemmi::Fractional f(image[0], image[1], image[2]);
-    bool known = false;
-    for (std::size_t i = first; i < atoms.size() && !known; ++i) {
-      const Eigen::Vector3d &g = atoms[i].fractional;
-      known = cell.distance_sq(f, gemmi::Fractional(g[0], g[1], g[2])) <
-              same_site_distance * same_site_distance;
+    std::size_t same = first;
+    for (; same < atoms.size(); ++same) {
+      const Eigen::Vector3d &g = atoms[same].fractional;
+      if (cell.distance_sq(f, gemmi::Fractional(g[0], g[1], g[2])) <
+          same_site_distance * same_site_distance)
+        break;
     }
-    if (!known) atoms.push_back({site.label, site.element.name(), wrapped(f)});
+    if (same == atoms.size()) {
+      atoms.push_back(site.atom);
+      atoms.back().fractional = wrapped({f.x, f.y, f.z});
+      origins.push_back({site.assembly, site.group, {}});
+    }
+    origins[same].operations.push_back(static_cast<int>(op));
   }
-}
-
-void check_overlaps(const Crystal &crystal)
-{
-  std::vector<std::string> overlaps;
-  for_each_close_pair(crystal, 1.5, [&](const ClosePair &pair) {
-    const CrystalAtom &a = crystal.atoms[pair.first], &b = crystal.atoms[pair.second];
-    const double limit =
-        overlap_of_radii * (covalent_radius(a.element) + covalent_radius(b.element));
-    if (pair.distance < limit)
-      overlaps.push_back(fmt::format("{} and {}: {:.3f} A", a.label, b.label, pair.distance));
-  });
-  if (!overlaps.empty())
-    fail(ExitCode::structure,
-         "{}: atoms lie on top of each other; is the symmetry right, is an alternative site left "
-         "in?{}",
-         crystal.source, list_some(overlaps));
 }
 
 }    // namespace
 
-Crystal read_cif(const std::filesystem::path &file)
+Crystal read_cif(const std::filesystem::path &file, const ReadOptions &options)
 {
-  const std::string name = file.string();
-  const gemmi::cif::Document document = parse(file);
-  const gemmi::cif::Block &block = single_structure(document, name);
-  const gemmi::SmallStructure structure = gemmi::make_small_structure_from_block(block);
+  return read_cif_text(read_text(file), file.string(), options);
+}
+
+Crystal read_cif_text(const std::string &text, const std::string &name, const ReadOptions &options)
+{
+  gemmi::cif::Document document = parse(text, name);
+  Block &block = single_structure(document, name);
+  const gemmi::UnitCell cell = read_cell(block, name);
 
   Crystal crystal;
   crystal.source = name;
-  crystal.space_group = structure.spacegroup_hm;
-  crystal.cell = read_cell(block, structure.cell, name);
-  check_sites(structure, name);
-  const std::vector<gemmi::Op> operations = read_symmetry(block, structure, name);
-  for (const auto &site : structure.sites) expand(site, operations, structure.cell, crystal.atoms);
-  check_overlaps(crystal);
+  crystal.cell = matrix_of(cell);
+  check_cell(crystal.cell, name);
+  std::vector<Site> sites = read_sites(block, name, crystal.notes);
+  add_type_charges(block, name, sites);
+  note_equal_labels(sites, crystal.notes);
+  if (!options.disorder_seed && !options.keep_flaws) refuse_disorder(sites, name);
+  const CifSymmetry symmetry = read_symmetry(block, crystal.cell, name);
+  crystal.space_group = symmetry.name;
+  crystal.notes.insert(crystal.notes.end(), symmetry.notes.begin(), symmetry.notes.end());
+  crystal.given_bonds = read_bonds(block, name);
+  if (sites.size() > most_images / symmetry.operations.size())
+    fail(ExitCode::structure, "{}: {} sites with {} operations are more than {} atoms", name,
+         sites.size(), symmetry.operations.size(), most_images);
+  std::vector<AtomOrigin> origins;
+  for (const Site &site : sites) expand(site, symmetry.operations, cell, crystal.atoms, origins);
+  if (options.disorder_seed) crystal = resolve_disorder(crystal, origins, *options.disorder_seed);
+  if (!options.keep_flaws) check_overlaps(crystal);
   return crystal;
 }
 

@@ -22,6 +22,7 @@ enum class ExitCode : int {
   analysis = 15,       ///< results cannot be worked out from the points
   io = 16,             ///< a file cannot be read or written: missing, permissions, full disk
   busy = 17,           ///< another softmode works on this campaign
+  flagged = 18,        ///< inspect --strict: something in a structure looks wrong
   interrupted = 130    ///< stopped by Ctrl-C; run again to continue
 };
 

@@ -16,7 +16,7 @@ TEST_F(Commands, HelpAndVersionSucceed)
 {
   EXPECT_EQ(softmode({"--help"}).status.code, 0);
   EXPECT_TRUE(contains(softmode({"--version"}).output, "softmode " SOFTMODE_VERSION));
-  for (const char *command : {"run", "build", "status", "report", "doctor"})
+  for (const char *command : {"run", "build", "convert", "inspect", "status", "report", "doctor"})
     EXPECT_EQ(softmode({command, "--help"}).status.code, 0) << command;
 }
 
@@ -120,6 +120,74 @@ TEST_F(Commands, BuildMakesASystemThatLammpsRuns)
     EXPECT_TRUE(fs::exists(folder / "h" / file));
   const RunResult lammps = run_and_capture({SOFTMODE_LMP, "-in", "in.lmp"}, folder / "h");
   EXPECT_TRUE(lammps.status.success()) << lammps.output;
+}
+
+TEST_F(Commands, BuildTellsWhetherTheCellIsWideEnough)
+{
+  const RunResult narrow = softmode({"build", structures + "mg-mof-74.cif"});
+  ASSERT_EQ(narrow.status.code, 0) << narrow.output;
+  EXPECT_TRUE(contains(narrow.output, "cell: 22.63 x 22.63 x 6.94 A between faces, cutoff 12.5 A"));
+  EXPECT_TRUE(contains(narrow.output, "atoms see several images of each other; --min-width 25"));
+  const RunResult wide = softmode({"build", structures + "mg-mof-74.cif", "--min-width", "25"});
+  ASSERT_EQ(wide.status.code, 0) << wide.output;
+  EXPECT_TRUE(contains(wide.output, "supercell 2 x 2 x 4")) << wide.output;
+  EXPECT_TRUE(contains(wide.output, "each atom sees one image of every other")) << wide.output;
+  EXPECT_EQ(softmode({"build", structures + "mof-5.cif", "--min-width", "25", "--supercell", "1",
+                      "1", "1"})
+                .status.code,
+            2);
+}
+
+TEST_F(Commands, ConvertWritesWhatBuildReads)
+{
+  for (const char *file : {"m.cif", "m.xyz", "m.data"}) {
+    const RunResult r =
+        softmode({"convert", structures + "mof-5.cif", file, "--comment", "a line"});
+    ASSERT_EQ(r.status.code, 0) << r.output;
+    EXPECT_TRUE(contains(r.output, "C192 H96 O104 Zn32, 424 atoms, density 0.5910 g/cm3"))
+        << r.output;
+    const RunResult built = softmode({"build", file, "-o", "system"});
+    ASSERT_EQ(built.status.code, 0) << built.output;
+    EXPECT_TRUE(contains(built.output, "48 carboxylates, 96 metal-carboxylate bonds"))
+        << built.output;
+  }
+  EXPECT_TRUE(contains(read_file(folder / "m.cif"), "# a line\n"));
+  EXPECT_EQ(softmode({"convert", structures + "mof-5.cif", "POSCAR"}).status.code, 2);
+}
+
+TEST_F(Commands, ConvertPutsAminoGroupsOnLinkers)
+{
+  const RunResult r = softmode(
+      {"convert", structures + "mil-125.cif", "m.cif", "--substitute", "H=NH2", "--seed", "1"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "C96 H68 N12 O72 Ti16, 264 atoms")) << r.output;
+  EXPECT_TRUE(contains(r.output, "a model, not a measured structure")) << r.output;
+  EXPECT_EQ(softmode({"convert", structures + "mil-125.cif", "m.cif", "--substitute", "H=Xy"})
+                .status.code,
+            2);
+}
+
+TEST_F(Commands, InspectPrintsATableOrJson)
+{
+  const RunResult table = softmode({"inspect", structures + "uio-66.cif"});
+  ASSERT_EQ(table.status.code, 0) << table.output;
+  EXPECT_TRUE(contains(table.output, "4 x Zr6 (cluster, 4 bridging O, 4 bridging OH)"));
+  EXPECT_TRUE(contains(table.output, "flags         none")) << table.output;
+  const RunResult json = softmode({"inspect", structures + "zif-4.cif", "--json"});
+  ASSERT_EQ(json.status.code, 0) << json.output;
+  EXPECT_TRUE(contains(json.output, "\"formula\": \"C96 H96 N64 Zn16\"")) << json.output;
+}
+
+TEST_F(Commands, InspectTakesFlawedStructuresUnlessStrict)
+{
+  const std::string bad = std::string(SOFTMODE_SOURCE_DIR) + "/tests/driver/bad/";
+  const RunResult flawed = softmode({"inspect", bad + "structure-occupancy.cif"});
+  EXPECT_EQ(flawed.status.code, 0) << flawed.output;
+  EXPECT_TRUE(contains(flawed.output, "O2 (0.445 0.100 0.100) has occupancy 0.5")) << flawed.output;
+  EXPECT_EQ(softmode({"inspect", bad + "structure-occupancy.cif", "--strict"}).status.code, 18);
+  EXPECT_EQ(softmode({"inspect", bad + "structure-overlap.cif", "--strict"}).status.code, 18);
+  EXPECT_EQ(softmode({"inspect", structures + "hkust-1.cif", "--strict"}).status.code, 0);
+  EXPECT_EQ(softmode({"inspect", bad + "structure-no-cell.cif"}).status.code, 11);
 }
 
 TEST_F(Commands, BuildTakesAnyCarboxylateFramework)

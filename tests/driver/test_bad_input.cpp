@@ -2,11 +2,14 @@
 // Every file in bad/ carries, in a line "# expect <exit code>: <part of the message>", what it must produce.
 #include "campaign/campaign.h"
 #include "forcefield/assemble.h"
+#include "structure/read_structure.h"
 #include "support/error.h"
 #include "support/files.h"
+#include "support/text_file.h"
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <sstream>
 
 namespace softmode {
@@ -41,7 +44,7 @@ void use(const fs::path &file)
   if (kind == "campaign") {
     read_campaign(file, data_folder);
   } else if (kind == "structure") {
-    assemble(read_cif(file), read_potential(data_folder / "potentials/base.yaml"));
+    assemble(read_structure(file), read_potential(data_folder / "potentials/base.yaml"));
   } else if (kind == "potential") {
     assemble(read_cif(copper_formate), read_potential(file));
   } else {
@@ -58,9 +61,9 @@ std::vector<std::string> bad_files()
   return names;
 }
 
-class BadInput : public testing::TestWithParam<std::string> {};
+class BadFiles : public testing::TestWithParam<std::string> {};
 
-TEST_P(BadInput, EndsWithTheMessageItCarries)
+TEST_P(BadFiles, EndsWithTheMessageItCarries)
 {
   const fs::path file = bad_folder / GetParam();
   const Expectation expected = expectation_of(file);
@@ -74,15 +77,53 @@ TEST_P(BadInput, EndsWithTheMessageItCarries)
   }
 }
 
+// without its extension .cif; other formats keep theirs in the name
 std::string test_name(const testing::TestParamInfo<std::string> &info)
 {
-  std::string name = info.param.substr(0, info.param.rfind('.'));
+  std::string name = info.param;
+  for (const char *extension : {".cif", ".yaml"})
+    if (fs::path(name).extension() == extension) name = fs::path(name).stem().string();
   for (char &c : name)
     if (!std::isalnum(static_cast<unsigned char>(c))) c = '_';
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, BadInput, testing::ValuesIn(bad_files()), test_name);
+INSTANTIATE_TEST_SUITE_P(Files, BadFiles, testing::ValuesIn(bad_files()), test_name);
+
+// 100 MB that are no structure, made here as git should not carry them
+std::string garbage(char lowest, char highest)
+{
+  std::string text(100000000, '\n');
+  std::uint32_t state = 1;
+  for (char &c : text) {
+    state = state * 1664525u + 1013904223u;
+    c = static_cast<char>(lowest + static_cast<int>((state >> 16) % (highest - lowest + 1)));
+  }
+  return text;
+}
+
+TEST(BadInput, LargeFilesThatAreNoStructureAreRefusedQuickly)
+{
+  for (const auto &[lowest, highest] : {std::make_pair('\0', '\x7f'), std::make_pair(' ', '~')}) {
+    const fs::path garbage_file = text_file("garbage", garbage(lowest, highest));
+    for (const char *name : {"garbage.cif", "garbage.xyz", "garbage.data", "garbage.vasp"}) {
+      const fs::path file = garbage_file.parent_path() / name;
+      fs::rename(garbage_file, file);
+      const auto start = std::chrono::steady_clock::now();
+      try {
+        read_structure(file);
+        FAIL() << "was accepted";
+      } catch (const Error &e) {
+        EXPECT_EQ(e.code, ExitCode::structure);
+        EXPECT_LT(std::string(e.what()).size(), 2000u);
+      }
+      const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+      EXPECT_LT(seconds.count(), lowest == '\0' ? 0.1 : 3.0) << name;
+      fs::rename(file, garbage_file);
+    }
+    fs::remove(garbage_file);
+  }
+}
 
 TEST(GoodInput, TheStructureTheBadOnesDeriveFromIsAccepted)
 {

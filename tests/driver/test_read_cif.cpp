@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "structure/bonds.h"
 #include "structure/crystal.h"
+#include "support/files.h"
+#include "support/text_file.h"
 
 #include <Eigen/LU>
 #include <gtest/gtest.h>
@@ -45,6 +47,59 @@ TEST(ReadCif, SymmetryKeepsEverySiteEquivalent)
     for (const Neighbour &n : graph.neighbours[i])
       EXPECT_NEAR(n.distance, c.atoms[n.atom].element == "Cu" ? 2.4246 : 1.9389, 2e-4);
   }
+}
+
+// the structure of tests/driver/good with some text replaced, read
+Crystal read_changed(const std::string &from, const std::string &to)
+{
+  std::string text = read_file(std::filesystem::path(SOFTMODE_SOURCE_DIR) /
+                               "tests/driver/good/structure-good.cif");
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return read_cif(text_file("changed.cif", text));
+}
+
+TEST(ReadCif, TakesLineEndsOfDosAndAByteOrderMark)
+{
+  EXPECT_EQ(read_changed("\n", "\r\n").atoms.size(), 5u);
+  EXPECT_EQ(read_changed("# SPDX", "\xef\xbb\xbf# SPDX").atoms.size(), 5u);
+}
+
+TEST(ReadCif, TakesEqualLabelsAndSaysSo)
+{
+  const Crystal c = read_changed("O2 ", "O1 ");
+  EXPECT_EQ(c.atoms.size(), 5u);
+  ASSERT_EQ(c.notes.size(), 1u);
+  EXPECT_EQ(c.notes[0], "1 labels stand for several sites, such as O1");
+}
+
+TEST(ReadCif, TakesElementsFromLabelsAndSaysSo)
+{
+  const Crystal c = read_changed("_atom_site_type_symbol\n", "_atom_site_my_column\n");
+  EXPECT_EQ(formula(c), "C1 H1 Na1 O2");
+  ASSERT_EQ(c.notes.size(), 1u);
+  EXPECT_EQ(c.notes[0], "no _atom_site_type_symbol: the elements are taken from the labels");
+}
+
+TEST(ReadCif, TakesSymmetryInAnyForm)
+{
+  const std::string list = "loop_\n_space_group_symop_operation_xyz\n'x,y,z'\n";
+  const auto atoms = [&](const std::string &symmetry) {
+    return read_changed(list, symmetry).atoms.size();
+  };
+  EXPECT_EQ(atoms("_space_group_name_H-M_alt 'P -1'\n"), 10u);
+  EXPECT_EQ(atoms("_symmetry_space_group_name_H-M 'P2_1/c'\n"), 20u);
+  EXPECT_EQ(atoms("_space_group_name_Hall '-P 1'\n"), 10u);
+  EXPECT_EQ(atoms("_space_group_name_H-M_alt 'B 1 1 2/b'\n"), 40u);    // an unusual setting
+  EXPECT_EQ(atoms("loop_\n_symmetry_equiv_pos_site_id\n_symmetry_equiv_pos_as_xyz\n"
+                  "1 x,y,z\n2 1/2-x,-y,1/2+z\n"),
+            10u);
+  const Crystal by_number = read_changed(list, "_symmetry_Int_Tables_number 2\n");
+  EXPECT_EQ(by_number.atoms.size(), 10u);
+  ASSERT_EQ(by_number.notes.size(), 1u);
+  EXPECT_EQ(by_number.notes[0], "the file gives the space group by its number alone: 2 is taken in "
+                                "the setting 'P -1'");
 }
 
 TEST(Supercell, RepeatsAtomsAndCell)

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "chemistry/inspection.h"
+
+#include "softmode/definitions/constants.h"
+
+#include <Eigen/Geometry>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace softmode {
+
+namespace {
+
+constexpr double shortest_contact = 0.8;    // A
+constexpr double bond_tolerance = 1.25;     // times the sum of covalent radii
+constexpr double linear_angle = 150.0;    // degrees; a carbon with two neighbours below it lacks H
+constexpr double flat_angle_sum = 345.0;       // degrees; with three neighbours below it lacks H
+constexpr double triple_bond_length = 1.25;    // A; carbon with one neighbour
+constexpr double neutral = 0.01;               // e
+
+class FlawSearch {
+ public:
+  FlawSearch(const Crystal &c, const BondGraph &g) : crystal(c), graph(g) {}
+
+  std::vector<std::string> find()
+  {
+    find_occupancies();
+    find_contacts();
+    for (int i = 0; i < static_cast<int>(graph.size()); ++i) {
+      const std::string &element = crystal.atoms[i].element;
+      if (graph.neighbours[i].empty()) flag(i, "is bonded to nothing");
+      if (element == "C") look_at_carbon(i);
+      if (element == "O" && nonmetals(i) > 2)
+        flag(i,
+             fmt::format("has {} neighbours that are no metals, expected at most 2", nonmetals(i)));
+    }
+    find_charge();
+    return std::move(flaws);
+  }
+
+ private:
+  void flag(int atom, const std::string &what)
+  {
+    const CrystalAtom &a = crystal.atoms[atom];
+    flaws.push_back(fmt::format("{} ({:.3f} {:.3f} {:.3f}) {}", a.label, a.fractional[0],
+                                a.fractional[1], a.fractional[2], what));
+  }
+
+  void find_occupancies()
+  {
+    for (int i = 0; i < static_cast<int>(graph.size()); ++i)
+      if (std::fabs(crystal.atoms[i].occupancy - 1.0) > 1e-3)
+        flag(i, fmt::format("has occupancy {:g}", crystal.atoms[i].occupancy));
+  }
+
+  void find_contacts()
+  {
+    std::vector<int> partners(graph.size());    // of hydrogens: nonmetals within bonding distance
+    for_each_close_pair(crystal, 1.5, [&](const ClosePair &p) {
+      const std::string &a = crystal.atoms[p.first].element, &b = crystal.atoms[p.second].element;
+      if (p.distance < shortest_contact)
+        flag(p.first,
+             fmt::format("is {:.2f} A from {}", p.distance, crystal.atoms[p.second].label));
+      if (is_metal(a) || is_metal(b) ||
+          p.distance > bond_tolerance * (covalent_radius(a) + covalent_radius(b)))
+        return;
+      if (a == "H") ++partners[p.first];
+      if (b == "H") ++partners[p.second];
+    });
+    for (int i = 0; i < static_cast<int>(graph.size()); ++i)
+      if (partners[i] > 1)
+        flag(i, fmt::format("is a hydrogen with {} neighbours, expected 1", partners[i]));
+  }
+
+  int nonmetals(int atom) const
+  {
+    const auto &list = graph.neighbours[atom];
+    return static_cast<int>(std::count_if(list.begin(), list.end(), [&](const Neighbour &n) {
+      return !is_metal(crystal.atoms[n.atom].element);
+    }));
+  }
+
+  double angle(int centre, const Neighbour &i, const Neighbour &k) const
+  {
+    const auto to = [&](const Neighbour &n) -> Eigen::Vector3d {
+      return crystal.cell * (crystal.atoms[n.atom].fractional + n.shift.cast<double>() -
+                             crystal.atoms[centre].fractional);
+    };
+    const Eigen::Vector3d a = to(i), b = to(k);
+    return std::atan2(a.cross(b).norm(), a.dot(b)) * 180.0 / pi;
+  }
+
+  void look_at_carbon(int i)
+  {
+    const auto &n = graph.neighbours[i];
+    if (n.size() > 4)
+      flag(i, fmt::format("is a carbon with {} neighbours, expected at most 4", n.size()));
+    if (n.size() == 1 && n[0].distance > triple_bond_length)
+      flag(i, fmt::format("is a carbon with 1 neighbour at {:.2f} A: hydrogen is missing",
+                          n[0].distance));
+    if (n.size() == 2 && angle(i, n[0], n[1]) < linear_angle)
+      flag(i, fmt::format("is a carbon with 2 neighbours at {:.0f} degrees: hydrogen is missing",
+                          angle(i, n[0], n[1])));
+    if (n.size() != 3) return;
+    const double sum = angle(i, n[0], n[1]) + angle(i, n[1], n[2]) + angle(i, n[0], n[2]);
+    if (sum < flat_angle_sum)
+      flag(i, fmt::format("is a carbon with 3 neighbours that is not flat (angles add up to {:.0f} "
+                          "degrees): hydrogen is missing",
+                          sum));
+  }
+
+  void find_charge()
+  {
+    double total = 0.0;
+    for (const CrystalAtom &atom : crystal.atoms) total += atom.charge.value_or(0.0);
+    if (std::fabs(total) > neutral)
+      flaws.push_back(fmt::format("the charges add up to {:.3f} e, expected 0", total));
+  }
+
+  const Crystal &crystal;
+  const BondGraph &graph;
+  std::vector<std::string> flaws;
+};
+
+}    // namespace
+
+std::vector<std::string> find_flaws(const Crystal &crystal, const BondGraph &graph)
+{
+  return FlawSearch(crystal, graph).find();
+}
+
+}    // namespace softmode

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "commands/structure_options.h"
+
+#include "structure/solvent.h"
+#include "structure/substitute.h"
+#include "support/error.h"
+
+namespace softmode {
+
+namespace {
+
+Crystal repeated(const Crystal &crystal, const StructureOptions &options)
+{
+  std::array<int, 3> n{options.supercell[0], options.supercell[1], options.supercell[2]};
+  if (options.min_width) n = repeats_for_width(crystal.cell, *options.min_width);
+  if (n == std::array<int, 3>{1, 1, 1}) return crystal;
+  Crystal result = supercell(crystal, n);
+  result.notes.push_back(fmt::format("supercell {} x {} x {}", n[0], n[1], n[2]));
+  return result;
+}
+
+}    // namespace
+
+void add_structure_options(CLI::App &command, StructureOptions &options)
+{
+  command
+      .add_option("structure", options.file,
+                  "crystal structure: CIF, POSCAR, extended XYZ (.xyz) or LAMMPS data (.data)")
+      ->required();
+  command.add_option("--disorder-seed", options.disorder_seed,
+                     "resolve disorder by a random choice, weighted by occupancy, with this seed");
+  command.add_flag("--remove-solvent", options.remove_solvent,
+                   "remove molecules that are bonded to no metal");
+  command.add_flag("--remove-coordinated-solvent", options.remove_coordinated_solvent,
+                   "remove solvent that holds to one metal by one O or N");
+  auto *repeats = command.add_option("--supercell", options.supercell,
+                                     "repeat the cell, three numbers (default: 1 1 1)");
+  repeats->expected(3)->check(CLI::Range(1, 100));
+  command
+      .add_option("--min-width", options.min_width,
+                  "repeat the cell until its faces are this far apart, A")
+      ->check(CLI::Range(1.0, 1000.0))
+      ->excludes(repeats);
+  command
+      .add_option(
+          "--substitute", options.substitute,
+          "put a group on each linker: H=NH2 replaces one aromatic H; the result is a model")
+      ->check(CLI::IsMember({"H=NH2"}));
+  command.add_option("--seed", options.seed, "seed of the substitution (default: 1)");
+}
+
+Crystal prepare_structure(const StructureOptions &options, bool keep_flaws)
+{
+  Crystal crystal = read_structure(options.file, {options.disorder_seed, keep_flaws});
+  if (options.remove_solvent || options.remove_coordinated_solvent)
+    crystal = without_solvent(crystal, options.remove_solvent, options.remove_coordinated_solvent);
+  crystal = repeated(crystal, options);
+  if (!options.substitute.empty()) crystal = with_amino_groups(crystal, options.seed);
+  return crystal;
+}
+
+}    // namespace softmode

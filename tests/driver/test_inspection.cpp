@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "chemistry/inspection.h"
+
+#include "support/text_file.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace softmode {
+
+namespace {
+
+Inspection look_at(const std::string &name)
+{
+  return inspect(read_cif(std::filesystem::path(SOFTMODE_SOURCE_DIR) / "inputs/structures" / name));
+}
+
+std::vector<std::string> flags_of(const std::string &rows)
+{
+  return inspect(read_cif(cif_file(rows), {std::nullopt, true})).flags;
+}
+
+bool any_has(const std::vector<std::string> &lines, const std::string &part)
+{
+  for (const std::string &line : lines)
+    if (line.find(part) != std::string::npos) return true;
+  return false;
+}
+
+using Counts = std::map<std::string, int>;
+
+}    // namespace
+
+TEST(Inspection, OfHkust1)
+{
+  const Inspection i = look_at("hkust-1.cif");
+  ASSERT_EQ(i.metals.size(), 1u);
+  EXPECT_EQ(i.metals[0].coordination, 4);
+  EXPECT_NEAR(i.metals[0].bonds.at("O (carboxylate)").mean, 1.9389, 2e-4);
+  EXPECT_EQ(i.metals[0].bonds.at("O (carboxylate)").count, 192);
+  ASSERT_EQ(i.nodes.size(), 1u);
+  EXPECT_EQ(i.nodes[0].metals, "Cu2");
+  EXPECT_EQ(i.nodes[0].count, 24);
+  EXPECT_EQ(i.carboxylates, (Counts{{"bridging 2 metals", 96}}));
+  ASSERT_EQ(i.linkers.size(), 1u);
+  EXPECT_EQ(i.linkers[0].formula, "C9H3O6");
+  EXPECT_EQ(i.linkers[0].count, 32);
+  EXPECT_EQ(i.linkers[0].carboxylates, 3);
+  EXPECT_EQ(i.linkers[0].aromatic_rings, 1);
+  EXPECT_NEAR(i.density, 0.8837, 1e-4);    // 16 x 604.87 g/mol in 18185.6 A3
+  EXPECT_TRUE(i.flags.empty());
+}
+
+TEST(Inspection, FindsNodesOfEveryKind)
+{
+  const Inspection uio = look_at("uio-66.cif");
+  ASSERT_EQ(uio.nodes.size(), 1u);
+  EXPECT_EQ(uio.nodes[0].metals, "Zr6");
+  EXPECT_EQ(uio.nodes[0].oxides, 4);
+  EXPECT_EQ(uio.nodes[0].hydroxides, 4);
+  EXPECT_EQ(uio.oxygens, (Counts{{"oxide, 3 metals", 16}, {"hydroxide, 3 metals", 16}}));
+  const Inspection mof_5 = look_at("mof-5.cif");
+  EXPECT_EQ(mof_5.nodes[0].metals, "Zn4");
+  EXPECT_EQ(mof_5.oxygens, (Counts{{"oxide, 4 metals", 8}}));
+  const Inspection mil = look_at("mil-125.cif");
+  EXPECT_EQ(mil.nodes[0].metals, "Ti8");
+  EXPECT_EQ(mil.nodes[0].hydroxides, 4);
+  const Inspection mof_74 = look_at("mg-mof-74.cif");    // a rod of Mg along c
+  EXPECT_EQ(mof_74.nodes[0].dimension, 1);
+  EXPECT_EQ(mof_74.metals[0].coordination, 5);
+  ASSERT_EQ(mof_74.linkers.size(), 1u);
+  EXPECT_EQ(mof_74.linkers[0].hydroxyls, 2);
+  EXPECT_EQ(mof_74.carboxylates, (Counts{{"bridging 3 metals", 18}}));
+}
+
+TEST(Inspection, WorksWhereNoCarboxylateBindsAMetal)
+{
+  const Inspection zif = look_at("zif-4.cif");
+  EXPECT_TRUE(zif.carboxylates.empty());
+  EXPECT_EQ(zif.metals[0].bonds.begin()->first, "N (linker)");
+  EXPECT_EQ(zif.linkers[0].formula, "C3H3N2");
+  EXPECT_EQ(zif.linkers[0].count, 32);
+  EXPECT_EQ(zif.linkers[0].aromatic_rings, 1);
+  EXPECT_TRUE(zif.flags.empty());
+  const Inspection salt = look_at("sodium-benzoate.cif");
+  EXPECT_EQ(salt.metals[0].coordination, 6);
+  EXPECT_EQ(salt.nodes[0].dimension, 2);
+  EXPECT_EQ(salt.linkers[0].formula, "C7H5O2");
+}
+
+TEST(Inspection, NoStructureThatComesWithSoftmodeHasFlags)
+{
+  for (const char *name :
+       {"mg-mof-74.cif", "mil-125.cif", "mil-125-nh2.cif", "mof-5.cif", "muv-10-ca.cif",
+        "muv-10-mn.cif", "uio-66.cif", "zn-mof-74.cif", "sodium-benzoate.cif"})
+    EXPECT_EQ(look_at(name).flags, std::vector<std::string>{}) << name;
+}
+
+TEST(Inspection, TellsHowACarboxylateBinds)
+{
+  // one formate on Na: both oxygens 2.3 A away, one of them, or none
+  const auto binding = [](const std::string &metal) {
+    const Inspection i = inspect(read_cif(cif_file("C1 C 0.50 0.50 0.50 1 . .\n"
+                                                   "O1 O 0.408 0.553 0.50 1 . .\n"
+                                                   "O2 O 0.592 0.553 0.50 1 . .\n"
+                                                   "H1 H 0.50 0.408 0.50 1 . .\n" +
+                                                   metal),
+                                          {std::nullopt, true}));
+    EXPECT_EQ(i.linkers.empty() || i.linkers[0].formate, true);
+    return i.carboxylates;
+  };
+  EXPECT_EQ(binding("Na1 Na 0.50 0.72 0.50 1 . .\n"), (Counts{{"chelating", 1}}));
+  EXPECT_EQ(binding("Na1 Na 0.23 0.60 0.50 1 . .\n"), (Counts{{"monodentate", 1}}));
+  EXPECT_EQ(binding("Na1 Na 0.23 0.60 0.50 1 . .\nNa2 Na 0.77 0.60 0.50 1 . .\n"),
+            (Counts{{"bridging 2 metals", 1}}));
+  EXPECT_EQ(binding("Na1 Na 0.23 0.60 0.50 1 . .\nNa2 Na 0.35 0.73 0.60 1 . .\n"),
+            (Counts{{"bridging 2 metals by one oxygen", 1}}));
+}
+
+TEST(Inspection, FlagsWhatLooksWrong)
+{
+  const std::string fine = "Na1 Na 0.100 0.10 0.10 1 . .\nO1 O 0.260 0.10 0.10 1 . .\n"
+                           "O2 O 0.445 0.10 0.10 1 . .\nC1 C 0.353 0.15 0.10 1 . .\n";
+  const std::string hydrogen = "H1 H 0.353 0.24 0.10 1 . .\n";
+  EXPECT_EQ(flags_of(fine + hydrogen), std::vector<std::string>{});
+  EXPECT_TRUE(any_has(flags_of(fine), "C1 (0.353 0.150 0.100) is a carbon with 2 neighbours at"));
+  EXPECT_TRUE(any_has(flags_of(fine + "H1 H 0.353 0.24 0.10 0.5 . .\n"), "has occupancy 0.5"));
+  EXPECT_TRUE(
+      any_has(flags_of(fine + hydrogen + "H2 H 0.353 0.29 0.10 1 . .\n"), "is 0.60 A from H2"));
+  EXPECT_TRUE(any_has(flags_of(fine + hydrogen + "C2 C 0.353 0.325 0.10 1 . .\n"),
+                      "is a hydrogen with 2 neighbours"));
+  EXPECT_TRUE(any_has(flags_of(fine + hydrogen + "K1 K 0.8 0.8 0.8 1 . .\n"),
+                      "K1 (0.800 0.800 0.800) is bonded to nothing"));
+  EXPECT_TRUE(any_has(flags_of("O1 O 0.5 0.5 0.5 1 . .\nH1 H 0.58 0.5 0.5 1 . .\n"
+                               "H2 H 0.42 0.5 0.5 1 . .\nH3 H 0.5 0.58 0.5 1 . .\n"),
+                      "has 3 neighbours that are no metals"));
+  EXPECT_TRUE(any_has(flags_of("C1 C 0.5 0.5 0.5 1 . .\nH1 H 0.59 0.5 0.5 1 . .\n"
+                               "H2 H 0.41 0.5 0.5 1 . .\nH3 H 0.5 0.59 0.5 1 . .\n"
+                               "H4 H 0.5 0.41 0.5 1 . .\nH5 H 0.5 0.5 0.59 1 . .\n"),
+                      "is a carbon with 5 neighbours"));
+  EXPECT_TRUE(any_has(flags_of("C1 C 0.5 0.5 0.5 1 . .\nC2 C 0.628 0.5 0.5 1 . .\n"),
+                      "is a carbon with 1 neighbour at 1.54 A: hydrogen is missing"));
+}
+
+TEST(Inspection, JsonHasWhatTheTableHas)
+{
+  const Inspection i = look_at("uio-66.cif");
+  const auto json = nlohmann::json::parse(inspection_json(i));
+  EXPECT_EQ(json["formula"], "C192 H112 O128 Zr24");
+  EXPECT_EQ(json["nodes"][0]["bridging_hydroxides"], 4);
+  EXPECT_EQ(json["linkers"][0]["count"], 24);
+  EXPECT_TRUE(json["net_charge_e"].is_null());
+  const std::string table = inspection_table(i);
+  EXPECT_NE(table.find("node          4 x Zr6 (cluster, 4 bridging O, 4 bridging OH)"),
+            std::string::npos)
+      << table;
+}
+
+}    // namespace softmode
