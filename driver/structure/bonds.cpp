@@ -25,9 +25,11 @@ struct CellList {
 
   CellList(const Crystal &crystal, double cutoff)
   {
+    // no more cells than about eight per atom, for a few atoms in a huge box
+    const int most = 1 + static_cast<int>(2.0 * std::cbrt(crystal.atoms.size()));
     const Eigen::Vector3d widths = perpendicular_widths(crystal.cell);
     for (int k = 0; k < 3; ++k) {
-      n[k] = std::clamp(static_cast<int>(widths[k] / cutoff), 1, 256);
+      n[k] = std::clamp(static_cast<int>(widths[k] / cutoff), 1, std::min(most, 256));
       reach[k] = static_cast<int>(std::ceil(cutoff * n[k] / widths[k]));
     }
     atoms.resize(static_cast<std::size_t>(n[0]) * n[1] * n[2]);

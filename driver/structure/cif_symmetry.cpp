@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "structure/cif_symmetry.h"
 
+#include "structure/checks.h"
 #include "support/error.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <set>
 
@@ -36,6 +38,18 @@ std::string text_of(const gemmi::cif::Block &block, Tags tags)
   return "";
 }
 
+// gemmi's parsers multiply what they read: longer texts and numbers, which no symbol has, would overflow
+bool is_short(const std::string &symbol)
+{
+  constexpr std::size_t most_characters = 80, most_digits = 2;
+  std::size_t digits = 0;
+  for (const char c : symbol) {
+    digits = std::isdigit(static_cast<unsigned char>(c)) ? digits + 1 : 0;
+    if (digits > most_digits) return false;
+  }
+  return symbol.size() <= most_characters;
+}
+
 std::vector<Op> listed_operations(gemmi::cif::Block &block, const std::string &source)
 {
   std::vector<Op> operations;
@@ -47,13 +61,14 @@ std::vector<Op> listed_operations(gemmi::cif::Block &block, const std::string &s
     for (const std::string &value : column) {
       const std::string triplet = gemmi::cif::as_string(value);
       try {
+        if (!is_short(triplet)) throw std::invalid_argument("too long");
         const Op op = gemmi::parse_triplet(triplet).wrap();
         if (std::abs(op.det_rot()) != Op::DEN * Op::DEN * Op::DEN)
           throw std::invalid_argument("no isometry");
         if (known.insert(key(op)).second) operations.push_back(op);
       } catch (const std::exception &) {
         fail(ExitCode::structure, "{}: '{}' in {} is not a symmetry operation like 'x,-y,z+1/2'",
-             source, triplet, tag);
+             source, shortened(triplet), tag);
       }
     }
     if (known.count(key(Op::identity())) == 0)
@@ -130,12 +145,13 @@ std::vector<Op> operations_of(const gemmi::GroupOps &group)
 std::vector<Op> operations_of_hall(const std::string &symbol, const std::string &source)
 {
   try {
+    if (!is_short(symbol)) throw std::invalid_argument("it is too long");
     return operations_of(gemmi::symops_from_hall(symbol.c_str()));
   } catch (const std::exception &e) {
     fail(ExitCode::structure,
          "{}: the Hall symbol '{}' is none: {}; add "
          "_space_group_symop_operation_xyz",
-         source, symbol, e.what());
+         source, shortened(symbol), e.what());
   }
 }
 

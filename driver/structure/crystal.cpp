@@ -99,12 +99,11 @@ std::array<int, 3> repeats_for_width(const Eigen::Matrix3d &cell, double width)
 
 Crystal with_small_tilts(const Crystal &crystal)
 {
-  constexpr double half = 0.5 + 1e-6;
   Eigen::Matrix3d m = Eigen::Matrix3d::Identity();    // new cell = cell * m
   Eigen::Matrix3d cell = crystal.cell;
   const auto reduce = [&](int column, int by) {
     const double turns = cell(by, column) / cell(by, by);
-    if (std::fabs(turns) <= half) return;
+    if (std::fabs(turns) <= 0.5) return;
     cell.col(column) -= std::round(turns) * cell.col(by);
     m.col(column) -= std::round(turns) * m.col(by);
   };

@@ -81,7 +81,8 @@ class Resolver {
       for (const std::string &key : keys(i, negative)) by_key[key].push_back(i);
     std::vector<Alternative> result;
     double total = 0.0;
-    for (const auto &[key, atoms] : by_key) {
+    for (const auto &entry : by_key) {
+      const std::vector<int> &atoms = entry.second;
       // two operations can lead to the same set of atoms
       const bool known = std::any_of(result.begin(), result.end(),
                                      [&](const Alternative &a) { return a.atoms == atoms; });

@@ -130,7 +130,7 @@ void write_structure(const std::filesystem::path &file, const Crystal &crystal,
     case StructureFormat::extended_xyz:
       return write_file(file, extended_xyz_text(crystal));
     case StructureFormat::lammps_data:
-      return write_file(file, lammps_data_text(crystal, comments));
+      return write_file(file, lammps_data_text(with_small_tilts(crystal), comments));
     case StructureFormat::poscar:
       break;
   }

@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <sstream>
 
 namespace softmode {
@@ -109,16 +109,18 @@ TEST(BadInput, LargeFilesThatAreNoStructureAreRefusedQuickly)
     for (const char *name : {"garbage.cif", "garbage.xyz", "garbage.data", "garbage.vasp"}) {
       const fs::path file = garbage_file.parent_path() / name;
       fs::rename(garbage_file, file);
-      const auto start = std::chrono::steady_clock::now();
+      const std::clock_t start = std::clock();    // CPU time: a busy machine is no slow reader
       try {
         read_structure(file);
         FAIL() << "was accepted";
       } catch (const Error &e) {
         EXPECT_EQ(e.code, ExitCode::structure);
         EXPECT_LT(std::string(e.what()).size(), 2000u);
+        const bool binary = std::string(e.what()).find("is a binary file") != std::string::npos;
+        EXPECT_EQ(binary, lowest == '\0') << e.what();
       }
-      const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-      EXPECT_LT(seconds.count(), lowest == '\0' ? 0.1 : 3.0) << name;
+      const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+      EXPECT_LT(seconds, lowest == '\0' ? 0.1 : 5.0) << name;
       fs::rename(file, garbage_file);
     }
     fs::remove(garbage_file);
