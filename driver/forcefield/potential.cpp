@@ -143,8 +143,9 @@ void read_charges(const YamlNode &node, std::map<std::string, Sourced> &charges)
 void read_into(Potential &potential, const fs::path &file, int depth)
 {
   const YamlNode root = YamlNode::load(file, ExitCode::parameters);
-  root.allow_keys({"softmode-potential", "name", "extends", "atom-types", "vdw-cutoff", "terms",
-                   "metal-oxygen", "carboxylate", "overlay", "state", "charges", "calibrated-on"});
+  root.allow_keys({"softmode-potential", "name", "extends", "atom-types", "vdw-cutoff",
+                   "lammps-include", "terms", "metal-oxygen", "carboxylate", "overlay", "state",
+                   "charges", "calibrated-on"});
   root.require("softmode-potential").integer(format_version, format_version);
   if (const auto n = root["extends"]; n.exists()) {
     if (depth == deepest_extension) n.error("potentials extend each other in a circle");
@@ -154,6 +155,13 @@ void read_into(Potential &potential, const fs::path &file, int depth)
   potential.file = file;
   if (const auto n = root["atom-types"]; n.exists())
     potential.atom_types = file.parent_path() / n.text();
+  if (const auto n = root["lammps-include"]; n.exists()) {
+    potential.lammps_include = file.parent_path() / n.text();
+    if (!fs::is_regular_file(potential.lammps_include))
+      n.error(
+          fmt::format("there is no file {}; expected LAMMPS commands with styles and coefficients",
+                      potential.lammps_include.string()));
+  }
   if (const auto n = root["vdw-cutoff"]; n.exists())
     potential.vdw_cutoff = read_positive(n, Dimension::length);
   if (const auto n = root["metal-oxygen"]; n.exists()) read_metal_oxygen(n, potential.metal_oxygen);
@@ -184,6 +192,10 @@ void check_complete(const Potential &p)
   need(!p.terms.carboxylate_block || block_complete, "a term of the carboxylate block");
   need(!p.overlay || p.state, "state (the overlay depends on it)");
   need(!p.overlay || block.co_length, "carboxylate.C-O-length (the overlay's d0)");
+  if (p.overlay && !p.lammps_include.empty())
+    fail(ExitCode::parameters,
+         "{}: lammps-include replaces every term, an overlay too; write the overlay's styles there",
+         p.file.string());
   if (p.overlay && !(p.terms.crystal_metal && p.terms.carboxylate_block && p.terms.morse))
     fail(ExitCode::parameters,
          "{}: an overlay goes with terms of metal: crystal, carboxylate: block and metal-oxygen: "

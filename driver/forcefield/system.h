@@ -46,6 +46,8 @@ struct System {
   TermList<3> angles;
   TermList<4> dihedrals, impropers;
   double vdw_cutoff;    ///< A
+  /// Styles and coefficients of the user's own, which replace those of the terms; empty: the terms'.
+  std::string own_commands;
   bool has_charges;
   std::size_t carboxylates, metal_carboxylate_bonds;
   double metal_oxygen_length;    ///< mean over metal-carboxylate bonds in the crystal, A
