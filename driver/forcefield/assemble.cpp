@@ -6,6 +6,7 @@
 #include "forcefield/typing.h"
 #include "softmode/definitions/constants.h"
 #include "support/error.h"
+#include "support/files.h"
 
 #include <Eigen/Geometry>
 
@@ -70,6 +71,7 @@ class Assembly {
   {
     system.crystal = crystal;
     system.vdw_cutoff = potential.vdw_cutoff->value;
+    if (!potential.lammps_include.empty()) system.own_commands = own_commands();
     system.carboxylates = chemistry.topology.carboxylates.size();
     system.electrostatics = potential.electrostatics;
     add_atom_types();
@@ -82,6 +84,19 @@ class Assembly {
   }
 
  private:
+  std::string own_commands() const
+  {
+    const std::string text = read_file(potential.lammps_include);
+    for (const char *command : {"pair_style", "special_bonds"})
+      if (text.find(command) == std::string::npos)
+        fail(ExitCode::parameters,
+             "{}: there is no {}; a field of your own gives all styles and coefficients, for the "
+             "types "
+             "that `softmode build` lists in potential.lmp",
+             potential.lammps_include.string(), command);
+    return text;
+  }
+
   // ---- atoms -----------------------------------------------------------------------------------
 
   void add_atom_types()

@@ -194,9 +194,9 @@ std::optional<Electrostatics> read_electrostatics(const YamlNode &node)
 void read_into(Potential &potential, const fs::path &file, int depth)
 {
   const YamlNode root = YamlNode::load(file, ExitCode::parameters);
-  root.allow_keys({"softmode-potential", "name", "extends", "atom-types", "vdw-cutoff", "terms",
-                   "metal-oxygen", "carboxylate", "overlay", "state", "charges",
-                   "ionisation-energies", "electrostatics", "ionic", "lennard-jones",
+  root.allow_keys({"softmode-potential", "name", "extends", "atom-types", "vdw-cutoff",
+                   "lammps-include", "terms", "metal-oxygen", "carboxylate", "overlay", "state",
+                   "charges", "ionisation-energies", "electrostatics", "ionic", "lennard-jones",
                    "calibrated-on"});
   root.require("softmode-potential").integer(format_version, format_version);
   if (const auto n = root["extends"]; n.exists()) {
@@ -207,6 +207,13 @@ void read_into(Potential &potential, const fs::path &file, int depth)
   potential.file = file;
   if (const auto n = root["atom-types"]; n.exists())
     potential.atom_types = file.parent_path() / n.text();
+  if (const auto n = root["lammps-include"]; n.exists()) {
+    potential.lammps_include = file.parent_path() / n.text();
+    if (!fs::is_regular_file(potential.lammps_include))
+      n.error(
+          fmt::format("there is no file {}; expected LAMMPS commands with styles and coefficients",
+                      potential.lammps_include.string()));
+  }
   if (const auto n = root["vdw-cutoff"]; n.exists())
     potential.vdw_cutoff = read_positive(n, Dimension::length);
   if (const auto n = root["metal-oxygen"]; n.exists()) read_metal_oxygen(n, potential.metal_oxygen);
@@ -252,6 +259,10 @@ void check_complete(const Potential &p)
   need(p.ionic.empty() || (p.state && p.state->bond_below),
        "state with bond-below and broken-above (ionic elements have contacts, not bonds)");
   need(!p.overlay || block.co_length, "carboxylate.C-O-length (the overlay's d0)");
+  if (p.overlay && !p.lammps_include.empty())
+    fail(ExitCode::parameters,
+         "{}: lammps-include replaces every term, an overlay too; write the overlay's styles there",
+         p.file.string());
   if (p.overlay && !(p.terms.crystal_metal && p.terms.carboxylate_block && p.terms.morse))
     fail(ExitCode::parameters,
          "{}: an overlay goes with terms of metal: crystal, carboxylate: block and metal-oxygen: "

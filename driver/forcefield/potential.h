@@ -100,6 +100,8 @@ struct Potential {
   std::filesystem::path file;
   std::filesystem::path atom_types;     ///< table of UFF types
   std::optional<Sourced> vdw_cutoff;    ///< A
+  /// LAMMPS commands of the user's own that give all styles and coefficients; empty: softmode's terms.
+  std::filesystem::path lammps_include;
   TermRules terms;
   std::map<std::string, MetalOxygen> metal_oxygen;    ///< by element, "default" for the others
   CarboxylateBlock carboxylate;

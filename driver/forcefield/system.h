@@ -51,6 +51,8 @@ struct System {
   TermList<3> angles;
   TermList<4> dihedrals, impropers;
   double vdw_cutoff;    ///< A
+  /// Styles and coefficients of the user's own, which replace those of the terms; empty: the terms'.
+  std::string own_commands;
   bool has_charges;
   std::size_t carboxylates;
   std::size_t metal_carboxylate_bonds;    ///< for ionic metals, contacts

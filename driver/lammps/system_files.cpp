@@ -44,6 +44,27 @@ template <std::size_t N> std::string hybrid(const char *command, const TermList<
   return fmt::format("{} hybrid {}\n", command, fmt::join(styles, " "));
 }
 
+template <std::size_t N> void put_types(Buffer &out, const char *kind, const TermList<N> &list)
+{
+  for (std::size_t t = 0; t < list.types.size(); ++t)
+    put(out, "# {} type {}: {}\n", kind, t + 1, list.types[t].reason);
+}
+
+// what the types of data.lmp are, then the user's commands as they are
+std::string own_commands(const System &system)
+{
+  Buffer out;
+  for (std::size_t t = 0; t < system.atom_types.size(); ++t)
+    put(out, "# atom type {}: {} as {}\n", t + 1, system.atom_types[t].environment,
+        system.atom_types[t].uff_type);
+  put_types(out, "bond", system.bonds);
+  put_types(out, "angle", system.angles);
+  put_types(out, "dihedral", system.dihedrals);
+  put_types(out, "improper", system.impropers);
+  put(out, "\n{}", system.own_commands);
+  return to_string(out);
+}
+
 template <std::size_t N>
 void put_coefficients(Buffer &out, const char *command, const TermList<N> &list)
 {
@@ -92,6 +113,7 @@ std::string lammps_data(const System &system)
 std::string style_commands(const System &system)
 {
   std::string text = "units           real\natom_style      full\nboundary        p p p\n";
+  if (!system.own_commands.empty()) return text;
   text += system.electrostatics ? fmt::format("pair_style      lj/cut/coul/long {:g} {:g}\n",
                                               system.vdw_cutoff, system.electrostatics->cutoff)
                                 : fmt::format("pair_style      lj/cut {:g}\n", system.vdw_cutoff);
@@ -106,6 +128,7 @@ std::string style_commands(const System &system)
 
 std::string coefficient_commands(const System &system)
 {
+  if (!system.own_commands.empty()) return own_commands(system);
   Buffer out;
   put(out, "# coefficients in kcal/mol, A, degrees; after each its atoms and its source\n");
   put(out, "# charges: {}; {}\n\n", system.charge_method,

@@ -12,10 +12,12 @@ namespace softmode {
 /// in coefficient_commands().
 std::string lammps_data(const System &system);
 
-/// Commands before read_data: units, styles, special bonds.
+/// Commands before read_data: units, styles, special bonds; units alone where the user's own commands
+/// give the styles.
 std::string style_commands(const System &system);
 
-/// Coefficients, one commented line per type, to be included after read_data.
+/// Coefficients, one commented line per type, to be included after read_data; or the user's own commands
+/// under a list of the types.
 std::string coefficient_commands(const System &system);
 
 }    // namespace softmode
