@@ -183,9 +183,8 @@ TEST_F(NormalModes, AreTheSpectraOfTheWholeMofNearZeroKelvin)
 {
   const double cm1_per_omega = 1.0 / (2.0 * pi * speed_of_light_cm_fs);
   ASSERT_EQ(modes.omega.size(), 1872);
-  for (Index k = 0; k < 3; ++k)    // translations; nothing is unstable
-    EXPECT_NEAR(modes.omega(k) * cm1_per_omega, 0.0, 0.5);
-  EXPECT_GT(modes.omega(3) * cm1_per_omega, 1.0);
+  for (Index k = 0; k < 3; ++k)    // translations, below which is nothing: no mode is unstable
+    EXPECT_NEAR(modes.omega(k) * cm1_per_omega, 0.0, 0.05);
 
   const Channels channels = channels_of(system, positions, mass);
   ASSERT_EQ(channels.groups.size(), 3u + 2 * 96 + 192);
