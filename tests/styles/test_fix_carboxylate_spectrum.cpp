@@ -520,7 +520,8 @@ INSTANTIATE_TEST_SUITE_P(
     Ensembles, FixCarboxylateSpectrumRestart,
     testing::Values(Ensemble{"nve", "fix 1 all nve\n"},
                     Ensemble{"nvt", "fix 1 all nvt temp 300 300 100\n"},
-                    Ensemble{"npt", "fix 1 all npt temp 300 300 100 iso 1 1 500 fixedpoint 8 8 8\n"}),
+                    Ensemble{"npt",
+                             "fix 1 all npt temp 300 300 100 iso 1 1 500 fixedpoint 8 8 8\n"}),
     [](const testing::TestParamInfo<Ensemble> &each) { return each.param.name; });
 
 TEST(FixCarboxylateSpectrum, GoesOnFromARestartFileOnAnotherNumberOfRanks)
