@@ -69,7 +69,7 @@ TEST(Oracle, AMofConservesItsEnergy)
   run.again(
       set_up_mof(system) + "pair_modify shift yes\n" +
           "velocity all create 600 1 mom yes\ntimestep 0.5\nfix 1 all nve\nfix 2 all langevin 300 "
-          "300 100 5\nrun 10000\nunfix 2\nreset_timestep 0\nvariable e equal etotal\n"
+          "300 100 5\nrun 2000\nunfix 2\nreset_timestep 0\nvariable e equal etotal\n"
           "fix e all ave/time 1 2000 2000 v_e file e.dat format \" %.15g\"\nrun 80000\n",
       one_thread);
   ASSERT_TRUE(run.success) << run.output;
