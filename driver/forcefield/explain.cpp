@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "forcefield/explain.h"
 
-#include "chemistry/chemistry.h"
-#include "forcefield/typing.h"
+#include "forcefield/typed_crystal.h"
 #include "softmode/definitions/constants.h"
 #include "support/error.h"
 
@@ -28,9 +27,7 @@ std::vector<std::string> split(const std::string &text, char separator)
 class Explanation {
  public:
   Explanation(const System &s, const Potential &p) :
-      system(s), crystal(s.crystal), table(UffTable::read(p.atom_types)),
-      graph(find_bonds(s.crystal)), chemistry(perceive(s.crystal, graph)),
-      typed(assign_types(s.crystal, graph, chemistry, table))
+      system(s), in(s.crystal, p), crystal(in.crystal), graph(in.graph)
   {
   }
 
@@ -156,34 +153,35 @@ class Explanation {
   Eigen::Vector3d vector(int from, int to) const
   {
     for (const Neighbour &n : graph.neighbours[from])
-      if (n.atom == to)
-        return crystal.cell * (crystal.atoms[to].fractional + n.shift.cast<double>() -
-                               crystal.atoms[from].fractional);
+      if (n.atom == to) return in.bond_vector(from, n);
     fail(ExitCode::internal, "atoms {} and {} are not bonded", from + 1, to + 1);
   }
 
   std::string atom(int i) const
   {
-    const UffType &t = *typed[i].type;
+    const UffType &t = in.type(i);
     const AtomType &type = system.atom_types[system.type_of_atom[i]];
+    const bool is_uff = type.epsilon == t.vdw_depth && type.sigma == lennard_jones_sigma(t);
     return fmt::format(
         "atom {} [{}]: {}\n"
         "  type      {} ({}, {}): {}\n"
         "  its row   r {} A, theta0 {:.2f} deg, x {} A, D {} kcal/mol, Z* {} e, V {}, U {} "
         "kcal/mol, X {} eV\n"
-        "  vdW       epsilon = D = {} kcal/mol, sigma = x / 2^(1/6) = {:.6f} A\n"
+        "  vdW       epsilon{} {:.6g} kcal/mol, sigma{} {:.6f} A\n"
         "  written   pair_coeff {} {}; {}\n",
         crystal.atoms[i].label, i + 1, describe_atom(crystal, graph, i), t.name, t.geometry,
-        t.source, typed[i].reason, t.bond_radius, t.theta0 * 180.0 / pi, t.vdw_distance,
-        t.vdw_depth, t.charge, t.sp3_torsion, t.sp2_torsion, t.electronegativity, type.epsilon,
-        type.sigma, system.type_of_atom[i] + 1, system.type_of_atom[i] + 1, type.reason);
+        t.source, in.typed[i].reason, t.bond_radius, t.theta0 * 180.0 / pi, t.vdw_distance,
+        t.vdw_depth, t.charge, t.sp3_torsion, t.sp2_torsion, t.electronegativity,
+        is_uff ? " = D =" : ", not UFF's D but", type.epsilon,
+        is_uff ? " = x / 2^(1/6) =" : ", not UFF's x / 2^(1/6) but", type.sigma,
+        system.type_of_atom[i] + 1, system.type_of_atom[i] + 1, type.reason);
   }
 
   std::string bond(const Term<2> &term) const
   {
     const auto [i, j] = term.atoms;
-    const UffType &a = *typed[i].type, &b = *typed[j].type;
-    const double order = bond_order(crystal, chemistry, i, j), length = natural_length(a, b, order),
+    const UffType &a = in.type(i), &b = in.type(j);
+    const double order = in.order(i, j), length = natural_length(a, b, order),
                  found = vector(i, j).norm(), single = natural_length(a, b, 1.0),
                  r_bo = length - single;
     return fmt::format(
@@ -203,26 +201,26 @@ class Explanation {
 
   double natural_length_of(int i, int j) const
   {
-    return natural_length(*typed[i].type, *typed[j].type, bond_order(crystal, chemistry, i, j));
+    return natural_length(in.type(i), in.type(j), in.order(i, j));
   }
 
   std::string angle(const Term<3> &term) const
   {
     const auto [i, j, k] = term.atoms;
-    const UffType &a = *typed[i].type, &centre = *typed[j].type, &c = *typed[k].type;
+    const UffType &a = in.type(i), &centre = in.type(j), &c = in.type(k);
     const Eigen::Vector3d u = vector(j, i), v = vector(j, k);
     const double theta = std::atan2(u.cross(v).norm(), u.dot(v));
     const double natural_i = natural_length_of(i, j), natural_k = natural_length_of(j, k);
     // where a metal is involved, the length of the crystal
-    const double mixed_i = chemistry.metal[i] || chemistry.metal[j] ? u.norm() : natural_i,
-                 mixed_k = chemistry.metal[k] || chemistry.metal[j] ? v.norm() : natural_k;
+    const double mixed_i = in.chemistry.metal[i] || in.chemistry.metal[j] ? u.norm() : natural_i,
+                 mixed_k = in.chemistry.metal[k] || in.chemistry.metal[j] ? v.norm() : natural_k;
     const auto row = [&](const char *title, double theta0, double r_i, double r_k) {
       return fmt::format("  {:<9} theta0 {:.3f} deg, r_ij {:.4f} A, r_jk {:.4f} A: K = {:.3f} "
                          "kcal/mol/rad2\n",
                          title, theta0 * 180.0 / pi, r_i, r_k,
                          angle_constant(a, c, r_i, r_k, theta0));
     };
-    const bool has_metal = chemistry.metal[i] || chemistry.metal[j] || chemistry.metal[k];
+    const bool has_metal = in.chemistry.metal[i] || in.chemistry.metal[j] || in.chemistry.metal[k];
     return fmt::format(
                "angle {} ({}-{}-{}), {:.3f} deg in the crystal\n"
                "  formula   K = 664.12 Z*_i Z*_k / r_ik^5 [3 r_ij r_jk (1 - cos^2 theta0) - "
@@ -239,12 +237,12 @@ class Explanation {
   std::string dihedral(const Term<4> &term) const
   {
     const auto [i, j, k, l] = term.atoms;
-    const UffType &b = *typed[j].type, &c = *typed[k].type;
+    const UffType &b = in.type(j), &c = in.type(k);
     return fmt::format("dihedral {} (about {}-{})\n"
                        "  UFF       bond order {:g}; U {} and {}, V {} and {} kcal/mol; sp2-sp2: 5 "
                        "sqrt(U_j U_k) (1 + 4.18 ln n); sp3-sp3: sqrt(V_j V_k)\n",
-                       name(term.atoms), b.name, c.name, bond_order(crystal, chemistry, j, k),
-                       b.sp2_torsion, c.sp2_torsion, b.sp3_torsion, c.sp3_torsion) +
+                       name(term.atoms), b.name, c.name, in.order(j, k), b.sp2_torsion,
+                       c.sp2_torsion, b.sp3_torsion, c.sp3_torsion) +
            written("dihedral", term.type, system.dihedrals.types[term.type]);
   }
 
@@ -258,11 +256,9 @@ class Explanation {
   }
 
   const System &system;
+  const TypedCrystal in;
   const Crystal &crystal;
-  UffTable table;
-  BondGraph graph;
-  Chemistry chemistry;
-  std::vector<TypedAtom> typed;
+  const BondGraph &graph;
 };
 
 }    // namespace

@@ -17,6 +17,7 @@ std::string describe_atom(const Crystal &crystal, const BondGraph &graph, int at
   const auto &neighbours = graph.neighbours[atom];
   for (std::size_t k = 0; k < neighbours.size(); ++k)
     text += (k ? ", " : " ") + crystal.atoms[neighbours[k].atom].label;
+  if (neighbours.empty()) text += " nothing";
   return text;
 }
 

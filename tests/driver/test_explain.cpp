@@ -79,4 +79,16 @@ TEST_F(Explain, NamesWhatIsNotThere)
   EXPECT_NE(message("1-2-3-4-5").find("one to four atoms, found 5"), std::string::npos);
 }
 
+TEST(ExplainIons, SeesThemAsTheFieldDoes)
+{
+  const std::filesystem::path source = SOFTMODE_SOURCE_DIR;
+  const Potential potential = read_potential(source / "potentials/sodium-benzoate.yaml");
+  const System system =
+      assemble(read_cif(source / "inputs/structures/sodium-benzoate.cif"), potential);
+  const std::string text = explain(system, potential, "Na1");
+  EXPECT_NE(text.find("Na1 (Na) bonded to nothing"), std::string::npos) << text;
+  EXPECT_NE(text.find("not UFF's D but 0.00277"), std::string::npos) << text;
+  EXPECT_FALSE(explain_all(system, potential).empty());
+}
+
 }    // namespace softmode
