@@ -4,7 +4,7 @@
 #include "charges/eqeq.h"
 #include "forcefield/assemble.h"
 #include "support/error.h"
-#include "support/files.h"
+#include "support/text_file.h"
 
 #include <gtest/gtest.h>
 
@@ -26,12 +26,9 @@ Crystal copper_formate()
 /// base.yaml with a section of charges of its own.
 Potential with_charges(const std::string &section)
 {
-  const fs::path file = fs::path(testing::TempDir()) / "softmode-charges.yaml";
-  write_file(file, "softmode-potential: 1\nname: made-up\nextends: " +
-                       (source / "potentials/base.yaml").string() + "\n" + section);
-  const Potential potential = read_potential(file);
-  fs::remove(file);
-  return potential;
+  return read_potential(
+      text_file("charges.yaml", "softmode-potential: 1\nname: made-up\nextends: " +
+                                    (source / "potentials/base.yaml").string() + "\n" + section));
 }
 
 std::string message(const Crystal &crystal, const Potential &potential)

@@ -5,6 +5,7 @@
 #include "lammps/point_input.h"
 #include "support/error.h"
 #include "support/files.h"
+#include "support/text_file.h"
 
 #include <gtest/gtest.h>
 
@@ -45,15 +46,12 @@ TEST(Campaign, ShippedCampaignsAllRead)
 
 TEST(Campaign, SortsTemperaturesAndTakesBothUnits)
 {
-  const fs::path file = fs::temp_directory_path() / "softmode-campaign-test.yaml";
   std::string text = read_file(source / "inputs/campaigns/quickstart.yaml");
   text.replace(text.find("{from"), text.find('\n', text.find("{from")) - text.find("{from"),
                "[300 K, -100 C, 250 K]");
   text.replace(text.find("../structures"), 13, (source / "inputs/structures").string());
-  write_file(file, text);
-  EXPECT_EQ(read_campaign(file, data_folder).temperatures_K,
+  EXPECT_EQ(read_campaign(text_file("campaign.yaml", text), data_folder).temperatures_K,
             (std::vector<double>{173.15, 250.0, 300.0}));
-  fs::remove(file);
 }
 
 TEST(ExpandPoints, SeedsDependOnThePointAloneAndDiffer)

@@ -13,15 +13,23 @@
 
 namespace softmode {
 
-/// `name` gets the process's number in front of it, as CTest runs tests side by side; its extension is
-/// kept.
+/// Folder of this process, as CTest runs tests side by side; removed at its end.
+struct TextFolder {
+  const std::filesystem::path path =
+      std::filesystem::path(testing::TempDir()) / ("softmode-" + std::to_string(::getpid()));
+  TextFolder() { std::filesystem::create_directories(path); }
+  ~TextFolder()
+  {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+  }
+};
+
 inline std::filesystem::path text_file(const std::string &name, const std::string &text)
 {
-  const std::filesystem::path folder =
-      std::filesystem::path(testing::TempDir()) / ("softmode-" + std::to_string(::getpid()));
-  std::filesystem::create_directories(folder);
-  write_file(folder / name, text);
-  return folder / name;
+  static const TextFolder folder;
+  write_file(folder.path / name, text);
+  return folder.path / name;
 }
 
 /// A CIF of a cubic cell with the given edge (A) and symmetry, and rows of label, element, x, y, z,
