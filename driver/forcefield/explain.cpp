@@ -3,26 +3,16 @@
 
 #include "forcefield/typed_crystal.h"
 #include "softmode/definitions/constants.h"
-#include "support/error.h"
+#include "support/csv.h"
 
 #include <Eigen/Geometry>
 
 #include <algorithm>
-#include <cstdlib>
 #include <set>
-#include <sstream>
 
 namespace softmode {
 
 namespace {
-
-std::vector<std::string> split(const std::string &text, char separator)
-{
-  std::vector<std::string> parts;
-  std::istringstream in(text);
-  for (std::string part; std::getline(in, part, separator);) parts.push_back(part);
-  return parts;
-}
 
 class Explanation {
  public:

@@ -2,12 +2,9 @@
 #include "forcefield/uff.h"
 
 #include "softmode/definitions/constants.h"
-#include "support/error.h"
-#include "support/files.h"
+#include "support/csv.h"
 
 #include <cmath>
-#include <cstdlib>
-#include <sstream>
 
 namespace softmode {
 
@@ -15,44 +12,17 @@ namespace {
 
 constexpr double coulomb_like = 664.12;    // kcal/mol A / e^2, eqs 6 and 13
 
-std::vector<std::string> split(const std::string &line)
-{
-  std::vector<std::string> fields;
-  std::istringstream in(line);
-  for (std::string field; std::getline(in, field, ',');) fields.push_back(field);
-  return fields;
-}
-
 }    // namespace
 
 UffTable UffTable::read(const std::filesystem::path &file)
 {
   UffTable table;
   table.file_name = file.string();
-  std::istringstream in(read_file(file));
-  bool header_seen = false;
-  int line_number = 0;
-  for (std::string line; std::getline(in, line);) {
-    ++line_number;
-    if (line.empty() || line[0] == '#') continue;
-    if (!header_seen) {
-      header_seen = true;
-      continue;
-    }
-    const std::vector<std::string> f = split(line);
-    if (f.size() < 12)
-      fail(ExitCode::parameters, "{}:{}: expected 12 or more columns, found {}", table.file_name,
-           line_number, f.size());
-    const auto number = [&](int column) {
-      char *end = nullptr;
-      const double value = std::strtod(f[column].c_str(), &end);
-      if (f[column].empty() || *end != '\0' || !std::isfinite(value))
-        fail(ExitCode::parameters, "{}:{}: column {}: '{}' is not a number", table.file_name,
-             line_number, column + 1, f[column]);
-      return value;
-    };
-    table.types.push_back({f[0], f[1], f[2], f[11], number(3), number(4) * pi / 180.0, number(5),
-                           number(6), number(7), number(8), number(9), number(10)});
+  for (const CsvRow &row : read_csv(file, 12, ExitCode::parameters)) {
+    const std::vector<std::string> &f = row.fields;
+    table.types.push_back({f[0], f[1], f[2], f[11], row.number(3), row.number(4) * pi / 180.0,
+                           row.number(5), row.number(6), row.number(7), row.number(8),
+                           row.number(9), row.number(10)});
   }
   return table;
 }
