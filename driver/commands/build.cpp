@@ -68,7 +68,7 @@ void build(const BuildOptions &options)
   const Installation installation = find_installation();
   const Potential potential = read_potential(
       find_potential(options.potential, fs::current_path(), installation.data / "potentials"));
-  const System system = assemble(with_small_tilts(prepare_structure(options.structure)), potential);
+  const System system = assemble(prepare_structure(options.structure), potential);
   const fs::path &file = options.structure.file;
   const fs::path folder = options.folder.empty() ? file.stem() : options.folder;
   make_folder(folder);

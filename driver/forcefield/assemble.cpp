@@ -126,7 +126,8 @@ class Assembly {
 
 System assemble(const Crystal &crystal, const Potential &potential)
 {
-  return Assembly(TypedCrystal(crystal, potential)).build();
+  const Crystal upright = with_small_tilts(crystal);    // LAMMPS refuses cells that lean further
+  return Assembly(TypedCrystal(upright, potential)).build();
 }
 
 }    // namespace softmode

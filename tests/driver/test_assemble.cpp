@@ -10,6 +10,7 @@
 
 #include <unistd.h>
 
+#include <cmath>
 #include <map>
 #include <set>
 #include <sstream>
@@ -112,6 +113,23 @@ TEST(LammpsData, CountsMatchSections)
     if (inside && !line.empty() && std::isdigit(static_cast<unsigned char>(line[0]))) ++angles;
   }
   EXPECT_EQ(angles, 1536);
+}
+
+TEST(Assemble, ALeaningCellIsReplacedByAnEquivalentOne)
+{
+  const Crystal c = read_cif(root / "inputs/structures/hkust-1.cif");
+  Crystal leaning = c;    // the same lattice, c' = c + 2 a
+  leaning.cell.col(2) += 2.0 * c.cell.col(0);
+  for (CrystalAtom &atom : leaning.atoms) {
+    const double x = atom.fractional[0] - 2.0 * atom.fractional[2];
+    atom.fractional[0] = x - std::floor(x);
+  }
+  const Potential p = read_potential(root / "potentials/hkust-1.yaml");
+  const System straight = assemble(c, p), again = assemble(leaning, p);
+  EXPECT_LT((again.crystal.cell - c.cell).norm(), 1e-9);
+  EXPECT_EQ(again.bonds.terms.size(), straight.bonds.terms.size());
+  EXPECT_EQ(again.angles.types.size(), straight.angles.types.size());
+  EXPECT_NEAR(again.metal_oxygen_length, straight.metal_oxygen_length, 1e-9);
 }
 
 /// The potential of HKUST-1 with these lines instead of its own of the same keys.
