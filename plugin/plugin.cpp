@@ -5,6 +5,7 @@
 #include "styles/angle_carboxylate_metal.h"
 #include "styles/bond_twostate.h"
 #include "styles/compute_carboxylate_state.h"
+#include "styles/creators.h"
 #include "styles/dihedral_carboxylate_coupled.h"
 #include "styles/fix_carboxylate_kinetics.h"
 #include "styles/fix_carboxylate_spectrum.h"
@@ -22,20 +23,12 @@
 #include <cstdio>
 
 using namespace LAMMPS_NS;
+using softmode::make;
+using softmode::make_with_arguments;
 
 namespace {
 
 constexpr const char *author = "the softmode developers";
-
-template <class Base, class Style> void *make(void *lmp)
-{
-  return static_cast<Base *>(new Style(static_cast<LAMMPS *>(lmp)));
-}
-
-template <class Base, class Style> void *make_with_arguments(void *lmp, int narg, char **arg)
-{
-  return static_cast<Base *>(new Style(static_cast<LAMMPS *>(lmp), narg, arg));
-}
 
 struct PlainStyle {
   const char *kind, *name, *info;
