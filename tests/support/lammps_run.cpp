@@ -43,32 +43,34 @@ std::vector<std::string> command_of(const LammpsVariant &v)
 
 std::vector<LammpsVariant> parallel_variants()
 {
-  std::vector<LammpsVariant> variants{{"2 ranks", 2, true, {}},
-                                      {"4 ranks", 4, true, {}},
-                                      {"newton off", 1, false, {}},
-                                      {"2 ranks, newton off", 2, false, {}},
-                                      {"4 ranks, newton off", 4, false, {}}};
-  if (host().has("OPENMP")) {
-    variants.push_back({"OpenMP, 2 threads", 1, true, {"-suffix", "omp", "-package", "omp", "2"}});
-    variants.push_back(
-        {"OpenMP, 2 threads, 2 ranks", 2, true, {"-suffix", "omp", "-package", "omp", "2"}});
-  }
+  std::vector<LammpsVariant> modes{{"plain", 1, true, {}}};
+  if (host().has("OPENMP"))
+    modes.push_back({"OpenMP, 2 threads", 1, true, {"-suffix", "omp", "-package", "omp", "2"}});
   if (host().has("KOKKOS")) {
-    variants.push_back(kokkos_variant());
-    variants.push_back({"KOKKOS, 2 ranks", 2, true, kokkos_variant().options});
-    variants.push_back({"KOKKOS, newton off", 1, false, kokkos_variant().options});
+    modes.push_back(kokkos_variant(1));
+    modes.push_back(kokkos_variant());
   }
+  std::vector<LammpsVariant> variants;
+  for (const LammpsVariant &mode : modes)
+    for (const int ranks : {1, 2, 4})
+      for (const bool newton : {true, false}) {
+        if (mode.options.empty() && ranks == 1 && newton) continue;    // the serial run itself
+        variants.push_back(
+            {fmt::format("{}, {} ranks, newton {}", mode.name, ranks, newton ? "on" : "off"), ranks,
+             newton, mode.options});
+      }
   return variants;
 }
 
-LammpsVariant kokkos_variant()
+LammpsVariant kokkos_variant(int threads)
 {
   if (!host().has("KOKKOS")) return {"", 1, true, {}};
+  const std::string count = std::to_string(threads);
   // newton on: KOKKOS would turn it off by itself where bonds allow
-  return {"KOKKOS, 2 threads",
+  return {fmt::format("KOKKOS, {} threads", threads),
           1,
           true,
-          {"-kokkos", "on", "threads", "2", "-suffix", "kk", "-package", "kokkos", "newton", "on",
+          {"-kokkos", "on", "threads", count, "-suffix", "kk", "-package", "kokkos", "newton", "on",
            "neigh", "half"}};
 }
 

@@ -19,10 +19,11 @@ struct LammpsVariant {
   std::vector<std::string> options;    ///< command line, e.g. -suffix omp
 };
 
-/// serial; 2 and 4 ranks; newton off on 1 and 2 ranks; OpenMP with 2 threads; KOKKOS (if the host has it).
+/// Plain, OpenMP with 2 threads, KOKKOS with 1 and 2 threads (as far as the host has them), each on 1, 2
+/// and 4 ranks with newton_bond on and off; without the serial run.
 std::vector<LammpsVariant> parallel_variants();
-/// KOKKOS with 2 threads; without a name if the host has no KOKKOS.
-LammpsVariant kokkos_variant();
+/// KOKKOS on one rank; without a name if the host has no KOKKOS.
+LammpsVariant kokkos_variant(int threads = 2);
 
 /// One run in a folder of its own, removed at the end.
 class LammpsRun {
