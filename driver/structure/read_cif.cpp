@@ -318,6 +318,8 @@ Crystal read_cif_text(const std::string &text, const std::string &name, const Re
   crystal.space_group = symmetry.name;
   crystal.notes.insert(crystal.notes.end(), symmetry.notes.begin(), symmetry.notes.end());
   crystal.given_bonds = read_bonds(block, name);
+  const std::string *model = block.find_value("_softmode_model");
+  if (model && !as_string(*model).empty()) mark_as_model(crystal, as_string(*model));
   if (sites.size() > most_images / symmetry.operations.size())
     fail(ExitCode::structure, "{}: {} sites with {} operations are more than {} atoms", name,
          sites.size(), symmetry.operations.size(), most_images);

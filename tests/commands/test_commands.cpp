@@ -161,7 +161,7 @@ TEST_F(Commands, ConvertPutsAminoGroupsOnLinkers)
       {"convert", structures + "mil-125.cif", "m.cif", "--substitute", "H=NH2", "--seed", "1"});
   ASSERT_EQ(r.status.code, 0) << r.output;
   EXPECT_TRUE(contains(r.output, "C96 H68 N12 O72 Ti16, 264 atoms")) << r.output;
-  EXPECT_TRUE(contains(r.output, "a model, not a measured structure")) << r.output;
+  EXPECT_TRUE(contains(r.output, "MODEL, not a measured structure: NH2 in place of")) << r.output;
   EXPECT_EQ(softmode({"convert", structures + "mil-125.cif", "m.cif", "--substitute", "H=Xy"})
                 .status.code,
             2);
