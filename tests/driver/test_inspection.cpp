@@ -142,6 +142,16 @@ TEST(Inspection, FlagsWhatLooksWrong)
                       "is a carbon with 1 neighbour at 1.54 A: hydrogen is missing"));
 }
 
+TEST(Inspection, FlagsSolventWithoutItsHydrogens)
+{
+  // a formate on sodium with a water on it, whose hydrogens X-rays have not seen
+  const std::string formate = "Na1 Na 0.100 0.10 0.10 1 . .\nO1 O 0.260 0.10 0.10 1 . .\n"
+                              "O2 O 0.445 0.10 0.10 1 . .\nC1 C 0.353 0.15 0.10 1 . .\n"
+                              "H1 H 0.353 0.24 0.10 1 . .\n";
+  EXPECT_TRUE(any_has(flags_of(formate + "O3 O 0.100 0.10 0.30 1 . .\n"),
+                      "O3 (0.100 0.100 0.300) is water without hydrogens: hydrogen is missing"));
+}
+
 TEST(Inspection, JsonHasWhatTheTableHas)
 {
   const Inspection i = look_at("uio-66.cif");
