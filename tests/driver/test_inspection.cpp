@@ -88,6 +88,27 @@ TEST(Inspection, WorksWhereNoCarboxylateBindsAMetal)
   EXPECT_EQ(salt.linkers[0].formula, "C7H5O2");
 }
 
+TEST(Inspection, KnowsFrameworksItWasNotMadeFor)
+{
+  const std::filesystem::path unseen =
+      std::filesystem::path(SOFTMODE_SOURCE_DIR) / "tests/data/unseen";
+  const Inspection zr = inspect(read_cif(unseen / "mil-140a.cif"));
+  ASSERT_EQ(zr.nodes.size(), 1u);
+  EXPECT_EQ(zr.nodes[0].metals, "Zr4");
+  EXPECT_EQ(zr.nodes[0].dimension, 1);
+  EXPECT_EQ(zr.metals[0].coordination, 7);
+  EXPECT_EQ(zr.carboxylates, (Counts{{"bridging 2 metals", 16}}));
+  EXPECT_EQ(zr.linkers[0].carboxylates, 2);
+  const Inspection cd = inspect(read_cif(unseen / "cd-btb.cif"));
+  EXPECT_EQ(cd.carboxylates,
+            (Counts{{"bridging 2 metals", 2}, {"chelating", 2}, {"chelating and bridging", 2}}));
+  EXPECT_EQ(cd.mixed_linkers, 2);
+  EXPECT_EQ(cd.linkers[0].formula, "C27H15O6");
+  EXPECT_EQ(cd.linkers[0].carboxylates, 3);
+  EXPECT_EQ(zr.flags, std::vector<std::string>{});
+  EXPECT_EQ(cd.flags, std::vector<std::string>{});
+}
+
 TEST(Inspection, NoStructureThatComesWithSoftmodeHasFlags)
 {
   for (const char *name :
