@@ -19,7 +19,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <deque>
-#include <sstream>
 #include <thread>
 
 namespace softmode {
@@ -66,20 +65,6 @@ struct RunningPoint {
   Process process;
   Clock::time_point started;
 };
-
-/// LAMMPS's own line that says what went wrong.
-std::string reason_of_failure(const fs::path &folder, const ExitStatus &status)
-{
-  std::string reason;
-  std::istringstream in(read_file(folder / output_name));
-  for (std::string line; std::getline(in, line);)
-    if (line.rfind("ERROR", 0) == 0) reason = line;    // not MPI's chatter about the abort
-  if (reason.find("Fix halt") != std::string::npos)
-    reason += " (the temperature left all bounds: the simulation exploded)";
-  if (reason.empty())
-    reason = status.success() ? "LAMMPS stopped before the end" : "LAMMPS: " + status.describe();
-  return reason;
-}
 
 std::string record_of(const PreparedPoint &p, const PreparedMaterial &material,
                       const LammpsHost &host, const Installation &installation,
@@ -193,7 +178,8 @@ class Execution {
     if (!status.success() || log.find(std::string("\n") + completion_mark) == std::string::npos)
       fail(ExitCode::point,
            "{} [{}]; its files are kept. A smaller time step or another seed may help",
-           reason_of_failure(p.folder, status), (p.folder / point_file::log).string());
+           reason_of_failure(read_file(p.folder / output_name), status),
+           (p.folder / point_file::log).string());
     write_file(p.folder / point_file::bonds,
                bonds_csv(read_local_dump(p.folder / point_file::bonds_raw)));
     const PointData data = read_point(p.folder);

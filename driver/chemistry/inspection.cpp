@@ -47,6 +47,7 @@ class Inspector {
     describe_solvents();
     result.notes = crystal.notes;
     result.flags = find_flaws(crystal, graph);
+    flag_bare_solvent();
     return std::move(result);
   }
 
@@ -228,6 +229,19 @@ class Inspector {
            count_metals(oxygen) + count_element(oxygen, "H") + 1 ==
                static_cast<int>(graph.neighbours[oxygen].size()) &&
            graph.neighbours[oxygen].size() > 1;
+  }
+
+  // HKUST-1 from X-rays: the waters on its metals are lone O
+  void flag_bare_solvent()
+  {
+    for (const SolventMolecule &s : solvents) {
+      const bool bare = s.name.find(" without hydrogens") != std::string::npos;
+      const CrystalAtom &a = crystal.atoms[s.atoms.front()];
+      if (bare)
+        result.flags.push_back(fmt::format("{} ({:.3f} {:.3f} {:.3f}) is {}: hydrogen is missing",
+                                           a.label, a.fractional[0], a.fractional[1],
+                                           a.fractional[2], s.name));
+    }
   }
 
   void describe_solvents()

@@ -5,6 +5,7 @@
 #include "forcefield/explain.h"
 #include "lammps/host.h"
 #include "lammps/system_files.h"
+#include "runs/relax.h"
 #include "support/error.h"
 #include "support/files.h"
 
@@ -21,6 +22,7 @@ struct BuildOptions {
   std::string potential = "base";
   fs::path folder;
   std::vector<std::string> explain;
+  std::string relax;    // "", "atoms" or "cell"
 };
 
 // a short input that shows the system is sound: one energy
@@ -63,12 +65,38 @@ void print_widths(const System &system)
                                2.0 * system.vdw_cutoff));
 }
 
+// data.lmp gets the relaxed positions; the terms stay those of the crystal
+void relax_system(const BuildOptions &options, System &system, const Installation &installation,
+                  const fs::path &folder)
+{
+  const LammpsHost host = inspect_lammps(find_lmp());
+  check_plugin(host, installation.plugin);
+  if (system.electrostatics) host.need("KSPACE", options.potential + " (electrostatics)");
+  const Relaxation what = options.relax == "cell" ? Relaxation::cell : Relaxation::atoms;
+  const Relaxed relaxed = relax(system, what, host, installation.plugin, folder);
+  const CellParameters then = cell_parameters(system.crystal.cell),
+                       now = cell_parameters(relaxed.crystal.cell);
+  fmt::print("relaxed {}: energy {:.3f} to {:.3f} kcal/mol, largest force left {:.1e} kcal/mol/A, "
+             "pressure {:.0f} to {:.0f} atm\n",
+             what == Relaxation::cell ? "atoms and cell" : "atoms", relaxed.energy_before,
+             relaxed.energy, relaxed.largest_force, relaxed.pressure_before, relaxed.pressure);
+  if (what == Relaxation::cell)
+    fmt::print("cell: {:.4f} {:.4f} {:.4f} A, {:.3f} {:.3f} {:.3f} degrees; a {:+.2f} %, b {:+.2f} "
+               "%, c {:+.2f} %\n",
+               now[0], now[1], now[2], now[3], now[4], now[5], 100.0 * (now[0] / then[0] - 1.0),
+               100.0 * (now[1] / then[1] - 1.0), 100.0 * (now[2] / then[2] - 1.0));
+  system.crystal = relaxed.crystal;
+  write_file(folder / "data.lmp", lammps_data(system));
+  fmt::print("{} is relaxed, {} as the crystal\n", (folder / "data.lmp").string(),
+             (folder / relaxation_file::data).string());
+}
+
 void build(const BuildOptions &options)
 {
   const Installation installation = find_installation();
   const Potential potential = read_potential(
       find_potential(options.potential, fs::current_path(), installation.data / "potentials"));
-  const System system = assemble(prepare_structure(options.structure), potential);
+  System system = assemble(prepare_structure(options.structure), potential);
   const fs::path &file = options.structure.file;
   const fs::path folder = options.folder.empty() ? file.stem() : options.folder;
   make_folder(folder);
@@ -91,6 +119,7 @@ void build(const BuildOptions &options)
              system.bonds.terms.size(), system.angles.terms.size(), system.dihedrals.terms.size(),
              system.impropers.terms.size(), (folder / "potential.lmp").string());
   explain_terms(options, system, potential, folder);
+  if (!options.relax.empty()) relax_system(options, system, installation, folder);
 }
 
 }    // namespace
@@ -109,6 +138,12 @@ void add_build(CLI::App &app)
       "--explain", options->explain,
       "say why an atom has its type and where the numbers of a term are from: O1, 13, "
       "Cu1-O1, O1-Cu1-O1, ..., or all");
+  command
+      ->add_option(
+          "--relax", options->relax,
+          "minimise the energy by LAMMPS: atoms (in the cell of the crystal) or cell (atoms "
+          "and cell); data.lmp is then relaxed")
+      ->check(CLI::IsMember({"atoms", "cell"}));
   command->callback([options] { build(*options); });
 }
 

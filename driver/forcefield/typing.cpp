@@ -59,10 +59,12 @@ class Typing {
 
   [[noreturn]] void unknown(int atom, const std::string &tried) const
   {
-    fail(ExitCode::parameters,
-         "{}: no UFF4MOF type for atom {}; tried {}. Check the structure around it, or give a "
-         "potential that covers it",
-         crystal.source, describe_atom(crystal, graph, atom), tried);
+    fail(ExitCode::parameters, "{}: no UFF4MOF type for atom {}; tried {}. {}", crystal.source,
+         describe_atom(crystal, graph, atom), tried,
+         crystal.atoms[atom].element == "O" && graph.neighbours[atom].size() == 1
+             ? "If it is water whose hydrogens were not found, --remove-coordinated-solvent of "
+               "'softmode convert' removes it"
+             : "Check the structure around it, or give a potential that covers it");
   }
 
   int count(int atom, const std::string &element) const

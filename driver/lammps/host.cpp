@@ -3,7 +3,6 @@
 
 #include "support/error.h"
 #include "support/files.h"
-#include "support/process.h"
 
 #include <unistd.h>
 
@@ -159,6 +158,19 @@ void check_plugin(const LammpsHost &host, const fs::path &plugin)
        "SOFTMODE_LAMMPS to it and "
        "run scripts/bootstrap.sh again",
        host.lmp.string(), plugin.string(), run.output);
+}
+
+std::string reason_of_failure(const std::string &output, const ExitStatus &status)
+{
+  std::string reason;
+  std::istringstream in(output);
+  for (std::string line; std::getline(in, line);)
+    if (line.rfind("ERROR", 0) == 0) reason = line;    // not MPI's chatter about the abort
+  if (reason.find("Fix halt") != std::string::npos)
+    reason += " (the temperature left all bounds: the simulation exploded)";
+  if (reason.empty())
+    reason = status.success() ? "LAMMPS stopped before the end" : "LAMMPS: " + status.describe();
+  return reason;
 }
 
 std::vector<std::string> serial_command(const LammpsHost &host)

@@ -2,6 +2,8 @@
 // The LAMMPS program and the plugin this softmode works with.
 #pragma once
 
+#include "support/process.h"
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -40,5 +42,8 @@ void check_plugin(const LammpsHost &host, const std::filesystem::path &plugin);
 
 /// Command line of lmp on one core: the OPENMP package's styles are the fastest there.
 std::vector<std::string> serial_command(const LammpsHost &host);
+
+/// LAMMPS's own line that says what went wrong, from what it printed and how it ended.
+std::string reason_of_failure(const std::string &output, const ExitStatus &status);
 
 }    // namespace softmode

@@ -171,6 +171,8 @@ function drawMaterial(m) {
   const section = element("section");
   section.append(element("h2", m.name));
   section.append(element("p", `${m.formula}, ${m.atoms} atoms, ${m.carboxylates} carboxylates, ${m.bonds} metal–carboxylate bonds.`));
+  if (m.model) section.append(element("p", `The structure is a model, neither measured nor published: ${m.model}. ` +
+    "What is found with it says little about the material.", "note"));
   for (const note of m.notes) section.append(element("p", note, "note"));
   document.getElementById("materials").append(section);
   if (!m.points.length) return;
@@ -212,7 +214,7 @@ function drawComparison() {
     const digits = r.unit === "cm-1/K" ? 4 : r.unit === "cm-1" ? 1 : 2;
     const row = element("tr");
     const measured = r.measured_error === null ? number(r.measured, digits) : withError([r.measured, r.measured_error], digits);
-    for (const text of [r.material, r.quantity, withError(r.simulated, digits), measured, r.unit, number(r.deviation, 1)])
+    for (const text of [r.material + (r.model ? " (model)" : ""), r.quantity, withError(r.simulated, digits), measured, r.unit, number(r.deviation, 1)])
       row.append(element("td", text));
     row.append(element("td", r.kind, r.kind));
     body.append(row);

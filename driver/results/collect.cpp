@@ -5,6 +5,7 @@
 #include "forcefield/potential.h"
 #include "results/comparison.h"
 #include "softmode/definitions/constants.h"
+#include "structure/read_structure.h"
 #include "support/error.h"
 
 #include <algorithm>
@@ -174,7 +175,8 @@ Results collect_results(const Campaign &campaign, const std::filesystem::path &c
 {
   Results results;
   for (const CampaignMaterial &m : campaign.materials)
-    results.materials.push_back({m.name, {}, {}, {}, {}, {}, {}, {}});
+    results.materials.push_back(
+        {m.name, {}, {}, {}, {}, {}, {}, {}, read_structure(m.structure).model});
   std::size_t missing = 0;
   for (const Point &point : expand_points(campaign)) {
     const auto folder = campaign_folder / "points" / point.id;

@@ -47,7 +47,8 @@ class Comparison {
   {
     const auto &list = potential.calibrated_on;
     const bool calibrated = std::find(list.begin(), list.end(), quantity) != list.end();
-    rows.push_back({material.name, quantity, unit, simulated, measured, error, calibrated});
+    rows.push_back({material.name, quantity, unit, simulated, measured, error, calibrated,
+                    !material.model.empty()});
   }
 
   void add_slope(const YamlNode &measured, const std::string &name)

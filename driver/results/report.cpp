@@ -152,6 +152,7 @@ json material(const Results &results, const MaterialResult &m, const CampaignMat
   const std::vector<double> T = curve_temperatures(m);
   json j = {{"name", m.name},
             {"notes", m.notes},
+            {"model", m.model},
             {"formula", facts.value("formula", "")},
             {"atoms", facts.value("atoms", 0)},
             {"carboxylates", facts.value("carboxylates", 0)},
@@ -193,7 +194,8 @@ json comparison(const Results &results)
          {"measured", number(r.measured)},
          {"measured_error", r.measured_error ? number(*r.measured_error) : json(nullptr)},
          {"deviation", number(deviation_in_errors(r))},
-         {"kind", r.calibrated ? "calibrated" : "predicted"}});
+         {"kind", r.calibrated ? "calibrated" : "predicted"},
+         {"model", r.model}});
   return rows;
 }
 

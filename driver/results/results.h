@@ -51,6 +51,7 @@ struct MaterialResult {
   std::vector<Slope> slopes;
   std::optional<VantHoff> vant_hoff, vant_hoff_dCp;
   std::vector<std::string> notes;    ///< what could not be worked out, and why
+  std::string model{};               ///< of its structure, see Crystal::model
 };
 
 /// One row of the comparison with measured values.
@@ -60,6 +61,7 @@ struct ComparisonRow {
   double measured;
   std::optional<double> measured_error;
   bool calibrated;    ///< the potential was fitted to this very value
+  bool model;         ///< the structure is a model, so that the row says little about the material
 };
 
 /// (simulated - measured) / combined error.

@@ -179,14 +179,15 @@ std::string vant_hoff(const Results &results)
 std::string comparison(const Results &results)
 {
   Csv csv("simulated against measured; calibrated: the potential was fitted to this very value, "
-          "predicted: it was not; measured: " +
+          "predicted: it was not; structure: a model is made up, neither measured nor published; "
+          "measured: " +
               results.citation,
           "material,quantity,unit,simulated,simulated_se,measured,measured_error,difference,"
-          "difference_in_errors,kind");
+          "difference_in_errors,kind,structure");
   for (const ComparisonRow &r : results.comparison) {
     csv << r.material << r.quantity << r.unit << r.simulated << r.measured << r.measured_error
         << r.simulated.value - r.measured << deviation_in_errors(r)
-        << (r.calibrated ? "calibrated" : "predicted");
+        << (r.calibrated ? "calibrated" : "predicted") << (r.model ? "model" : "crystal");
     csv.end_row();
   }
   return csv.text;
@@ -235,8 +236,9 @@ std::string comparison_text(const Results &results)
     const std::string measured = r.measured_error ? fmt::format("{:.{}f} +- {:.{}f}", r.measured,
                                                                 digits, *r.measured_error, digits)
                                                   : fmt::format("{:.{}f}", r.measured, digits);
-    text += fmt::format("{:<12} {:<40} {:>20} {:>16} {:<9} {}\n", r.material, r.quantity, simulated,
-                        measured, r.unit, r.calibrated ? "calibrated" : "predicted");
+    text += fmt::format("{:<12} {:<40} {:>20} {:>16} {:<9} {}{}\n", r.material, r.quantity,
+                        simulated, measured, r.unit, r.calibrated ? "calibrated" : "predicted",
+                        r.model ? ", of a model structure" : "");
   }
   return text;
 }

@@ -39,9 +39,10 @@ void describe(const Campaign &c, const std::vector<PreparedMaterial> &materials,
 {
   for (std::size_t i = 0; i < materials.size(); ++i) {
     const System &s = materials[i].system;
-    fmt::print("{}: {}, {} atoms, {} carboxylates, {} metal-carboxylate bonds, potential {}\n",
+    fmt::print("{}: {}, {} atoms, {} carboxylates, {} metal-carboxylate bonds, potential {}{}\n",
                c.materials[i].name, formula(s.crystal), s.crystal.atoms.size(), s.carboxylates,
-               s.metal_carboxylate_bonds, materials[i].potential.name);
+               s.metal_carboxylate_bonds, materials[i].potential.name,
+               s.crystal.model.empty() ? "" : "; the structure is a model");
   }
   fmt::print("{} points, {} to run, {} at a time, one core each: {}\n", points, missing, workers,
              fmt::format("{}", fmt::join(serial_command(host), " ")));

@@ -13,6 +13,15 @@
 
 namespace softmode {
 
+void mark_as_model(Crystal &crystal, const std::string &how)
+{
+  std::string line = how;    // of one line and without quotes, so that every format can carry it
+  for (char &c : line)
+    if (c == '"' || std::iscntrl(static_cast<unsigned char>(c))) c = ' ';
+  crystal.model += (crystal.model.empty() ? "" : "; ") + line;
+  crystal.notes.push_back("MODEL, not a measured structure: " + line);
+}
+
 CellParameters cell_parameters(const Eigen::Matrix3d &cell)
 {
   const Eigen::Vector3d a = cell.col(0), b = cell.col(1), c = cell.col(2);

@@ -36,9 +36,13 @@ struct Crystal {
   std::array<int, 3> repeats{1, 1, 1};    ///< cells of the file along a, b, c, see supercell()
   std::vector<GivenBond> given_bonds{};
   std::vector<std::string> notes{};    ///< choices made while reading or changing it, for the user
+  std::string model{};    ///< how it was made up, if it is no measured or published structure
 
   Eigen::Vector3d position(std::size_t atom) const { return cell * atoms[atom].fractional; }
 };
+
+/// Say that the structure is a model, made up in this way; adds a note.
+void mark_as_model(Crystal &crystal, const std::string &how);
 
 /// Cell lengths (A) and angles (degrees): a, b, c, alpha, beta, gamma.
 using CellParameters = std::array<double, 6>;
@@ -80,7 +84,8 @@ struct ReadOptions {
   bool keep_flaws = false;
 };
 
-/// Read a CIF and apply its symmetry: every atom of the cell, images of special positions merged.
+/// Read a CIF and apply its symmetry: every atom of the cell, images of special positions merged. The item
+/// _softmode_model marks a structure as a model, see Crystal::model.
 /// \throws Error (structure; io if unreadable) naming file and atom for: syntax errors, no or several
 ///   structures, a missing or impossible cell, no symmetry or one that the cell does not have, unknown
 ///   elements, values that are not numbers, disorder (unless options.disorder_seed resolves it), atoms

@@ -250,6 +250,49 @@ void expand(const Site &site, const std::vector<gemmi::Op> &operations, const ge
   }
 }
 
+// "C9 H3 Cu1.5 O6" as numbers of atoms; empty if it cannot be read
+std::map<std::string, double> composition_of(const std::string &text)
+{
+  std::map<std::string, double> composition;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    if (!std::isalpha(static_cast<unsigned char>(text[at]))) {
+      if (text[at++] != ' ') return {};
+      continue;
+    }
+    const std::size_t end =
+        std::min(text.find_first_not_of("abcdefghijklmnopqrstuvwxyz", at + 1), text.size());
+    const std::size_t next = std::min(text.find_first_not_of("0123456789.", end), text.size());
+    composition[text.substr(at, end - at)] +=
+        next == end ? 1.0 : as_number(text.substr(end, next - end));
+    at = next;
+  }
+  return composition;
+}
+
+// whether hydrogens or solvent of the file's own formula are missing, or atoms are left twice
+void note_other_formula(const Block &block, Crystal &crystal)
+{
+  const std::string *value = block.find_value("_chemical_formula_sum");
+  if (!value || as_string(*value).empty()) return;    // as_string() of '?' is empty
+  const std::map<std::string, double> given = composition_of(as_string(*value));
+  std::map<std::string, double> found;
+  for (const CrystalAtom &atom : crystal.atoms) found[atom.element] += atom.occupancy;
+  double total_given = 0.0, total_found = 0.0;
+  for (const auto &[element, n] : given) total_given += n;
+  for (const auto &[element, n] : found) total_found += n;
+  bool same = given.size() == found.size();
+  for (const auto &[element, n] : found) {
+    const auto other = given.find(element);
+    same = same && other != given.end() &&
+           std::fabs(n / total_found - other->second / total_given) < 1e-3;
+  }
+  if (!same)
+    crystal.notes.push_back(
+        fmt::format("the atoms are {}, which is no multiple of the file's _chemical_formula_sum {}",
+                    formula(crystal), shortened(as_string(*value))));
+}
+
 }    // namespace
 
 Crystal read_cif(const std::filesystem::path &file, const ReadOptions &options)
@@ -275,12 +318,15 @@ Crystal read_cif_text(const std::string &text, const std::string &name, const Re
   crystal.space_group = symmetry.name;
   crystal.notes.insert(crystal.notes.end(), symmetry.notes.begin(), symmetry.notes.end());
   crystal.given_bonds = read_bonds(block, name);
+  const std::string *model = block.find_value("_softmode_model");
+  if (model && !as_string(*model).empty()) mark_as_model(crystal, as_string(*model));
   if (sites.size() > most_images / symmetry.operations.size())
     fail(ExitCode::structure, "{}: {} sites with {} operations are more than {} atoms", name,
          sites.size(), symmetry.operations.size(), most_images);
   std::vector<AtomOrigin> origins;
   for (const Site &site : sites) expand(site, symmetry.operations, cell, crystal.atoms, origins);
   if (options.disorder_seed) crystal = resolve_disorder(crystal, origins, *options.disorder_seed);
+  note_other_formula(block, crystal);
   if (!options.keep_flaws) check_overlaps(crystal);
   return crystal;
 }

@@ -115,6 +115,7 @@ Crystal read_extended_xyz(const std::filesystem::path &file)
   const Eigen::Matrix3d cell = read_lattice(lines, keys.at("lattice"));
   const Columns columns = read_properties(lines, keys.count("properties") ? keys.at("properties")
                                                                           : "species:S:1:pos:R:3");
+  if (keys.count("model")) mark_as_model(crystal, keys.at("model"));
   if (keys.count("pbc")) check_periodic(lines, keys.at("pbc"));
   if (atoms == 0) lines.complain("no atoms");
   for (int n = 0; n < atoms; ++n) {

@@ -58,9 +58,9 @@ class AminoGroups {
       put(choose(positions));
     }
     for (CrystalAtom &atom : crystal.atoms) atom.charge.reset();
-    crystal.notes.push_back(fmt::format("NH2 in place of one aromatic H on each of {} linkers, "
-                                        "seed {}: a model, not a measured structure",
-                                        linkers.size(), seed));
+    mark_as_model(crystal,
+                  fmt::format("NH2 in place of one aromatic H on each of {} linkers, seed {}",
+                              linkers.size(), seed));
     return std::move(crystal);
   }
 

@@ -43,6 +43,7 @@ std::string cif_text(const Crystal &crystal, const std::vector<std::string> &com
   const char *tags[] = {"_cell_length_a",    "_cell_length_b",   "_cell_length_c",
                         "_cell_angle_alpha", "_cell_angle_beta", "_cell_angle_gamma"};
   for (int k = 0; k < 6; ++k) block.set_pair(tags[k], fmt::format("{:.6f}", cell[k]));
+  if (!crystal.model.empty()) block.set_pair("_softmode_model", gemmi::cif::quote(crystal.model));
   block.set_pair("_space_group_name_H-M_alt", "'P 1'");
   block.set_pair("_space_group_IT_number", "1");
   block.init_loop("_space_group_symop_", {"operation_xyz"}).add_row({"'x,y,z'"});
@@ -77,8 +78,9 @@ std::string extended_xyz_text(const Crystal &crystal)
   fmt::format_to(put, "{}\nLattice=\"", crystal.atoms.size());
   for (int k = 0; k < 9; ++k)
     fmt::format_to(put, "{}{:.10f}", k ? " " : "", crystal.cell(k % 3, k / 3));
-  fmt::format_to(put, "\" Properties=species:S:1:pos:R:3{} pbc=\"T T T\"\n",
-                 charges ? ":initial_charges:R:1" : "");
+  fmt::format_to(put, "\" Properties=species:S:1:pos:R:3{} pbc=\"T T T\"{}\n",
+                 charges ? ":initial_charges:R:1" : "",
+                 crystal.model.empty() ? "" : fmt::format(" model=\"{}\"", crystal.model));
   for (std::size_t i = 0; i < crystal.atoms.size(); ++i) {
     const Eigen::Vector3d x = crystal.position(i);
     fmt::format_to(put, "{:<2} {:16.8f} {:16.8f} {:16.8f}", crystal.atoms[i].element, x[0], x[1],
@@ -102,6 +104,7 @@ std::string lammps_data_text(const Crystal &crystal, const std::vector<std::stri
   const auto put = std::back_inserter(out);
   fmt::format_to(put, "{} from {}", formula(crystal),
                  std::filesystem::path(crystal.source).filename().string());
+  if (!crystal.model.empty()) fmt::format_to(put, "; MODEL: {}", crystal.model);
   for (const std::string &comment : comments) fmt::format_to(put, "; {}", comment);
   fmt::format_to(put, "\n\n{} atoms\n{} atom types\n\n", crystal.atoms.size(), types.size());
   fmt::format_to(put, "0 {:.10f} xlo xhi\n0 {:.10f} ylo yhi\n0 {:.10f} zlo zhi\n", h(0, 0), h(1, 1),

@@ -122,6 +122,54 @@ TEST_F(Commands, BuildMakesASystemThatLammpsRuns)
   EXPECT_TRUE(lammps.status.success()) << lammps.output;
 }
 
+TEST_F(Commands, BuildRelaxesAtomsOrCell)
+{
+  const auto edge = [&](const std::string &file) {
+    const std::string text = read_file(folder / "z" / file);
+    const std::size_t end = text.find(" xlo xhi"), start = text.rfind('\n', end) + 1;
+    return std::stod(text.substr(start + 2, end - start - 2));    // "0 26.1 xlo xhi"
+  };
+  const auto energy = [&]() {
+    const RunResult lammps = run_and_capture({SOFTMODE_LMP, "-in", "in.lmp"}, folder / "z");
+    EXPECT_TRUE(lammps.status.success()) << lammps.output;
+    const std::size_t row = lammps.output.find("\n       0 ");
+    return std::stod(lammps.output.substr(row + 9));
+  };
+  const std::string structure = structures + "zn-mof-74.cif";
+  ASSERT_EQ(softmode({"build", structure, "-o", "z"}).status.code, 0);
+  const double crystal_edge = edge("data.lmp"), crystal_energy = energy();
+  const RunResult atoms = softmode({"build", structure, "-o", "z", "--relax", "atoms"});
+  ASSERT_EQ(atoms.status.code, 0) << atoms.output;
+  EXPECT_TRUE(contains(atoms.output, "relaxed atoms: energy")) << atoms.output;
+  EXPECT_DOUBLE_EQ(edge("data.lmp"), crystal_edge);
+  const double atoms_energy = energy();
+  EXPECT_LT(atoms_energy, crystal_energy - 10.0);
+  const RunResult cell = softmode({"build", structure, "-o", "z", "--relax", "cell"});
+  ASSERT_EQ(cell.status.code, 0) << cell.output;
+  EXPECT_NEAR(edge("data.lmp") / crystal_edge, 1.0079, 0.001);    // as in potentials/README.md
+  EXPECT_DOUBLE_EQ(edge("data-crystal.lmp"), crystal_edge);
+  EXPECT_LT(energy(), atoms_energy - 1.0);
+  EXPECT_EQ(softmode({"build", structure, "--relax", "all"}).status.code, 2);
+}
+
+TEST_F(Commands, BuildSaysWhyARelaxationFailed)
+{
+  write_file(folder / "mine.lmp",
+             "pair_style zero 5\npair_coeff * *\nspecial_bonds lj/coul 0 0 1\nno_such_command\n");
+  write_file(folder / "mine.yaml",
+             "softmode-potential: 1\nname: mine\nextends: base.yaml\nlammps-include: mine.lmp\n");
+  fs::copy_file(std::string(SOFTMODE_SOURCE_DIR) + "/potentials/base.yaml", folder / "base.yaml");
+  for (const char *table : {"uff4mof.csv", "ionisation.csv"})
+    fs::copy_file(std::string(SOFTMODE_SOURCE_DIR) + "/potentials/" + table, folder / table);
+  const RunResult r = softmode(
+      {"build", structures + "mof-5.cif", "-p", "mine.yaml", "-o", "m", "--relax", "atoms"});
+  EXPECT_EQ(r.status.code, 14);
+  EXPECT_TRUE(contains(r.output, "relaxation: ERROR: Unknown command: no_such_command"))
+      << r.output;
+  EXPECT_TRUE(contains(r.output, "log.relax]")) << r.output;
+  EXPECT_FALSE(fs::exists(folder / "m" / "relaxed.dump"));
+}
+
 TEST_F(Commands, BuildTellsWhetherTheCellIsWideEnough)
 {
   const RunResult narrow = softmode({"build", structures + "mg-mof-74.cif"});
@@ -161,7 +209,7 @@ TEST_F(Commands, ConvertPutsAminoGroupsOnLinkers)
       {"convert", structures + "mil-125.cif", "m.cif", "--substitute", "H=NH2", "--seed", "1"});
   ASSERT_EQ(r.status.code, 0) << r.output;
   EXPECT_TRUE(contains(r.output, "C96 H68 N12 O72 Ti16, 264 atoms")) << r.output;
-  EXPECT_TRUE(contains(r.output, "a model, not a measured structure")) << r.output;
+  EXPECT_TRUE(contains(r.output, "MODEL, not a measured structure: NH2 in place of")) << r.output;
   EXPECT_EQ(softmode({"convert", structures + "mil-125.cif", "m.cif", "--substitute", "H=Xy"})
                 .status.code,
             2);

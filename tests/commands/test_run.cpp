@@ -10,6 +10,7 @@
 #include <chrono>
 #include <csignal>
 #include <map>
+#include <sstream>
 #include <thread>
 
 namespace softmode {
@@ -106,6 +107,36 @@ TEST_F(Run, MakesTablesAndReport)
   EXPECT_EQ(std::count(populations.begin(), populations.end(), '\n'), 5);
   const RunResult status = softmode({"status", "small"});
   EXPECT_TRUE(contains(status.output, "3 of 3 points complete; done")) << status.output;
+}
+
+TEST_F(Run, MarksAModelStructureWhereverItsValuesAppear)
+{
+  const std::string original = std::string(SOFTMODE_SOURCE_DIR) + "/tests/data/copper-formate.cif";
+  const auto with = [](std::string text, const std::string &from, const std::string &to) {
+    text.replace(text.find(from), from.size(), to);    // throws if it is not there
+    return text;
+  };
+  write_file(folder / "model.cif", with(read_file(original), "_cell_length_a",
+                                        "_softmode_model 'drawn by hand'\n_cell_length_a"));
+  write_file(folder / "measured.yaml", "name: measured\ncitation: made up\nmaterials:\n"
+                                       "  copper-formate: {X_a: -0.02, X_s: -0.02}\n");
+  const fs::path file = campaign("seed:", "compare: measured.yaml\nseed:");
+  write_file(file, with(read_file(file), original, "model.cif"));
+  const RunResult r = softmode({"run", file.string()});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "the structure is a model")) << r.output;
+  EXPECT_TRUE(contains(r.output, "predicted, of a model structure")) << r.output;
+  const std::string page = read_file(folder / "small/report.html");
+  EXPECT_TRUE(contains(page, "\"model\":\"drawn by hand\""));
+  EXPECT_TRUE(contains(page, "\"kind\":\"predicted\",\"model\":true"));
+  std::istringstream table(read_file(folder / "small/results/comparison.csv"));
+  int rows = 0;
+  for (std::string line; std::getline(table, line);)
+    if (line.rfind("copper-formate,", 0) == 0) {
+      ++rows;
+      EXPECT_EQ(line.substr(line.rfind(',')), ",model") << line;
+    }
+  EXPECT_EQ(rows, 4);    // both slopes, of the coordinate and of the infrared band
 }
 
 TEST_F(Run, PointsCanBeRunByHand)

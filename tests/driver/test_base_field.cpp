@@ -78,6 +78,22 @@ INSTANTIATE_TEST_SUITE_P(
         TypedMaterial{"zn-mof-74",
                       {"Zn(O5) Zn4+2", "O(CZn) O_2", "O(CZn2) O_2", "O(CZn2) O_2_z"}}));
 
+TEST(BaseField, TypesFrameworksItWasNotMadeFor)
+{
+  const auto types = [](const std::string &name) {
+    std::set<std::string> found;
+    const System s = assemble(read_cif(source / "tests/data/unseen" / (name + ".cif")),
+                              read_potential(source / "potentials/base.yaml"));
+    for (const AtomType &t : s.atom_types)
+      if (t.element != "C" && t.element != "H") found.insert(t.environment + " " + t.uff_type);
+    return found;
+  };
+  EXPECT_EQ(types("mil-140a"),
+            (std::set<std::string>{"Zr(O7) Zr8f4", "O(CZr) O_2", "O(Zr3) O_2_z"}));
+  EXPECT_EQ(types("cd-btb"),
+            (std::set<std::string>{"Cd(O5) Cd4f2", "Cd(O4) Cd4f2", "O(CCd) O_2", "O(CCd2) O_2"}));
+}
+
 TEST(BaseField, LeavesAPaddlewheelsMetalsTheLengthOfUff4mof)
 {
   const auto rows = bonds_between(built("hkust-1"), "Cu", "Cu");

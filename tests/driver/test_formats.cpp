@@ -90,6 +90,17 @@ TEST(Formats, ChargesAreWrittenOnlyIfAllAtomsHaveOne)
   EXPECT_NE(lammps_data_text(c, {}).find("Atoms # atomic"), std::string::npos);
 }
 
+TEST(Formats, AModelStaysMarked)
+{
+  Crystal c = triclinic();
+  mark_as_model(c, "drawn\nby \"hand\"");
+  for (const auto &[name, text] :
+       {std::make_pair("a.cif", cif_text(c, {})), std::make_pair("a.xyz", extended_xyz_text(c))})
+    EXPECT_EQ(read_structure(text_file(name, text)).model, "drawn by  hand ") << name;
+  EXPECT_NE(lammps_data_text(c, {}).find("; MODEL: drawn by  hand "), std::string::npos);
+  EXPECT_TRUE(read_structure(text_file("a.cif", cif_text(triclinic(), {}))).model.empty());
+}
+
 TEST(Poscar, DirectAndCartesianWithAnyScaleAreTheSame)
 {
   const std::string cell = "4 0 0\n0.5 5 0\n-0.5 1 6\n", species = "C_s O/1a\n1 1\n";

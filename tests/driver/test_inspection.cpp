@@ -88,6 +88,27 @@ TEST(Inspection, WorksWhereNoCarboxylateBindsAMetal)
   EXPECT_EQ(salt.linkers[0].formula, "C7H5O2");
 }
 
+TEST(Inspection, KnowsFrameworksItWasNotMadeFor)
+{
+  const std::filesystem::path unseen =
+      std::filesystem::path(SOFTMODE_SOURCE_DIR) / "tests/data/unseen";
+  const Inspection zr = inspect(read_cif(unseen / "mil-140a.cif"));
+  ASSERT_EQ(zr.nodes.size(), 1u);
+  EXPECT_EQ(zr.nodes[0].metals, "Zr4");
+  EXPECT_EQ(zr.nodes[0].dimension, 1);
+  EXPECT_EQ(zr.metals[0].coordination, 7);
+  EXPECT_EQ(zr.carboxylates, (Counts{{"bridging 2 metals", 16}}));
+  EXPECT_EQ(zr.linkers[0].carboxylates, 2);
+  const Inspection cd = inspect(read_cif(unseen / "cd-btb.cif"));
+  EXPECT_EQ(cd.carboxylates,
+            (Counts{{"bridging 2 metals", 2}, {"chelating", 2}, {"chelating and bridging", 2}}));
+  EXPECT_EQ(cd.mixed_linkers, 2);
+  EXPECT_EQ(cd.linkers[0].formula, "C27H15O6");
+  EXPECT_EQ(cd.linkers[0].carboxylates, 3);
+  EXPECT_EQ(zr.flags, std::vector<std::string>{});
+  EXPECT_EQ(cd.flags, std::vector<std::string>{});
+}
+
 TEST(Inspection, NoStructureThatComesWithSoftmodeHasFlags)
 {
   for (const char *name :
@@ -140,6 +161,16 @@ TEST(Inspection, FlagsWhatLooksWrong)
                       "is a carbon with 5 neighbours"));
   EXPECT_TRUE(any_has(flags_of("C1 C 0.5 0.5 0.5 1 . .\nC2 C 0.628 0.5 0.5 1 . .\n"),
                       "is a carbon with 1 neighbour at 1.54 A: hydrogen is missing"));
+}
+
+TEST(Inspection, FlagsSolventWithoutItsHydrogens)
+{
+  // a formate on sodium with a water on it, whose hydrogens X-rays have not seen
+  const std::string formate = "Na1 Na 0.100 0.10 0.10 1 . .\nO1 O 0.260 0.10 0.10 1 . .\n"
+                              "O2 O 0.445 0.10 0.10 1 . .\nC1 C 0.353 0.15 0.10 1 . .\n"
+                              "H1 H 0.353 0.24 0.10 1 . .\n";
+  EXPECT_TRUE(any_has(flags_of(formate + "O3 O 0.100 0.10 0.30 1 . .\n"),
+                      "O3 (0.100 0.100 0.300) is water without hydrogens: hydrogen is missing"));
 }
 
 TEST(Inspection, JsonHasWhatTheTableHas)

@@ -66,6 +66,20 @@ TEST(ReadCif, TakesLineEndsOfDosAndAByteOrderMark)
   EXPECT_EQ(read_changed("# SPDX", "\xef\xbb\xbf# SPDX").atoms.size(), 5u);
 }
 
+TEST(ReadCif, ComparesTheAtomsWithTheFormulaOfTheFile)
+{
+  const auto notes = [](const std::string &formula) {
+    return read_changed("_cell_length_a", "_chemical_formula_sum " + formula + "\n_cell_length_a")
+        .notes;
+  };
+  for (const char *same : {"'C H Na O2'", "'C0.5 H0.5 Na0.5 O'", "'C2 H2 Na2 O4'", "?"})
+    EXPECT_EQ(notes(same), std::vector<std::string>{}) << same;
+  for (const char *other : {"'C H2 Na O2'", "'C H Na O3'", "'C H O2'", "'C H Na O2 (H2 O)'"}) {
+    ASSERT_EQ(notes(other).size(), 1u) << other;
+    EXPECT_EQ(notes(other)[0].rfind("the atoms are C1 H1 Na1 O2, which is no multiple of", 0), 0u);
+  }
+}
+
 TEST(ReadCif, TakesEqualLabelsAndSaysSo)
 {
   const Crystal c = read_changed("O2 ", "O1 ");

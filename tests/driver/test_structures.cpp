@@ -119,6 +119,21 @@ TEST_P(Structures, HaveNoShortContactThatIsNoBond)
   });
 }
 
+TEST(ModelStructures, AreMarkedInTheirFiles)
+{
+  std::vector<std::string> models;
+  for (const Reference &r : references) {
+    const Crystal c = read_cif(file_of(r));
+    if (!c.model.empty()) models.push_back(r.name);
+    const bool noted = std::any_of(c.notes.begin(), c.notes.end(), [](const std::string &note) {
+      return note.rfind("MODEL, not a measured structure", 0) == 0;
+    });
+    EXPECT_EQ(noted, !c.model.empty()) << r;
+  }
+  EXPECT_EQ(models,
+            (std::vector<std::string>{"mil-125-nh2", "muv-10-ca", "muv-10-mn", "sodium-benzoate"}));
+}
+
 std::string name_of_structure(const testing::TestParamInfo<Reference> &reference)
 {
   std::string name = reference.param.name;

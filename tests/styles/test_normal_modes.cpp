@@ -3,22 +3,16 @@
 // dynamical_matrix: each mode starts with a known velocity and goes on as a cosine, so that not only
 // the position of bands but every point of the spectra is known.
 #include "core/segment_spectrum.h"
-#include "core/stretch_channels.h"
 #include "softmode/definitions/constants.h"
 #include "support/hkust_1.h"
+#include "support/normal_modes.h"
 
-#include <Eigen/Dense>
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <cstring>
 #include <map>
 
 namespace softmode {
-
-using Eigen::Index;
-using Eigen::MatrixXd;
-using Eigen::VectorXd;
 
 constexpr double timestep_fs = 0.5;
 constexpr int sample_every = 4, segment = 2000, segments = 2;
@@ -30,71 +24,6 @@ std::string set_up_smooth(const System &system)
   std::string script = set_up_mof(system);
   const std::size_t at = script.find("pair_style"), end = script.find('\n', at);
   return script.replace(at, end - at, "pair_style lj/charmm/coul/charmm 11 12.5\ndielectric 1e30");
-}
-
-struct Modes {
-  VectorXd omega;      ///< rad/fs, negative where unstable
-  MatrixXd vectors;    ///< columns, in mass-weighted coordinates
-};
-
-/// Of the binary file of dynamical_matrix, whose unit for style eskm is 1e-6 rad2/fs2.
-Modes modes_of(const std::string &file, Index n)
-{
-  EXPECT_EQ(file.size(), static_cast<std::size_t>(n * n) * sizeof(double));
-  MatrixXd matrix(n, n);
-  std::memcpy(matrix.data(), file.data(), file.size());
-  const MatrixXd symmetric = 0.5 * (matrix + matrix.transpose());
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(symmetric);
-  return {solver.eigenvalues().unaryExpr(
-              [](double v) { return std::copysign(1e-3 * std::sqrt(std::fabs(v)), v); }),
-          solver.eigenvectors()};
-}
-
-/// What the channels of the spectrum are, as directions in mass-weighted coordinates: flux, then
-/// asymmetric and symmetric stretch of each carboxylate, then the metal-oxygen bonds.
-struct Channels {
-  MatrixXd directions;    ///< a row each
-  std::vector<int> groups;
-};
-
-Channels channels_of(const System &system, const std::vector<std::vector<double>> &atoms,
-                     const VectorXd &mass)
-{
-  std::unordered_map<AtomTag, AtomRole> roles;
-  std::vector<std::pair<AtomTag, AtomTag>> bonds;
-  for (std::size_t i = 0; i < system.crystal.atoms.size(); ++i) {
-    const std::string &e = system.crystal.atoms[i].element;
-    roles[static_cast<AtomTag>(i) + 1] = e == "C"    ? AtomRole::carbon
-                                         : e == "O"  ? AtomRole::oxygen
-                                         : e == "Cu" ? AtomRole::metal
-                                                     : AtomRole::other;
-  }
-  for (const auto &bond : system.bonds.terms)
-    bonds.emplace_back(bond.atoms[0] + 1, bond.atoms[1] + 1);
-  const StretchChannels stretches = make_channels(find_carboxylates(roles, bonds));
-
-  const auto index = [](AtomTag tag) { return static_cast<Index>(tag) - 1; };
-  const double box = system.crystal.cell(0, 0);
-  Channels c{MatrixXd::Zero(static_cast<Index>(stretches.group.size()), mass.size()),
-             stretches.group};
-  for (Index i = 0; i < mass.size() / 3; ++i)
-    for (Index d = 0; d < 3; ++d)
-      c.directions(d, 3 * i + d) =
-          system.atom_types[system.type_of_atom[i]].charge / std::sqrt(mass(3 * i));
-  for (const StretchTerm &term : stretches.terms) {
-    Eigen::Vector3d u;
-    for (int d = 0; d < 3; ++d) {
-      u(d) = atoms[index(term.atom)][1 + d] - atoms[index(term.partner)][1 + d];
-      u(d) -= box * std::round(u(d) / box);
-    }
-    u.normalize();
-    const Index at = 3 * index(term.atom);
-    for (int k = 0; k < 2; ++k)
-      if (term.channel[k] >= 0)
-        c.directions.row(term.channel[k]).segment<3>(at) +=
-            (term.coefficient[k] / std::sqrt(mass(at))) * u;
-  }
-  return c;
 }
 
 /// The spectra that modes with these velocities at step 0 have, accumulated as the plugin does.
@@ -147,10 +76,7 @@ class NormalModes : public testing::Test {
               one_thread);
     ASSERT_TRUE(run.success) << run.output;
     positions = dump_rows(run.file("x.dump"));
-    mass.resize(static_cast<Index>(3 * positions.size()));
-    for (std::size_t i = 0; i < positions.size(); ++i)
-      mass.segment<3>(static_cast<Index>(3 * i))
-          .setConstant(system.atom_types[system.type_of_atom[i]].mass);
+    mass = masses_of(system);
     modes = modes_of(run.file("matrix.bin"), mass.size());
 
     run.again(relaxed +
@@ -186,7 +112,7 @@ TEST_F(NormalModes, AreTheSpectraOfTheWholeMofNearZeroKelvin)
   for (Index k = 0; k < 3; ++k)    // translations, below which is nothing: no mode is unstable
     EXPECT_NEAR(modes.omega(k) * cm1_per_omega, 0.0, 0.05);
 
-  const Channels channels = channels_of(system, positions, mass);
+  const Channels channels = channels_of(system, positions, mass, system.crystal.cell);
   ASSERT_EQ(channels.groups.size(), 3u + 2 * 96 + 192);
   const SegmentSpectrum expected = predicted(modes, channels, velocity);
   const std::map<int, int> columns{
