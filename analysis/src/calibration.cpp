@@ -3,7 +3,9 @@
 
 #include <Eigen/Dense>
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
 
 namespace softmode {
@@ -44,19 +46,126 @@ bool spans(const std::vector<CalibrationTrial> &trials)
   return Eigen::ColPivHouseholderQR<MatrixXd>(d.rows).setThreshold(1e-6).rank() == d.rows.cols();
 }
 
-VectorXd nearest(const std::vector<CalibrationTrial> &trials, const VectorXd &wanted,
-                 const VectorXd &steps)
+constexpr double curvature = 0.2;    // error of the linear response, tolerances per step^2
+
+/// The parameters' numbers as columns.
+struct Space {
+  VectorXd start, step, lower, upper;
+};
+
+Space space_of(const std::vector<CalibrationParameter> &parameters)
 {
-  const CalibrationTrial *best = nullptr;
-  double least = INFINITY;
-  for (const CalibrationTrial &t : trials) {
-    const double distance = (t.parameters - wanted).cwiseQuotient(steps).norm();
-    if (distance < least) {
-      least = distance;
-      best = &t;
-    }
+  const Index k = static_cast<Index>(parameters.size());
+  Space s{VectorXd(k), VectorXd(k), VectorXd(k), VectorXd(k)};
+  for (Index j = 0; j < k; ++j) {
+    const CalibrationParameter &p = parameters[static_cast<std::size_t>(j)];
+    if (!(p.lower <= p.start && p.start <= p.upper))
+      throw std::invalid_argument("calibration: a parameter starts out of its bounds");
+    s.start(j) = p.start;
+    s.step(j) = p.step;
+    s.lower(j) = p.lower;
+    s.upper(j) = p.upper;
   }
-  return best->parameters;
+  return s;
+}
+
+double steps_between(const VectorXd &a, const VectorXd &b, const Space &space)
+{
+  return (a - b).cwiseQuotient(space.step).norm();
+}
+
+const VectorXd &nearest(const std::vector<CalibrationTrial> &trials, const VectorXd &wanted,
+                        const Space &space)
+{
+  return std::min_element(trials.begin(), trials.end(),
+                          [&](const CalibrationTrial &a, const CalibrationTrial &b) {
+                            return steps_between(a.parameters, wanted, space) <
+                                   steps_between(b.parameters, wanted, space);
+                          })
+      ->parameters;
+}
+
+/// Sum of squared deviations in units of tolerance or, where that is larger, of the error.
+double distance_to_goal(const CalibrationTrial &trial, const CalibrationGoal &goal)
+{
+  double sum = 0.0;
+  for (std::size_t o = 0; o < goal.targets.size(); ++o) {
+    const Estimate &found = trial.observables[o];
+    sum += std::pow((found.value - goal.targets[o].value) /
+                        std::max(found.error, goal.targets[o].tolerance),
+                    2);
+  }
+  return sum;
+}
+
+/// The trials with errors that make the fitted response that near the best of them.
+std::vector<CalibrationTrial> seen_from_the_best(std::vector<CalibrationTrial> trials,
+                                                 const CalibrationGoal &goal, const Space &space)
+{
+  const VectorXd best =
+      std::min_element(trials.begin(), trials.end(),
+                       [&](const CalibrationTrial &a, const CalibrationTrial &b) {
+                         return distance_to_goal(a, goal) < distance_to_goal(b, goal);
+                       })
+          ->parameters;
+  for (CalibrationTrial &t : trials) {
+    const double steps = steps_between(t.parameters, best, space);
+    for (std::size_t o = 0; o < goal.targets.size(); ++o)
+      t.observables[o].error =
+          std::hypot(t.observables[o].error, curvature * goal.targets[o].tolerance * steps * steps);
+  }
+  return trials;
+}
+
+/// Least squares |a x - b| with lower <= x <= upper: of the parameters that leave their bounds the worst
+/// is held there and the others are solved for again, until none leaves.
+VectorXd solve_within(const MatrixXd &a, const VectorXd &b, const VectorXd &lower,
+                      const VectorXd &upper)
+{
+  VectorXd x = VectorXd::Zero(a.cols());
+  std::vector<Index> free(static_cast<std::size_t>(a.cols()));
+  std::iota(free.begin(), free.end(), Index{0});
+  while (!free.empty()) {
+    VectorXd rest = b;
+    MatrixXd columns(a.rows(), static_cast<Index>(free.size()));
+    for (const Index j : free) x(j) = 0.0;
+    rest -= a * x;
+    for (std::size_t i = 0; i < free.size(); ++i)
+      columns.col(static_cast<Index>(i)) = a.col(free[i]);
+    const VectorXd found = columns.colPivHouseholderQr().solve(rest);
+    for (std::size_t i = 0; i < free.size(); ++i) x(free[i]) = found(static_cast<Index>(i));
+    const VectorXd excess = (x - upper).cwiseMax(lower - x);
+    const auto worst = std::max_element(free.begin(), free.end(),
+                                        [&](Index i, Index j) { return excess(i) < excess(j); });
+    if (!(excess(*worst) > 0.0)) break;
+    x(*worst) = std::min(std::max(x(*worst), lower(*worst)), upper(*worst));
+    free.erase(worst);
+  }
+  return x;
+}
+
+/// Where the response meets the targets, within the bounds.
+VectorXd solve(const LinearResponse &response, const CalibrationGoal &goal, const Space &space)
+{
+  const Index m = response.intercept.size();
+  VectorXd targets(m), tolerance(m);
+  for (Index o = 0; o < m; ++o) {
+    targets(o) = goal.targets[static_cast<std::size_t>(o)].value;
+    tolerance(o) = goal.targets[static_cast<std::size_t>(o)].tolerance;
+  }
+  // observables in units of their tolerance, parameters in steps from the start
+  const MatrixXd scaled =
+      tolerance.cwiseInverse().asDiagonal() * response.slope * space.step.asDiagonal();
+  const VectorXd missing =
+      (targets - response.intercept - response.slope * space.start).cwiseQuotient(tolerance);
+  Eigen::ColPivHouseholderQR<MatrixXd> solver(scaled);
+  solver.setThreshold(1e-6);
+  if (solver.rank() < scaled.cols())
+    throw std::invalid_argument("calibration: the observables do not depend on all parameters");
+  const VectorXd steps =
+      solve_within(scaled, missing, (space.lower - space.start).cwiseQuotient(space.step),
+                   (space.upper - space.start).cwiseQuotient(space.step));
+  return space.start + space.step.cwiseProduct(steps);
 }
 
 }    // namespace
@@ -90,43 +199,35 @@ CalibrationStatus calibration_status(const CalibrationTrial &trial, const Calibr
   bool precise = true;
   for (std::size_t o = 0; o < goal.targets.size(); ++o) {
     const Estimate &found = trial.observables[o];
-    const double off = std::fabs(found.value - goal.targets[o]);
-    const double allowed = goal.relative_tolerance * std::fabs(goal.targets[o]);
-    if (!(off <= goal.errors_tolerance * found.error)) return CalibrationStatus::away;
-    if (!(found.error <= allowed))
-      precise = false;
-    else if (!(off <= allowed))
-      return CalibrationStatus::away;
+    const CalibrationTarget &target = goal.targets[o];
+    const double off = std::fabs(found.value - target.value);
+    const bool near = off <= target.tolerance,
+               in_errors = off <= goal.errors_tolerance * found.error,
+               exact = found.error <= target.tolerance;
+    if (target.within_errors ? !in_errors : !(in_errors || near)) return CalibrationStatus::away;
+    if (exact && !near) return CalibrationStatus::away;
+    if (!exact) precise = false;
   }
   return precise ? CalibrationStatus::reached : CalibrationStatus::unprecise;
 }
 
-VectorXd next_calibration_trial(const std::vector<CalibrationTrial> &trials, const VectorXd &start,
-                                const VectorXd &steps, const CalibrationGoal &goal,
-                                double longest_stride)
+VectorXd next_calibration_trial(const std::vector<CalibrationTrial> &trials,
+                                const std::vector<CalibrationParameter> &parameters,
+                                const CalibrationGoal &goal, double longest_stride)
 {
-  if (trials.empty()) return start;
-  if (static_cast<Index>(trials.size()) <= start.size()) {
-    VectorXd next = start;
+  const Space space = space_of(parameters);
+  if (trials.empty()) return space.start;
+  if (trials.size() <= parameters.size()) {
+    VectorXd next = space.start;
     const Index which = static_cast<Index>(trials.size()) - 1;
-    next(which) += steps(which);
+    const double up = next(which) + space.step(which), down = next(which) - space.step(which);
+    next(which) = up <= space.upper(which) ? up : std::max(down, space.lower(which));
     return next;
   }
-  const LinearResponse response = fit_linear_response(trials);
-  const VectorXd targets =
-      Eigen::Map<const VectorXd>(goal.targets.data(), static_cast<Index>(goal.targets.size()));
-  // observables in units of their tolerance, parameters in units of their steps
-  const VectorXd tolerance = goal.relative_tolerance * targets.cwiseAbs();
-  const MatrixXd scaled =
-      tolerance.cwiseInverse().asDiagonal() * response.slope * steps.asDiagonal();
-  Eigen::ColPivHouseholderQR<MatrixXd> solver(scaled);
-  solver.setThreshold(1e-6);
-  if (solver.rank() < scaled.cols())
-    throw std::invalid_argument("calibration: the observables do not depend on all parameters");
-  const VectorXd wanted =
-      steps.cwiseProduct(solver.solve((targets - response.intercept).cwiseQuotient(tolerance)));
-  const VectorXd from = nearest(trials, wanted, steps);
-  const VectorXd stride = longest_stride * steps.cwiseAbs();
+  const LinearResponse response = fit_linear_response(seen_from_the_best(trials, goal, space));
+  const VectorXd wanted = solve(response, goal, space);
+  const VectorXd &from = nearest(trials, wanted, space);
+  const VectorXd stride = longest_stride * space.step.cwiseAbs();
   return from + (wanted - from).cwiseMin(stride).cwiseMax(-stride);
 }
 

@@ -88,7 +88,7 @@ TEST_F(Calibrate, ChecksHeldOutSeedsAndTemperaturesAndWritesAPotential)
 
   const Potential made = read_potential(folder / "c/copper-formate.yaml");
   EXPECT_EQ(made.overlay->stretch_change.value, -60.0);
-  EXPECT_TRUE(contains(made.overlay->stretch_change.source, "calibrated: on X_a and X_s"));
+  EXPECT_TRUE(contains(made.overlay->stretch_change.source, "calibrated: on X_a, X_s"));
   EXPECT_EQ(made.overlay->bend_ratio.source, "made up");
   EXPECT_EQ(made.calibrated_on.front(), "X_a");
   const std::string held_out = read_file(folder / "c/held-out/trial.yaml");
