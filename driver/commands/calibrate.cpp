@@ -37,6 +37,8 @@ void add_calibrate(CLI::App &app, const std::string &command_line)
                    "what is varied for dS of a two-state bond: bend-ratio (default), "
                    "metal-angle-ratio, loose-constant")
       ->transform(CLI::CheckedTransformer(softness).description(""));
+  command->add_flag("--from-quadrature", options->from_quadrature,
+                    "start with dE and softness with which a lone bond has the measured dH and dS");
   command->callback([options] { fmt::print("potential: {}\n", calibrate(*options).string()); });
 }
 

@@ -3,6 +3,7 @@
 
 #include "campaign/workspace.h"
 #include "runs/calibration_text.h"
+#include "runs/lone_bond_of.h"
 #include "runs/run_campaign.h"
 #include "runs/trial_files.h"
 #include "support/error.h"
@@ -40,12 +41,22 @@ YamlNode measured_values(const Campaign &campaign, std::size_t material)
       .require(campaign.materials[material].name);
 }
 
+/// The potential that the first trial takes.
+Potential start_of(const CalibrationRequest &request, const Campaign &campaign,
+                   std::size_t material)
+{
+  const Potential potential = read_potential(campaign.materials[material].potential);
+  if (!request.from_quadrature) return potential;
+  const CalibrationProblem problem = calibration_problem(
+      potential, measured_values(campaign, material), request.softness, request.tolerance);
+  return from_quadrature(potential, problem, request.softness, campaign.temperatures_K);
+}
+
 class Calibration {
  public:
   explicit Calibration(const CalibrationRequest &r) :
       request(r), campaign(read_campaign(r.campaign, find_installation().data)),
-      material(find_material(campaign, r.material)),
-      potential(read_potential(campaign.materials[material].potential)),
+      material(find_material(campaign, r.material)), potential(start_of(r, campaign, material)),
       problem(calibration_problem(potential, measured_values(campaign, material), r.softness,
                                   r.tolerance)),
       folder(fs::absolute(r.folder))
@@ -55,6 +66,9 @@ class Calibration {
   fs::path run()
   {
     if (!problem.note.empty()) fmt::print("{}\n", problem.note);
+    if (has_wells())
+      fmt::print("a lone bond of the start: {}\n",
+                 describe(lone_with(parameters_of(problem, start()))));
     make_folder(folder);
     const CampaignLock lock(folder);
     CalibrationStatus status;
@@ -69,6 +83,20 @@ class Calibration {
   }
 
  private:
+  bool has_wells() const { return !problem.metal.empty(); }
+
+  Eigen::VectorXd start() const
+  {
+    return numbers_of(problem, next_calibration_trial({}, problem.ranges(), problem.goal()));
+  }
+
+  LoneBondThermodynamics lone_with(const Eigen::VectorXd &parameters) const
+  {
+    const Potential changed =
+        with_numbers(problem, potential, numbers_of(problem, parameters), "calibrated: here");
+    return lone_bond_thermodynamics(lone_bond_of(changed, problem.metal), campaign.temperatures_K);
+  }
+
   fs::path path_file() const { return folder / "calibration.csv"; }
 
   Eigen::VectorXd next() const
@@ -165,6 +193,11 @@ class Calibration {
     for (std::size_t i = 0; i < trials.size(); ++i)
       comments.push_back(fmt::format("trial {}: {}", i + 1, describe(problem, trials[i])));
     comments.push_back("held out, other seeds and temperatures: " + checked);
+    if (has_wells()) {
+      comments.push_back(
+          framework_strain(problem, trials.back(), lone_with(trials.back().parameters)));
+      fmt::print("{}\n", comments.back());
+    }
     const std::string &name = campaign.materials[material].name;
     const fs::path file = folder / (name + ".yaml");
     write_potential(

@@ -21,6 +21,7 @@ struct CalibrationRequest {
   std::string material;              ///< empty: the only one of the campaign
   int workers = 0;                   ///< as of a campaign
   Softness softness = Softness::bend_ratio;    ///< of a two-state bond
+  bool from_quadrature = false;    ///< start where a lone bond has the measured dH and dS
   int most_trials = 15;
   double tolerance = 0.10;    ///< relative, of the slopes and of their standard errors
   std::string command_line;

@@ -152,8 +152,8 @@ void set_starts(CalibrationProblem &problem, Potential potential)
     const double value = rounded(p.number(potential).value, p.digits);
     p.range.start = p.logarithmic ? std::log(value) : value;
     if (!(p.range.lower <= p.range.start && p.range.start <= p.range.upper))
-      fail(ExitCode::parameters, "{}: {} {} {} is not between {:.4g} and {:.4g}",
-           potential.file.string(), p.name, value, p.unit,
+      fail(ExitCode::parameters, "{}: {} {}{} is not between {:.4g} and {:.4g}",
+           potential.file.string(), p.name, value, p.unit.empty() ? "" : " " + p.unit,
            p.logarithmic ? std::exp(p.range.lower) : p.range.lower,
            p.logarithmic ? std::exp(p.range.upper) : p.range.upper);
   }
