@@ -43,15 +43,14 @@ double &softness_of(LoneBond &bond, LoneBondSoftness softness)
   return softness == LoneBondSoftness::bend_ratio ? bond.bend_ratio : bond.wells.loose_constant;
 }
 
-/// The bond with dE and the logarithm of its softness changed.
-LoneBond changed(LoneBond bond, LoneBondSoftness softness, const Eigen::Vector2d &by)
+}    // namespace
+
+LoneBond softened(LoneBond bond, LoneBondSoftness softness, double energy, double logarithm)
 {
-  bond.wells.offset += by(0);
-  softness_of(bond, softness) *= std::exp(by(1));
+  bond.wells.offset += energy;
+  softness_of(bond, softness) *= std::exp(logarithm);
   return bond;
 }
-
-}    // namespace
 
 double bend_partition(const LoneBond &bond, double r)
 {
@@ -67,10 +66,13 @@ double lone_bond_log_K(const LoneBond &bond, double temperature_K)
   const double lowest = std::min(0.0, p.offset) - p.coupling;    // no energy is below
   const double reach = negligible * RT + std::fabs(p.offset) + p.coupling;
   const double middle = bond.weight.midpoint;
+  // the softer well has the lower energy far away on both sides
+  const double tight_reach = std::sqrt(reach / p.tight_constant),
+               loose_reach = std::sqrt(reach / p.loose_constant);
   const double shortest =
-      std::max(0.0, std::min(middle, p.tight_length) - std::sqrt(reach / p.tight_constant));
-  const double longest = std::max(middle, p.loose_length) +
-                         std::sqrt(reach / std::min(p.tight_constant, p.loose_constant));
+      std::max(0.0, std::min({middle, p.tight_length - tight_reach, p.loose_length - loose_reach}));
+  const double longest =
+      std::max({middle, p.tight_length + tight_reach, p.loose_length + loose_reach});
   const auto density = [&](double r) {
     return r * r * std::exp(-(evaluate(p, r).energy - lowest) / RT) * bend_partition(bond, r);
   };
@@ -100,13 +102,13 @@ LoneBond solve_lone_bond(LoneBond bond, LoneBondSoftness softness, double enthal
     const Eigen::Vector2d error = off(bond);
     if (error.cwiseAbs().maxCoeff() < 1e-6) return bond;
     Eigen::Matrix2d slope;
-    for (int j = 0; j < 2; ++j)
-      slope.col(j) = (off(changed(bond, softness, difference * Eigen::Vector2d::Unit(j))) - error) /
-                     difference;
+    slope.col(0) = (off(softened(bond, softness, difference, 0.0)) - error) / difference;
+    slope.col(1) = (off(softened(bond, softness, 0.0, difference)) - error) / difference;
     const Eigen::Vector2d step = -slope.fullPivLu().solve(error);
     const double longest = step.cwiseAbs().maxCoeff();
     if (!std::isfinite(longest)) break;
-    bond = changed(bond, softness, step * std::min(1.0, longest_step / longest));
+    const double shortened = std::min(1.0, longest_step / longest);
+    bond = softened(bond, softness, shortened * step(0), shortened * step(1));
   }
   throw std::runtime_error("lone bond: no energy difference and softness with this dH and dS were "
                            "found; other lengths of the wells may allow it");

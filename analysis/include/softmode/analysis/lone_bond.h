@@ -45,6 +45,9 @@ LoneBondThermodynamics lone_bond_thermodynamics(const LoneBond &bond,
 /// What is varied besides dE.
 enum class LoneBondSoftness { bend_ratio, loose_constant };
 
+/// The bond with dE changed by `energy` (kcal/mol) and its softness multiplied by exp(`logarithm`).
+LoneBond softened(LoneBond bond, LoneBondSoftness softness, double energy, double logarithm);
+
 /// The bond whose dH (kJ/mol) and dS (J/mol/K) are these to 1e-6, by varying dE (TwoStateBond::offset) and
 /// one softness.
 /// \throws std::invalid_argument as above; std::runtime_error if no such bond is found.
