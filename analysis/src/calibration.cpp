@@ -144,6 +144,45 @@ VectorXd solve_within(const MatrixXd &a, const VectorXd &b, const VectorXd &lowe
   return x;
 }
 
+constexpr double unknown_slope = 5.0;    // tolerances per step
+
+/// The response that agrees best with the trials and what is expected of it, all with their errors. In
+/// units of tolerance and step its unknowns are alike, so few trials determine it as far as they can.
+LinearResponse fit_with_expectation(const std::vector<CalibrationTrial> &trials,
+                                    const ExpectedResponse &expected, const CalibrationGoal &goal,
+                                    const Space &space)
+{
+  const Index k = space.start.size(), m = static_cast<Index>(goal.targets.size()),
+              n = static_cast<Index>(trials.size());
+  LinearResponse response{VectorXd(m), MatrixXd(m, k)};
+  for (Index o = 0; o < m; ++o) {
+    const CalibrationTarget &target = goal.targets[static_cast<std::size_t>(o)];
+    MatrixXd rows = MatrixXd::Zero(n + k, k + 1);
+    VectorXd values(n + k);
+    for (Index i = 0; i < n; ++i) {
+      const CalibrationTrial &t = trials[static_cast<std::size_t>(i)];
+      const Estimate &e = t.observables[static_cast<std::size_t>(o)];
+      rows(i, 0) = target.tolerance / e.error;
+      rows.row(i).tail(k) =
+          rows(i, 0) * (t.parameters - space.start).cwiseQuotient(space.step).transpose();
+      values(i) = (e.value - target.value) / e.error;
+    }
+    for (Index j = 0; j < k; ++j) {
+      const double slope = expected.slope(o, j) * space.step(j) / target.tolerance;
+      const bool known = std::isfinite(slope);
+      const double error =
+          known ? std::max(0.5, expected.relative_error * std::fabs(slope)) : unknown_slope;
+      rows(n + j, j + 1) = 1.0 / error;
+      values(n + j) = known ? slope / error : 0.0;
+    }
+    const VectorXd fit = rows.colPivHouseholderQr().solve(values);
+    response.slope.row(o) = target.tolerance * fit.tail(k).cwiseQuotient(space.step).transpose();
+    response.intercept(o) =
+        target.value + target.tolerance * fit(0) - response.slope.row(o).dot(space.start);
+  }
+  return response;
+}
+
 /// Where the response meets the targets, within the bounds.
 VectorXd solve(const LinearResponse &response, const CalibrationGoal &goal, const Space &space)
 {
@@ -160,7 +199,8 @@ VectorXd solve(const LinearResponse &response, const CalibrationGoal &goal, cons
       (targets - response.intercept - response.slope * space.start).cwiseQuotient(tolerance);
   Eigen::ColPivHouseholderQR<MatrixXd> solver(scaled);
   solver.setThreshold(1e-6);
-  if (solver.rank() < scaled.cols())
+  const Index fixed = (space.lower.array() == space.upper.array()).count();
+  if (solver.rank() < scaled.cols() - fixed)
     throw std::invalid_argument("calibration: the observables do not depend on all parameters");
   const VectorXd steps =
       solve_within(scaled, missing, (space.lower - space.start).cwiseQuotient(space.step),
@@ -211,24 +251,71 @@ CalibrationStatus calibration_status(const CalibrationTrial &trial, const Calibr
   return precise ? CalibrationStatus::reached : CalibrationStatus::unprecise;
 }
 
-VectorXd next_calibration_trial(const std::vector<CalibrationTrial> &trials,
-                                const std::vector<CalibrationParameter> &parameters,
-                                const CalibrationGoal &goal, double longest_stride)
+namespace {
+
+/// No further from the nearest trial than so many steps in any parameter.
+VectorXd reached_from(const std::vector<CalibrationTrial> &trials, const VectorXd &wanted,
+                      const Space &space, double longest_stride)
 {
-  const Space space = space_of(parameters);
-  if (trials.empty()) return space.start;
-  if (trials.size() <= parameters.size()) {
-    VectorXd next = space.start;
-    const Index which = static_cast<Index>(trials.size()) - 1;
-    const double up = next(which) + space.step(which), down = next(which) - space.step(which);
-    next(which) = up <= space.upper(which) ? up : std::max(down, space.lower(which));
-    return next;
-  }
-  const LinearResponse response = fit_linear_response(seen_from_the_best(trials, goal, space));
-  const VectorXd wanted = solve(response, goal, space);
   const VectorXd &from = nearest(trials, wanted, space);
   const VectorXd stride = longest_stride * space.step.cwiseAbs();
   return from + (wanted - from).cwiseMin(stride).cwiseMax(-stride);
+}
+
+/// A parameter changed by its step, down where up is out of bounds.
+void change(VectorXd &parameters, Index which, const Space &space)
+{
+  const double up = parameters(which) + space.step(which),
+               down = parameters(which) - space.step(which);
+  parameters(which) = up <= space.upper(which) ? up : std::max(down, space.lower(which));
+}
+
+/// Parameters that no trial has changed and of which nothing is expected.
+std::vector<Index> unknown_parameters(const std::vector<CalibrationTrial> &trials,
+                                      const ExpectedResponse &expected, const Space &space)
+{
+  std::vector<Index> unknown;
+  for (Index j = 0; j < space.start.size(); ++j) {
+    const bool known = expected.slope.col(j).array().isFinite().any();
+    const bool changed = std::any_of(trials.begin(), trials.end(), [&](const CalibrationTrial &t) {
+      return std::fabs(t.parameters(j) - space.start(j)) > 1e-6 * std::fabs(space.step(j));
+    });
+    if (!known && !changed) unknown.push_back(j);
+  }
+  return unknown;
+}
+
+VectorXd next_with_expectation(const std::vector<CalibrationTrial> &trials, Space space,
+                               const CalibrationGoal &goal, const ExpectedResponse &expected,
+                               double longest_stride)
+{
+  const LinearResponse response =
+      fit_with_expectation(seen_from_the_best(trials, goal, space), expected, goal, space);
+  const std::vector<Index> unknown = unknown_parameters(trials, expected, space);
+  Space known = space;
+  for (const Index j : unknown) known.lower(j) = known.upper(j) = space.start(j);
+  VectorXd next = reached_from(trials, solve(response, goal, known), space, longest_stride);
+  if (!unknown.empty()) change(next, unknown.front(), space);
+  return next;
+}
+
+}    // namespace
+
+VectorXd next_calibration_trial(const std::vector<CalibrationTrial> &trials,
+                                const std::vector<CalibrationParameter> &parameters,
+                                const CalibrationGoal &goal, double longest_stride,
+                                const std::optional<ExpectedResponse> &expected)
+{
+  const Space space = space_of(parameters);
+  if (trials.empty()) return space.start;
+  if (expected) return next_with_expectation(trials, space, goal, *expected, longest_stride);
+  if (trials.size() <= parameters.size()) {
+    VectorXd next = space.start;
+    change(next, static_cast<Index>(trials.size()) - 1, space);
+    return next;
+  }
+  const LinearResponse response = fit_linear_response(seen_from_the_best(trials, goal, space));
+  return reached_from(trials, solve(response, goal, space), space, longest_stride);
 }
 
 }    // namespace softmode

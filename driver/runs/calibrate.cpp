@@ -9,7 +9,7 @@
 #include "support/error.h"
 #include "support/files.h"
 
-#include <algorithm>
+#include <optional>
 
 namespace softmode {
 
@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr double longest_stride = 3.0;    // steps
 constexpr int held_out_seed = 1000003;    // added to the last six digits of the campaign's
 
 std::size_t find_material(const Campaign &campaign, const std::string &wanted)
@@ -73,7 +74,7 @@ class Calibration {
     const CampaignLock lock(folder);
     CalibrationStatus status;
     do {
-      trials.push_back(simulate(next()));
+      simulate(next());
       write_file(path_file(), path_table(problem, trials));
       fmt::print("\ntrial {}: {}\n\n", trials.size(), describe(problem, trials.back()));
       status = calibration_status(trials.back(), problem.goal());
@@ -92,9 +93,9 @@ class Calibration {
 
   LoneBondThermodynamics lone_with(const Eigen::VectorXd &parameters) const
   {
-    const Potential changed =
-        with_numbers(problem, potential, numbers_of(problem, parameters), "calibrated: here");
-    return lone_bond_thermodynamics(lone_bond_of(changed, problem.metal), campaign.temperatures_K);
+    return lone_bond_thermodynamics(
+        lone_bond_of(changed_potential(parameters, "calibrated: here"), problem.metal),
+        campaign.temperatures_K);
   }
 
   fs::path path_file() const { return folder / "calibration.csv"; }
@@ -106,8 +107,8 @@ class Calibration {
               "go on with --most-trials, or lengthen the production run");
     Eigen::VectorXd numbers;
     try {
-      numbers =
-          numbers_of(problem, next_calibration_trial(trials, problem.ranges(), problem.goal()));
+      numbers = numbers_of(problem, next_calibration_trial(trials, problem.ranges(), problem.goal(),
+                                                           longest_stride, expected));
     } catch (const std::invalid_argument &e) {
       give_up(e.what(), "start from other parameters, or lengthen the production run");
     }
@@ -135,13 +136,36 @@ class Calibration {
          describe(problem, trials.back()), longer_by(problem, trials.back()));
   }
 
-  CalibrationTrial simulate(const Eigen::VectorXd &parameters) const
+  void simulate(const Eigen::VectorXd &parameters)
   {
     const std::size_t number = trials.size() + 1;
     const std::string name = fmt::format("trial {} of softmode calibrate", number);
     const fs::path place = folder / fmt::format("trial-{:02}", number);
     write_potential(place / "potential.yaml", parameters, "calibrated: " + name, {name});
-    return {parameters, run_in(place, {}, 0)};
+    const MaterialResult result = run_in(place, {}, 0);
+    if (number == 1 && has_wells()) expect(parameters, result);
+    trials.push_back({parameters, observables_in(problem, result)});
+  }
+
+  /// The first steps in dE and softness, from the lengths of the first trial.
+  void expect(const Eigen::VectorXd &parameters, const MaterialResult &result)
+  {
+    expected = expected_response(problem, changed_potential(parameters, "calibrated: here"),
+                                 request.softness, result);
+    if (!expected)
+      fmt::print("one of the states was sampled too rarely for reweighting: dE and {} get a trial "
+                 "each\n",
+                 problem.parameters[1].name);
+    else
+      fmt::print(
+          "reweighting the lengths of trial 1, approximate as it takes bonds as independent: "
+          "dE +1 kcal/mol changes dH by {:.2f} kJ/mol and dS by {:.2f} J/mol/K\n",
+          expected->slope(0, 0), expected->slope(1, 0));
+  }
+
+  Potential changed_potential(const Eigen::VectorXd &parameters, const std::string &how) const
+  {
+    return with_numbers(problem, potential, numbers_of(problem, parameters), how);
   }
 
   void write_potential(const fs::path &file, const Eigen::VectorXd &parameters,
@@ -151,21 +175,20 @@ class Calibration {
     for (const CalibratedObservable &o : problem.observables)
       calibrated_on.insert(calibrated_on.end(), o.compared.begin(), o.compared.end());
     make_folder(file.parent_path());
-    write_once(file, potential_file(
-                         with_numbers(problem, potential, numbers_of(problem, parameters), how),
-                         problem.metal, fs::relative(potential.file, file.parent_path()).string(),
-                         calibrated_on, comments));
+    write_once(file, potential_file(changed_potential(parameters, how), problem.metal,
+                                    fs::relative(potential.file, file.parent_path()).string(),
+                                    calibrated_on, comments));
   }
 
-  std::vector<Estimate> run_in(const fs::path &place, const std::vector<double> &temperatures,
-                               int seed) const
+  MaterialResult run_in(const fs::path &place, const std::vector<double> &temperatures,
+                        int seed) const
   {
     const fs::path file = place / "trial.yaml";
     write_once(file,
                trial_campaign(campaign, material, place / "potential.yaml", temperatures, seed));
     const Results results =
         run_campaign({file, place / "campaign", request.workers, request.command_line}).results;
-    return observables_in(problem, results.materials[0]);
+    return results.materials[0];
   }
 
   /// The last trial with other seeds, at other temperatures.
@@ -175,8 +198,9 @@ class Calibration {
     make_folder(place);
     write_once(place / "potential.yaml",
                read_file(folder / fmt::format("trial-{:02}", trials.size()) / "potential.yaml"));
-    return {trials.back().parameters, run_in(place, between(campaign.temperatures_K),
-                                             campaign.seed % 1000000 + held_out_seed)};
+    const MaterialResult result =
+        run_in(place, between(campaign.temperatures_K), campaign.seed % 1000000 + held_out_seed);
+    return {trials.back().parameters, observables_in(problem, result)};
   }
 
   /// Held-out check and the new potential.
@@ -216,6 +240,7 @@ class Calibration {
   const CalibrationProblem problem;
   const fs::path folder;
   std::vector<CalibrationTrial> trials;
+  std::optional<ExpectedResponse> expected;
 };
 
 }    // namespace

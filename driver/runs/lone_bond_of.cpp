@@ -2,8 +2,35 @@
 #include "runs/lone_bond_of.h"
 
 #include <cmath>
+#include <limits>
 
 namespace softmode {
+
+namespace {
+
+/// Of a bond, as far as it has this softness: angles at the metal are not its own.
+LoneBondSoftness bond_softness(Softness softness)
+{
+  return softness == Softness::loose_constant ? LoneBondSoftness::loose_constant
+                                              : LoneBondSoftness::bend_ratio;
+}
+
+std::vector<SampledLengths> sampled_lengths(const MaterialResult &result)
+{
+  std::vector<SampledLengths> all;
+  for (const PointResult &p : result.points) {
+    if (!p.log_K) continue;    // left out of the van't Hoff fit, too
+    const Histogram &h = p.data.lengths;
+    SampledLengths s{p.point.temperature_K, p.log_K->error, h.centre,
+                     std::vector<double>(h.centre.size())};
+    for (const std::vector<double> &block : h.counts)
+      for (std::size_t i = 0; i < block.size(); ++i) s.count[i] += block[i];
+    all.push_back(std::move(s));
+  }
+  return all;
+}
+
+}    // namespace
 
 LoneBond lone_bond_of(const Potential &potential, const std::string &metal)
 {
@@ -35,10 +62,8 @@ Potential from_quadrature(Potential potential, const CalibrationProblem &problem
   const double dH = problem.observables[0].target.value, dS = problem.observables[1].target.value;
   LoneBond found;
   try {
-    found = solve_lone_bond(lone_bond_of(potential, problem.metal),
-                            softness == Softness::bend_ratio ? LoneBondSoftness::bend_ratio
-                                                             : LoneBondSoftness::loose_constant,
-                            dH, dS, temperatures_K);
+    found = solve_lone_bond(lone_bond_of(potential, problem.metal), bond_softness(softness), dH, dS,
+                            temperatures_K);
   } catch (const std::exception &e) {
     fail(ExitCode::analysis, "{}: {}", potential.file.string(), e.what());
   }
@@ -47,6 +72,22 @@ Potential from_quadrature(Potential potential, const CalibrationProblem &problem
   problem.parameters[1].number(potential) = {
       softness == Softness::bend_ratio ? found.bend_ratio : found.wells.loose_constant, how};
   return potential;
+}
+
+std::optional<ExpectedResponse> expected_response(const CalibrationProblem &problem,
+                                                  const Potential &sampled, Softness softness,
+                                                  const MaterialResult &result)
+{
+  const std::optional<Eigen::Matrix2d> response = population_response(
+      sampled_lengths(result), lone_bond_of(sampled, problem.metal), bond_softness(softness));
+  if (!response) return std::nullopt;
+  ExpectedResponse expected{
+      Eigen::MatrixXd::Constant(static_cast<Eigen::Index>(problem.observables.size()),
+                                static_cast<Eigen::Index>(problem.parameters.size()),
+                                std::numeric_limits<double>::quiet_NaN())};
+  const Eigen::Index known = softness == Softness::metal_angle_ratio ? 1 : 2;
+  expected.slope.topLeftCorner(2, known) = response->leftCols(known);
+  return expected;
 }
 
 std::string framework_strain(const CalibrationProblem &problem, const CalibrationTrial &trial,

@@ -4,7 +4,9 @@
 
 #include "runs/calibration_problem.h"
 #include "softmode/analysis/lone_bond.h"
+#include "softmode/analysis/reweighting.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,13 @@ std::string describe(const LoneBondThermodynamics &lone);
 ///   if there is no such bond.
 Potential from_quadrature(Potential potential, const CalibrationProblem &problem, Softness softness,
                           const std::vector<double> &temperatures_K);
+
+/// How dH and dS change with dE and the softness, from the lengths sampled with this potential. Bonds are
+/// taken as independent, which they are not in a framework: good for the first steps only. nullopt if too
+/// few samples would carry the weight.
+std::optional<ExpectedResponse> expected_response(const CalibrationProblem &problem,
+                                                  const Potential &sampled, Softness softness,
+                                                  const MaterialResult &result);
 
 /// What the framework adds to dH and dS of a lone bond: simulated minus lone, with the simulated errors.
 std::string framework_strain(const CalibrationProblem &problem, const CalibrationTrial &trial,

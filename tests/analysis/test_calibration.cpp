@@ -154,18 +154,71 @@ TEST(Calibration, FindsFourParametersOfABentResponse)
   RecordProperty("mean_trials", std::to_string(total / 200.0));
 }
 
+/// What reweighting would tell at the start: dH and dS over dE and softness, wrong by a factor.
+ExpectedResponse expected_of_bond(double factor)
+{
+  const double dE = bond_parameters[0].start, softness = bond_parameters[1].start;
+  ExpectedResponse expected{Eigen::MatrixXd::Constant(4, 4, NAN)};
+  expected.slope.topLeftCorner(2, 2) << 2.6 + 0.5 * softness, 1.1 + 0.5 * dE, 1.5,
+      -7.0 + 0.8 * softness;
+  expected.slope *= factor;
+  return expected;
+}
+
+double mean_trials(const std::optional<ExpectedResponse> &expected)
+{
+  std::mt19937 random(5);
+  double total = 0.0;
+  for (int run = 0; run < 200; ++run) {
+    std::vector<CalibrationTrial> trials;
+    do {
+      const VectorXd p = next_calibration_trial(trials, bond_parameters, bond_goal, 3.0, expected);
+      trials.push_back({p, simulate_bond(p, random)});
+    } while (calibration_status(trials.back(), bond_goal) != CalibrationStatus::reached &&
+             trials.size() < 40);
+    EXPECT_LT(trials.size(), 40u);
+    total += static_cast<double>(trials.size()) / 200.0;
+  }
+  return total;
+}
+
+TEST(Calibration, AnExpectedResponseSavesTrialsEvenIfItIsWrong)
+{
+  const double without = mean_trials(std::nullopt);
+  EXPECT_LT(mean_trials(expected_of_bond(1.0)), without - 2.0);
+  EXPECT_LT(mean_trials(expected_of_bond(0.6)), without - 1.0);
+  EXPECT_LT(mean_trials(expected_of_bond(1.6)), without - 1.0);
+}
+
+TEST(Calibration, AnExpectedResponseLeadsTheSecondTrialAndChangesTheUnknown)
+{
+  const VectorXd start = next_calibration_trial({}, bond_parameters, bond_goal);
+  CalibrationTrial first{start, {}};
+  const std::vector<double> y = bond_in_framework(start);
+  for (std::size_t o = 0; o < 4; ++o) first.observables.push_back({y[o], framework_errors[o]});
+  const VectorXd second =
+      next_calibration_trial({first}, bond_parameters, bond_goal, 3.0, expected_of_bond(1.0));
+  EXPECT_NE(second(0), start(0));
+  EXPECT_NE(second(1), start(1));
+  EXPECT_EQ(second(2), start(2) + 20.0);
+  EXPECT_EQ(second(3), start(3));
+}
+
 TEST(Calibration, MeetsABentResponseExactlyWithoutNoise)
 {
-  std::vector<CalibrationTrial> trials;
-  for (int i = 0; i < 14; ++i) {
-    const VectorXd p = next_calibration_trial(trials, bond_parameters, bond_goal);
-    CalibrationTrial trial{p, {}};
-    for (const double y : bond_in_framework(p)) trial.observables.push_back({y, 1e-9});
-    trials.push_back(trial);
+  for (const auto &expected : {std::optional<ExpectedResponse>{},
+                               std::optional<ExpectedResponse>{expected_of_bond(1.5)}}) {
+    std::vector<CalibrationTrial> trials;
+    for (int i = 0; i < 14; ++i) {
+      const VectorXd p = next_calibration_trial(trials, bond_parameters, bond_goal, 3.0, expected);
+      CalibrationTrial trial{p, {}};
+      for (const double y : bond_in_framework(p)) trial.observables.push_back({y, 1e-9});
+      trials.push_back(trial);
+    }
+    const std::vector<double> y = bond_in_framework(trials.back().parameters);
+    for (std::size_t o = 0; o < y.size(); ++o)
+      EXPECT_NEAR(y[o], bond_goal.targets[o].value, 0.02 * bond_goal.targets[o].tolerance) << o;
   }
-  const std::vector<double> y = bond_in_framework(trials.back().parameters);
-  for (std::size_t o = 0; o < y.size(); ++o)
-    EXPECT_NEAR(y[o], bond_goal.targets[o].value, 0.02 * bond_goal.targets[o].tolerance) << o;
 }
 
 TEST(Calibration, StaysWithinTheBoundsAndMeetsTheOthersThere)

@@ -12,6 +12,7 @@
 #include <Eigen/Core>
 
 #include <limits>
+#include <optional>
 #include <vector>
 
 namespace softmode {
@@ -63,16 +64,27 @@ struct CalibrationParameter {
   double lower = -std::numeric_limits<double>::infinity(), upper = -lower;
 };
 
+/// What is known of the response before it is simulated: a row per observable, a column per parameter,
+/// NaN where nothing is. A known slope is believed to `relative_error` of itself, an unknown one is taken
+/// as 0 to within some tolerances per step, until trials say better.
+struct ExpectedResponse {
+  Eigen::MatrixXd slope;
+  double relative_error = 0.5;
+};
+
 /// Parameters of the next trial. While there are no more trials than parameters: the start, then the
 /// start with one parameter after the other changed by its step. Then where the response meets the
 /// targets, within the bounds and no further from the nearest trial than `longest_stride` steps in any
 /// parameter. The response is linear near the best trial only, so a trial d steps away from it counts
 /// with an error of tolerance x d^2 / 5 besides its own. If targets cannot be met within the bounds,
 /// parameters stay at them and the others meet the targets as closely as they can.
+/// With an expected response the second trial is made where it meets what it knows of, so a parameter
+/// with a known slope needs no trial of its own; the others are changed by their steps on the way.
 /// \throws std::invalid_argument if the fitted response does not depend on the parameters in enough
 ///   directions to meet the targets, or a start is out of its bounds.
 Eigen::VectorXd next_calibration_trial(const std::vector<CalibrationTrial> &trials,
                                        const std::vector<CalibrationParameter> &parameters,
-                                       const CalibrationGoal &goal, double longest_stride = 3.0);
+                                       const CalibrationGoal &goal, double longest_stride = 3.0,
+                                       const std::optional<ExpectedResponse> &expected = {});
 
 }    // namespace softmode
