@@ -4,8 +4,7 @@
 #include "campaign/workspace.h"
 #include "runs/calibration_text.h"
 #include "runs/lone_bond_of.h"
-#include "runs/run_campaign.h"
-#include "runs/trial_files.h"
+#include "runs/trial_runner.h"
 #include "support/error.h"
 #include "support/files.h"
 
@@ -18,7 +17,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double longest_stride = 3.0;    // steps
-constexpr int held_out_seed = 1000003;    // added to the last six digits of the campaign's
 
 std::size_t find_material(const Campaign &campaign, const std::string &wanted)
 {
@@ -42,27 +40,30 @@ YamlNode measured_values(const Campaign &campaign, std::size_t material)
       .require(campaign.materials[material].name);
 }
 
-/// The potential that the first trial takes.
-Potential start_of(const CalibrationRequest &request, const Campaign &campaign,
-                   std::size_t material)
+/// Everything a trial takes, from the campaign and the start.
+TrialRunner trial_runner(const CalibrationRequest &request)
 {
-  const Potential potential = read_potential(campaign.materials[material].potential);
-  if (!request.from_quadrature) return potential;
-  const CalibrationProblem problem = calibration_problem(
-      potential, measured_values(campaign, material), request.softness, request.tolerance);
-  return from_quadrature(potential, problem, request.softness, campaign.temperatures_K);
+  Campaign campaign = read_campaign(request.campaign, find_installation().data);
+  const std::size_t material = find_material(campaign, request.material);
+  Potential potential = read_potential(campaign.materials[material].potential);
+  const YamlNode measured = measured_values(campaign, material);
+  const auto problem = [&] {
+    return calibration_problem(potential, measured, request.softness, request.tolerance);
+  };
+  if (request.from_quadrature)
+    potential = from_quadrature(potential, problem(), request.softness, campaign.temperatures_K);
+  return {campaign,
+          material,
+          potential,
+          problem(),
+          fs::absolute(request.folder),
+          request.workers,
+          request.command_line};
 }
 
 class Calibration {
  public:
-  explicit Calibration(const CalibrationRequest &r) :
-      request(r), campaign(read_campaign(r.campaign, find_installation().data)),
-      material(find_material(campaign, r.material)), potential(start_of(r, campaign, material)),
-      problem(calibration_problem(potential, measured_values(campaign, material), r.softness,
-                                  r.tolerance)),
-      folder(fs::absolute(r.folder))
-  {
-  }
+  explicit Calibration(const CalibrationRequest &r) : request(r), runner(trial_runner(r)) {}
 
   fs::path run()
   {
@@ -70,8 +71,8 @@ class Calibration {
     if (has_wells())
       fmt::print("a lone bond of the start: {}\n",
                  describe(lone_with(parameters_of(problem, start()))));
-    make_folder(folder);
-    const CampaignLock lock(folder);
+    make_folder(runner.folder);
+    const CampaignLock lock(runner.folder);
     CalibrationStatus status;
     do {
       simulate(next());
@@ -93,12 +94,11 @@ class Calibration {
 
   LoneBondThermodynamics lone_with(const Eigen::VectorXd &parameters) const
   {
-    return lone_bond_thermodynamics(
-        lone_bond_of(changed_potential(parameters, "calibrated: here"), problem.metal),
-        campaign.temperatures_K);
+    return lone_bond_thermodynamics(lone_bond_of(potential_with(parameters), problem.metal),
+                                    runner.campaign.temperatures_K);
   }
 
-  fs::path path_file() const { return folder / "calibration.csv"; }
+  fs::path path_file() const { return runner.folder / "calibration.csv"; }
 
   Eigen::VectorXd next() const
   {
@@ -138,20 +138,16 @@ class Calibration {
 
   void simulate(const Eigen::VectorXd &parameters)
   {
-    const std::size_t number = trials.size() + 1;
-    const std::string name = fmt::format("trial {} of softmode calibrate", number);
-    const fs::path place = folder / fmt::format("trial-{:02}", number);
-    write_potential(place / "potential.yaml", parameters, "calibrated: " + name, {name});
-    const MaterialResult result = run_in(place, {}, 0);
-    if (number == 1 && has_wells()) expect(parameters, result);
+    const MaterialResult result = runner.run(trials.size() + 1, parameters);
+    if (trials.empty() && has_wells()) expect(parameters, result);
     trials.push_back({parameters, observables_in(problem, result)});
+    with_dCp = result.vant_hoff_dCp;
   }
 
   /// The first steps in dE and softness, from the lengths of the first trial.
   void expect(const Eigen::VectorXd &parameters, const MaterialResult &result)
   {
-    expected = expected_response(problem, changed_potential(parameters, "calibrated: here"),
-                                 request.softness, result);
+    expected = expected_response(problem, potential_with(parameters), request.softness, result);
     if (!expected)
       fmt::print("one of the states was sampled too rarely for reweighting: dE and {} get a trial "
                  "each\n",
@@ -163,84 +159,62 @@ class Calibration {
           expected->slope(0, 0), expected->slope(1, 0));
   }
 
-  Potential changed_potential(const Eigen::VectorXd &parameters, const std::string &how) const
+  Potential potential_with(const Eigen::VectorXd &parameters) const
   {
-    return with_numbers(problem, potential, numbers_of(problem, parameters), how);
+    return with_numbers(problem, runner.potential, numbers_of(problem, parameters),
+                        "calibrated: trial");
   }
 
-  void write_potential(const fs::path &file, const Eigen::VectorXd &parameters,
-                       const std::string &how, const std::vector<std::string> &comments) const
+  /// What the bond does in the framework beyond its lone self, and what is found without being asked for.
+  std::vector<std::string> about_the_bond() const
   {
-    std::vector<std::string> calibrated_on;
-    for (const CalibratedObservable &o : problem.observables)
-      calibrated_on.insert(calibrated_on.end(), o.compared.begin(), o.compared.end());
-    make_folder(file.parent_path());
-    write_once(file, potential_file(changed_potential(parameters, how), problem.metal,
-                                    fs::relative(potential.file, file.parent_path()).string(),
-                                    calibrated_on, comments));
-  }
-
-  MaterialResult run_in(const fs::path &place, const std::vector<double> &temperatures,
-                        int seed) const
-  {
-    const fs::path file = place / "trial.yaml";
-    write_once(file,
-               trial_campaign(campaign, material, place / "potential.yaml", temperatures, seed));
-    const Results results =
-        run_campaign({file, place / "campaign", request.workers, request.command_line}).results;
-    return results.materials[0];
-  }
-
-  /// The last trial with other seeds, at other temperatures.
-  CalibrationTrial held_out() const
-  {
-    const fs::path place = folder / "held-out";
-    make_folder(place);
-    write_once(place / "potential.yaml",
-               read_file(folder / fmt::format("trial-{:02}", trials.size()) / "potential.yaml"));
-    const MaterialResult result =
-        run_in(place, between(campaign.temperatures_K), campaign.seed % 1000000 + held_out_seed);
-    return {trials.back().parameters, observables_in(problem, result)};
+    const CalibrationTrial &last = trials.back();
+    std::vector<std::string> lines{framework_strain(problem, last, lone_with(last.parameters))};
+    if (with_dCp)
+      lines.push_back(fmt::format("dCp as found, not calibrated: {:.1f} +- {:.1f} J/mol/K",
+                                  with_dCp->heat_capacity_J_mol_K->value,
+                                  with_dCp->heat_capacity_J_mol_K->error));
+    return lines;
   }
 
   /// Held-out check and the new potential.
   fs::path finish() const
   {
-    const CalibrationTrial check = held_out();
+    const CalibrationTrial check{trials.back().parameters,
+                                 observables_in(problem, runner.run_held_out(trials.size()))};
     const std::string checked = fmt::format("{}: {}", describe(problem, check),
                                             verdict(calibration_status(check, problem.goal())));
     fmt::print("\nheld out (other seeds and temperatures): {}\n", checked);
 
     std::vector<std::string> comments{
-        fmt::format("{}: calibrated on the measured {} by softmode {}", potential.name,
+        fmt::format("{}: calibrated on the measured {} by softmode {}", runner.potential.name,
                     problem.observable_names(), SOFTMODE_VERSION)};
     for (std::size_t i = 0; i < trials.size(); ++i)
       comments.push_back(fmt::format("trial {}: {}", i + 1, describe(problem, trials[i])));
     comments.push_back("held out, other seeds and temperatures: " + checked);
-    if (has_wells()) {
-      comments.push_back(
-          framework_strain(problem, trials.back(), lone_with(trials.back().parameters)));
-      fmt::print("{}\n", comments.back());
-    }
-    const std::string &name = campaign.materials[material].name;
-    const fs::path file = folder / (name + ".yaml");
-    write_potential(
+    if (has_wells())
+      for (const std::string &line : about_the_bond()) {
+        comments.push_back(line);
+        fmt::print("{}\n", line);
+      }
+    const std::string &name = runner.campaign.materials[runner.material].name;
+    const std::vector<double> &temperatures_K = runner.campaign.temperatures_K;
+    const fs::path file = runner.folder / (name + ".yaml");
+    runner.write_potential(
         file, trials.back().parameters,
         fmt::format("calibrated: on {} of {}, trial {} of softmode calibrate, {:.0f} to {:.0f} K",
-                    problem.observable_names(), name, trials.size(),
-                    campaign.temperatures_K.front(), campaign.temperatures_K.back()),
+                    problem.observable_names(), name, trials.size(), temperatures_K.front(),
+                    temperatures_K.back()),
         comments);
     return file;
   }
 
   const CalibrationRequest &request;
-  const Campaign campaign;
-  const std::size_t material;
-  const Potential potential;    // to start from
-  const CalibrationProblem problem;
-  const fs::path folder;
+  const TrialRunner runner;
+  const CalibrationProblem &problem = runner.problem;
   std::vector<CalibrationTrial> trials;
   std::optional<ExpectedResponse> expected;
+  std::optional<VantHoff> with_dCp;    // of the last trial
 };
 
 }    // namespace
