@@ -3,7 +3,9 @@
 #include "commands/commands.h"
 #include "support/error.h"
 
+#include <map>
 #include <memory>
+#include <string>
 
 namespace softmode {
 
@@ -12,19 +14,31 @@ void add_calibrate(CLI::App &app, const std::string &command_line)
   auto options = std::make_shared<CalibrationRequest>();
   options->command_line = command_line;
   CLI::App *command = app.add_subcommand(
-      "calibrate", "find the overlay (dk, df) with which X_a and X_s are the measured ones");
+      "calibrate",
+      "find the potential with which X_a and X_s, and dH and dS of a two-state bond, are the "
+      "measured ones");
   command->add_option("campaign", options->campaign, "campaign file (YAML) with 'compare'")
       ->required();
   command->add_option("-o,--output", options->folder, "folder of the trials")->required();
   command->add_option("--material", options->material, "which, where the campaign has several");
   command->add_option("-j,--workers", options->workers, "points at a time")
       ->check(CLI::Range(1, 1024));
-  command->add_option("--most-trials", options->most_trials, "give up after so many (default: 10)")
+  command->add_option("--most-trials", options->most_trials, "give up after so many (default: 15)")
       ->check(CLI::Range(1, 100));
   command
       ->add_option("--tolerance", options->tolerance,
                    "relative, of slopes and their standard errors (default: 0.10)")
       ->check(CLI::Range(0.01, 1.0));
+  const std::map<std::string, Softness> softness{{"bend-ratio", Softness::bend_ratio},
+                                                 {"metal-angle-ratio", Softness::metal_angle_ratio},
+                                                 {"loose-constant", Softness::loose_constant}};
+  command
+      ->add_option("--softness", options->softness,
+                   "what is varied for dS of a two-state bond: bend-ratio (default), "
+                   "metal-angle-ratio, loose-constant")
+      ->transform(CLI::CheckedTransformer(softness).description(""));
+  command->add_flag("--from-quadrature", options->from_quadrature,
+                    "start with dE and softness with which a lone bond has the measured dH and dS");
   command->callback([options] { fmt::print("potential: {}\n", calibrate(*options).string()); });
 }
 

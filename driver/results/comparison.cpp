@@ -88,6 +88,10 @@ class Comparison {
     add_one("dH_kJ_mol", "dH", "kJ/mol", material.vant_hoff_dCp->enthalpy_kJ_mol);
     add_one("dS_J_mol_K", "dS", "J/mol/K", material.vant_hoff_dCp->entropy_J_mol_K);
     add_one("dCp_J_mol_K", "dCp", "J/mol/K", *material.vant_hoff_dCp->heat_capacity_J_mol_K);
+    if (material.vant_hoff) {
+      add_one("dH_kJ_mol", "dH without dCp", "kJ/mol", material.vant_hoff->enthalpy_kJ_mol);
+      add_one("dS_J_mol_K", "dS without dCp", "J/mol/K", material.vant_hoff->entropy_J_mol_K);
+    }
     const Estimate log10_K{material.vant_hoff_dCp->log_K_at_reference.value / ln_10,
                            material.vant_hoff_dCp->log_K_at_reference.error / ln_10};
     const double measured_log_K = log_equilibrium_constant(

@@ -2,6 +2,7 @@
 #include "runs/trial_files.h"
 
 #include "support/error.h"
+#include "support/files.h"
 
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
@@ -22,28 +23,59 @@ void emit(YAML::Emitter &out, const char *key, const Sourced &number, const char
       << (calibrated ? number.source.substr(mark.size()) : number.source) << YAML::EndMap;
 }
 
-}    // namespace
-
-std::string overlay_file(const std::string &name, const std::string &base, const Overlay &overlay,
-                         const std::vector<std::string> &calibrated_on,
-                         const std::vector<std::string> &comments)
+void emit(YAML::Emitter &out, const TwoStateWells &wells)
 {
-  YAML::Emitter out;
-  out << YAML::BeginMap << YAML::Key << "softmode-potential" << YAML::Value << 1 << YAML::Key
-      << "name" << YAML::Value << name << YAML::Key << "extends" << YAML::Value
-      << YAML::DoubleQuoted << base;
+  out << YAML::Key << "two-state" << YAML::Value << YAML::BeginMap;
+  emit(out, "tight-constant", wells.tight_constant, " kcal/mol/A2");
+  emit(out, "tight-length", wells.tight_length, " A");
+  emit(out, "loose-constant", wells.loose_constant, " kcal/mol/A2");
+  emit(out, "loose-length", wells.loose_length, " A");
+  emit(out, "energy-difference", wells.energy_difference, " kcal/mol");
+  emit(out, "coupling", wells.coupling, " kcal/mol");
+  out << YAML::EndMap;
+}
+
+void emit(YAML::Emitter &out, const Overlay &overlay)
+{
   out << YAML::Key << "overlay" << YAML::Value << YAML::BeginMap;
   emit(out, "bend-ratio", overlay.bend_ratio, "");
   if (overlay.metal_angle_ratio) emit(out, "metal-angle-ratio", *overlay.metal_angle_ratio, "");
   emit(out, "stretch-change", overlay.stretch_change, " kcal/mol/A2");
   if (overlay.cross_change) emit(out, "cross-change", *overlay.cross_change, " kcal/mol/A2");
   out << YAML::EndMap;
-  if (!calibrated_on.empty())
-    out << YAML::Key << "calibrated-on" << YAML::Value << YAML::Flow << calibrated_on;
-  out << YAML::EndMap;
+}
+
+}    // namespace
+
+std::string potential_file(const Potential &changed, const std::string &metal,
+                           const std::string &base, const std::vector<std::string> &calibrated_on,
+                           const std::vector<std::string> &comments)
+{
+  YAML::Emitter out;
+  out << YAML::BeginMap << YAML::Key << "softmode-potential" << YAML::Value << 1 << YAML::Key
+      << "name" << YAML::Value << changed.name << YAML::Key << "extends" << YAML::Value
+      << YAML::DoubleQuoted << base;
+  if (!metal.empty()) {
+    out << YAML::Key << "metal-oxygen" << YAML::Value << YAML::BeginMap << YAML::Key << metal
+        << YAML::Value << YAML::BeginMap;
+    emit(out, *changed.metal_oxygen.at(metal).two_state);
+    out << YAML::EndMap << YAML::EndMap;
+  }
+  emit(out, *changed.overlay);
+  out << YAML::Key << "calibrated-on" << YAML::Value << YAML::Flow << calibrated_on << YAML::EndMap;
   std::string text;
   for (const std::string &line : comments) text += "# " + line + "\n";
   return text + out.c_str() + "\n";
+}
+
+void write_once(const fs::path &file, const std::string &content)
+{
+  if (!fs::exists(file))
+    write_file(file, content);
+  else if (read_file(file) != content)
+    fail(ExitCode::io,
+         "{}: is there with other content; nothing is overwritten. Choose another folder with -o",
+         file.string());
 }
 
 std::string trial_campaign(const Campaign &campaign, std::size_t material,

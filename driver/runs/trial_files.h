@@ -10,11 +10,15 @@
 
 namespace softmode {
 
-/// A potential that extends the file `base`, given as it stands in `extends`, with this overlay.
+/// A potential file that extends the file `base`, given as it stands in `extends`: the overlay of
+/// `changed` and, if `metal` is not empty, the two-state bond of that key of metal-oxygen, both whole.
 /// Comments go first, a line each.
-std::string overlay_file(const std::string &name, const std::string &base, const Overlay &overlay,
-                         const std::vector<std::string> &calibrated_on,
-                         const std::vector<std::string> &comments);
+std::string potential_file(const Potential &changed, const std::string &metal,
+                           const std::string &base, const std::vector<std::string> &calibrated_on,
+                           const std::vector<std::string> &comments);
+
+/// Never overwrites: what is there must be what would be written. \throws Error (io).
+void write_once(const std::filesystem::path &file, const std::string &content);
 
 /// The campaign file with only this material and this potential; with other temperatures (K) and seed
 /// if temperatures are given. Paths become absolute.

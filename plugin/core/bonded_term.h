@@ -6,7 +6,7 @@
 #include "core/coupled_angle.h"
 #include "core/coupled_dihedral.h"
 #include "core/soft_metal_angle.h"
-#include "core/two_state_bond.h"
+#include "softmode/definitions/two_state_bond.h"
 
 namespace softmode {
 

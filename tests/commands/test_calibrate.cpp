@@ -88,7 +88,7 @@ TEST_F(Calibrate, ChecksHeldOutSeedsAndTemperaturesAndWritesAPotential)
 
   const Potential made = read_potential(folder / "c/copper-formate.yaml");
   EXPECT_EQ(made.overlay->stretch_change.value, -60.0);
-  EXPECT_TRUE(contains(made.overlay->stretch_change.source, "calibrated: on X_a and X_s"));
+  EXPECT_TRUE(contains(made.overlay->stretch_change.source, "calibrated: on X_a, X_s"));
   EXPECT_EQ(made.overlay->bend_ratio.source, "made up");
   EXPECT_EQ(made.calibrated_on.front(), "X_a");
   const std::string held_out = read_file(folder / "c/held-out/trial.yaml");
@@ -100,6 +100,125 @@ TEST_F(Calibrate, ChecksHeldOutSeedsAndTemperaturesAndWritesAPotential)
   EXPECT_EQ(other.status.code, 16);
   EXPECT_TRUE(contains(other.output, "nothing is overwritten")) << other.output;
   EXPECT_EQ(read_file(folder / "c/copper-formate.yaml"), "something else\n");
+}
+
+/// The same molecule with a two-state bond that is loose as often as not.
+class CalibrateTwoStates : public Calibrate {
+ protected:
+  fs::path campaign_with_wells(const std::string &measured) const
+  {
+    write_file(folder / "wells.yaml",
+               "softmode-potential: 1\nname: wells\nextends: " +
+                   (fs::path(SOFTMODE_SOURCE_DIR) / "tests/data/copper-formate.yaml").string() +
+                   R"(
+metal-oxygen:
+  Cu:
+    two-state:
+      tight-constant: {value: 105 kcal/mol/A2, source: "made up"}
+      tight-length: {value: 1.95 A, source: "made up"}
+      loose-constant: {value: 12 kcal/mol/A2, source: "made up"}
+      loose-length: {value: 2.10 A, source: "made up"}
+      energy-difference: {value: 0.5 kcal/mol, source: "made up"}
+      coupling: {value: 0.5 kcal/mol, source: "made up"}
+overlay:
+  bend-ratio: {value: 0.2, source: "made up"}
+  stretch-change: {value: 0 kcal/mol/A2, source: "made up"}
+)");
+    write_file(folder / "measured.yaml",
+               "name: measured\ncitation: made up\nmaterials:\n  copper-formate: " + measured +
+                   "\n");
+    const fs::path file = campaign("seed:", "compare: measured.yaml\nseed:");
+    std::string text = read_file(file);
+    const std::size_t at = text.find("potential:");
+    text.replace(at, text.find('\n', at) - at, "potential: wells.yaml");
+    const std::size_t range = text.find("[1200 cm-1");
+    write_file(file, text.replace(range, 10, "[1100 cm-1"));
+    return file;
+  }
+};
+
+TEST_F(CalibrateTwoStates, MeetsPopulationsAndSlopesAndReportsTheStrainOfTheFramework)
+{
+  // errors of the size of the values: what is tested is what is written, with one trial
+  const fs::path file =
+      campaign_with_wells("{X_a: -0.0175, X_s: -0.06, vant-hoff: {dH_kJ_mol: {value: 2.1, error: "
+                          "2}, dS_J_mol_K: {value: 10.9, error: 10}}}");
+  const std::vector<std::string> command{"calibrate", file.string(), "-o", "c", "--tolerance", "1"};
+  const RunResult r = softmode(command);
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  for (const char *said :
+       {"a lone bond of the start: dH", "trial 1: dE 0.5000 kcal/mol, bend-ratio 0.2000, dk 0.00",
+        "held out (other seeds and temperatures): dE 0.5000", "the framework adds ",
+        "dCp as found, not calibrated: "})
+    EXPECT_TRUE(contains(r.output, said)) << said << "\n" << r.output;
+
+  const std::string text = read_file(folder / "c/copper-formate.yaml");
+  EXPECT_TRUE(contains(text, "# the framework adds ")) << text;
+  const Potential made = read_potential(folder / "c/copper-formate.yaml");
+  const TwoStateWells &wells = *made.metal_oxygen.at("Cu").two_state;
+  EXPECT_EQ(wells.energy_difference.value, 0.5);
+  EXPECT_TRUE(contains(wells.energy_difference.source, "calibrated: on dH, dS, X_a, X_s of "));
+  EXPECT_TRUE(contains(made.overlay->bend_ratio.source, "calibrated: on dH, dS, X_a, X_s of "));
+  EXPECT_EQ(wells.loose_constant.value, 12.0);
+  EXPECT_EQ(wells.loose_constant.source, "made up");
+  const std::string compared = read_file(folder / "c/trial-01/campaign/results/comparison.csv");
+  for (const char *row : {"dH,", "dS,", "dH without dCp,", "X_a,"}) {
+    const std::size_t at = compared.find(std::string("copper-formate,") + row);
+    ASSERT_NE(at, std::string::npos) << row << compared;
+    EXPECT_TRUE(contains(compared.substr(at, compared.find('\n', at) - at), "calibrated")) << row;
+  }
+  EXPECT_EQ(softmode(command).status.code, 0);    // nothing is written anew
+}
+
+TEST_F(CalibrateTwoStates, TriesDifferenceAndSoftnessFromTheQuadratureOn)
+{
+  const fs::path file = campaign_with_wells(
+      "{X_a: -1, X_s: 1, vant-hoff: {dH_kJ_mol: {value: 3.0, error: 0.2}, dS_J_mol_K: {value: "
+      "14.0, error: 0.6}}}");
+  const auto calibrate_with = [&](const char *most_trials) {
+    return softmode({"calibrate", file.string(), "-o", "c", "--most-trials", most_trials,
+                     "--softness", "loose-constant", "--from-quadrature"});
+  };
+  const RunResult stopped = calibrate_with("1");
+  EXPECT_TRUE(contains(stopped.output, "not calibrated after 1 trials")) << stopped.output;
+  const RunResult r = calibrate_with("2");    // goes on with what the first trial told
+  EXPECT_EQ(r.status.code, 15) << r.output;
+  EXPECT_TRUE(contains(r.output, "a lone bond of the start: dH 3.00 kJ/mol, dS 14.00")) << r.output;
+  EXPECT_TRUE(contains(r.output, "not calibrated after 2 trials")) << r.output;
+  const auto wells = [&](const char *trial) {
+    return *read_potential(folder / "c" / trial / "potential.yaml").metal_oxygen.at("Cu").two_state;
+  };
+  const TwoStateWells first = wells("trial-01"), second = wells("trial-02");
+  EXPECT_TRUE(contains(r.output, "reweighting the lengths of trial 1, approximate")) << r.output;
+  EXPECT_NE(second.energy_difference.value, first.energy_difference.value);
+  EXPECT_NE(second.loose_constant.value, first.loose_constant.value);
+  EXPECT_EQ(read_potential(folder / "c/trial-02/potential.yaml").overlay->stretch_change.value,
+            20.0);
+  EXPECT_NE(first.loose_constant.value, 12.0);
+  EXPECT_TRUE(contains(read_file(folder / "c/calibration.csv"),
+                       "trial,dE_kcal_mol,loose_constant_kcal_mol_A2,dk_kcal_mol_A2,df_kcal_mol_A2,"
+                       "dH_kJ_mol,dH_se_kJ_mol,dS_J_mol_K,"));
+
+  const RunResult no_angles = softmode({"calibrate", file.string(), "-o", "d", "--softness",
+                                        "metal-angle-ratio", "--from-quadrature"});
+  EXPECT_EQ(no_angles.status.code, 2);
+  EXPECT_TRUE(contains(no_angles.output, "a lone bond has no angles")) << no_angles.output;
+}
+
+TEST_F(CalibrateTwoStates, SaysWhatItCannotVary)
+{
+  const fs::path file = campaign_with_wells("{X_a: -0.02, X_s: -0.02}");
+  std::string text = read_file(folder / "wells.yaml");
+  const std::string ratio = "bend-ratio: {value: 0.2";
+  write_file(folder / "wells.yaml",
+             text.replace(text.find(ratio), ratio.size(), "bend-ratio: {value: 2"));
+  write_file(folder / "measured.yaml",
+             "name: m\ncitation: made up\nmaterials:\n  copper-formate: {X_a: -0.02, X_s: -0.02, "
+             "vant-hoff: {dH_kJ_mol: {value: 5.9, error: 0.2}, dS_J_mol_K: {value: 22.0, error: "
+             "0.6}}}\n");
+  const RunResult bound = softmode({"calibrate", file.string(), "-o", "c"});
+  EXPECT_EQ(bound.status.code, 12);
+  EXPECT_TRUE(contains(bound.output, "bend-ratio 2 is not between 0.01 and 1")) << bound.output;
 }
 
 TEST_F(Calibrate, SaysWhatIsMissing)

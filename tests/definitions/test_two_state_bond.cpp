@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "core/two_state_bond.h"
+#include "softmode/definitions/two_state_bond.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
-// SPDX-License-Identifier: GPL-2.0-only
-// Energy and force of a bond with a tight and a loose well: lower root of a two-state Hamiltonian.
-// Pure mathematics: no LAMMPS header, no MPI.
+// SPDX-License-Identifier: BSD-3-Clause
+// Energy of a bond with a tight and a loose well: lower root of a two-state Hamiltonian. The plugin's
+// forces and the quadrature over a lone bond both use this one function.
 #pragma once
 
 #include "softmode/definitions/host_device.h"
