@@ -144,7 +144,9 @@ VectorXd solve_within(const MatrixXd &a, const VectorXd &b, const VectorXd &lowe
   return x;
 }
 
-constexpr double unknown_slope = 5.0;    // tolerances per step
+// tolerances per step; what a parameter of known effect does besides is taken as smaller than what one does
+// of which nothing is known, as it is there for another observable
+constexpr double unknown_slope = 5.0, side_effect = 1.0;
 
 /// The response that agrees best with the trials and what is expected of it, all with their errors. In
 /// units of tolerance and step its unknowns are alike, so few trials determine it as far as they can.
@@ -170,8 +172,10 @@ LinearResponse fit_with_expectation(const std::vector<CalibrationTrial> &trials,
     for (Index j = 0; j < k; ++j) {
       const double slope = expected.slope(o, j) * space.step(j) / target.tolerance;
       const bool known = std::isfinite(slope);
-      const double error =
-          known ? std::max(0.5, expected.relative_error * std::fabs(slope)) : unknown_slope;
+      const bool elsewhere = expected.slope.col(j).array().isFinite().any();
+      const double error = known       ? std::max(0.5, expected.relative_error * std::fabs(slope))
+                           : elsewhere ? side_effect
+                                       : unknown_slope;
       rows(n + j, j + 1) = 1.0 / error;
       values(n + j) = known ? slope / error : 0.0;
     }

@@ -66,7 +66,7 @@ struct CalibrationParameter {
 
 /// What is known of the response before it is simulated: a row per observable, a column per parameter,
 /// NaN where nothing is. A known slope is believed to `relative_error` of itself, an unknown one is taken
-/// as 0 to within some tolerances per step, until trials say better.
+/// as 0 to within 5 tolerances per step, or 1 if another slope of that parameter is known, until trials say better.
 struct ExpectedResponse {
   Eigen::MatrixXd slope;
   double relative_error = 0.5;
