@@ -16,10 +16,10 @@ struct AtomType {
   std::string element;
   std::string environment;    ///< "O(CCu)"
   std::string uff_type;       ///< UFF4MOF's, or the name that a field of tables gives it
-  double mass;           ///< g/mol
-  double epsilon;        ///< kcal/mol; 0 in a field of tables, whose pairs have numbers of their own
-  double sigma;          ///< A
-  double charge;         ///< e, mean of its atoms; 0 where none is given
+  double mass;                ///< g/mol
+  double epsilon;    ///< kcal/mol; 0 in a field of tables, whose pairs have numbers of their own
+  double sigma;      ///< A
+  double charge;     ///< e, mean of its atoms; 0 where none is given
   std::string reason;    ///< why this type, and where its numbers come from
 };
 
@@ -56,7 +56,8 @@ struct System {
   std::vector<double> charges;      ///< e, one per atom
   std::string charge_method;        ///< where they are from
   std::optional<Electrostatics> electrostatics;
-  std::optional<PairCommands> pairs;    ///< of a field of tables; absent: Lennard-Jones of the types
+  std::optional<PairCommands>
+      pairs;    ///< of a field of tables; absent: Lennard-Jones of the types
   std::vector<std::string> packages;    ///< of LAMMPS, beyond what every point needs
   TermList<2> bonds;
   TermList<3> angles;
