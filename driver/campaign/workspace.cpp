@@ -101,8 +101,8 @@ std::vector<PreparedPoint> prepare_points(const Campaign &campaign,
   std::vector<PreparedPoint> result;
   for (const Point &point : expand_points(campaign)) {
     const PreparedMaterial &m = materials[point.material];
-    if (m.system.electrostatics)
-      host.need("KSPACE", m.potential.file.string() + " (electrostatics)");
+    for (const std::string &package : m.system.packages)
+      host.need(package, m.potential.file.string());
     PreparedPoint p;
     p.point = point;
     p.folder = campaign_folder / "points" / point.id;
@@ -156,7 +156,7 @@ void write_manifest(const Campaign &campaign, const std::vector<PreparedMaterial
          {"formula", formula(system.crystal)},
          {"atoms", system.crystal.atoms.size()},
          {"charges", system.charge_method},
-         {"charges_in_the_energy", system.electrostatics.has_value()},
+         {"charges_in_the_energy", system.electrostatics || system.pairs},
          {"carboxylates", system.carboxylates},
          {"metal_carboxylate_bonds", system.metal_carboxylate_bonds}});
   }

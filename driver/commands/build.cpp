@@ -112,8 +112,7 @@ void build(const BuildOptions &options)
   for (const AtomType &type : system.atom_types)
     fmt::print("  {:<10} {:<8} {:>8.4f} e  {}\n", type.environment, type.uff_type, type.charge,
                type.reason);
-  fmt::print("charges: {}; {}\n", system.charge_method,
-             system.electrostatics ? "in the energy, by particle mesh Ewald" : "not in the energy");
+  fmt::print("charges: {}; {}\n", system.charge_method, charges_in_energy(system));
   fmt::print("terms: {} bonds, {} angles, {} dihedrals, {} impropers; their numbers and sources "
              "are in {}\n",
              system.bonds.terms.size(), system.angles.terms.size(), system.dihedrals.terms.size(),

@@ -7,7 +7,7 @@
 
 namespace softmode {
 
-/// Build the system: UFF4MOF terms as published, or with lengths and angles of the crystal where a metal
+/// Build the system: the terms of the potential's field, or UFF4MOF terms as published, or with lengths and angles of the crystal where a metal
 /// is involved and the potential's carboxylate block (potentials/README.md has the rules); its overlay
 /// and its charges.
 /// \throws Error (structure, parameters) that names the atoms.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "forcefield/explain.h"
 
+#include "forcefield/field_crystal.h"
 #include "forcefield/typed_crystal.h"
 #include "softmode/definitions/constants.h"
 #include "support/csv.h"
@@ -14,36 +15,39 @@ namespace softmode {
 
 namespace {
 
+/// Finds what is asked for; what is said of it depends on the kind of field.
 class Explanation {
  public:
-  Explanation(const System &s, const Potential &p) :
-      system(s), in(s.crystal, p), crystal(in.crystal), graph(in.graph)
+  Explanation(const System &s, const PerceivedCrystal &in) :
+      system(s), crystal(in.crystal), graph(in.graph)
   {
   }
+  virtual ~Explanation() = default;
 
   std::string selected(const std::string &selection) const
   {
     const std::vector<std::string> words = split(selection, '-');
     for (const std::string &word : words) require_atom(word, selection);
+    std::string found;
     switch (words.size()) {
       case 1:
         return atom(first_atom(words[0]));
       case 2:
-        if (const auto *t = find(system.bonds, words)) return bond(*t);
+        found = all_of(system.bonds, words, [this](const auto &t) { return bond(t); });
         break;
       case 3:
-        if (const auto *t = find(system.angles, words)) return angle(*t);
+        found = all_of(system.angles, words, [this](const auto &t) { return angle(t); });
         break;
       case 4: {
-        const auto *d = find(system.dihedrals, words);
-        const auto *i = find_improper(words);
-        if (d || i) return (d ? dihedral(*d) : "") + (i ? improper(*i) : "");
+        found = all_of(system.dihedrals, words, [this](const auto &t) { return dihedral(t); });
+        if (const auto *i = find_improper(words)) found += improper(*i);
         break;
       }
       default:
         fail(ExitCode::usage, "--explain {}: expected one to four atoms, found {}", selection,
              words.size());
     }
+    if (!found.empty()) return found;
     fail(ExitCode::usage, "--explain {}: there is no such term; {}", selection,
          describe_atom(crystal, graph, first_atom(words[words.size() == 3 ? 1 : 0])));
   }
@@ -88,18 +92,25 @@ class Explanation {
          crystal.atoms.size());
   }
 
-  template <std::size_t N>
-  const Term<N> *find(const TermList<N> &list, const std::vector<std::string> &words) const
+  /// The first term of these atoms, and all others of the very same atoms: an angle may have several.
+  template <std::size_t N, class Describe>
+  std::string all_of(const TermList<N> &list, const std::vector<std::string> &words,
+                     const Describe &describe) const
   {
+    std::string text;
+    std::set<int> atoms;
     for (const Term<N> &term : list.terms) {
       bool forward = true, backward = true;
       for (std::size_t k = 0; k < N; ++k) {
         forward = forward && is(term.atoms[k], words[k]);
         backward = backward && is(term.atoms[k], words[N - 1 - k]);
       }
-      if (forward || backward) return &term;
+      if (!forward && !backward) continue;
+      const std::set<int> these(term.atoms.begin(), term.atoms.end());
+      if (atoms.empty()) atoms = these;
+      if (these == atoms) text += describe(term);
     }
-    return nullptr;
+    return text;
   }
 
   const Term<4> *find_improper(std::vector<std::string> words) const
@@ -124,8 +135,13 @@ class Explanation {
     return text;
   }
 
-  // ---- text --------------------------------------------------------------------------------------
+  virtual std::string atom(int i) const = 0;
+  virtual std::string bond(const Term<2> &term) const = 0;
+  virtual std::string angle(const Term<3> &term) const = 0;
+  virtual std::string dihedral(const Term<4> &term) const = 0;
+  virtual std::string improper(const Term<4> &term) const = 0;
 
+ protected:
   template <std::size_t N> std::string name(const std::array<int, N> &atoms) const
   {
     std::string text;
@@ -140,6 +156,16 @@ class Explanation {
                        type.style, type.coefficients, type.reason);
   }
 
+  const System &system;
+  const Crystal &crystal;
+  const BondGraph &graph;
+};
+
+class UffExplanation : public Explanation {
+ public:
+  UffExplanation(const System &s, const TypedCrystal &typed) : Explanation(s, typed), in(typed) {}
+
+ private:
   Eigen::Vector3d vector(int from, int to) const
   {
     for (const Neighbour &n : graph.neighbours[from])
@@ -147,7 +173,7 @@ class Explanation {
     fail(ExitCode::internal, "atoms {} and {} are not bonded", from + 1, to + 1);
   }
 
-  std::string atom(int i) const
+  std::string atom(int i) const override
   {
     const UffType &t = in.type(i);
     const AtomType &type = system.atom_types[system.type_of_atom[i]];
@@ -167,7 +193,7 @@ class Explanation {
         system.type_of_atom[i] + 1, system.type_of_atom[i] + 1, type.reason);
   }
 
-  std::string bond(const Term<2> &term) const
+  std::string bond(const Term<2> &term) const override
   {
     const auto [i, j] = term.atoms;
     const UffType &a = in.type(i), &b = in.type(j);
@@ -194,7 +220,7 @@ class Explanation {
     return natural_length(in.type(i), in.type(j), in.order(i, j));
   }
 
-  std::string angle(const Term<3> &term) const
+  std::string angle(const Term<3> &term) const override
   {
     const auto [i, j, k] = term.atoms;
     const UffType &a = in.type(i), &centre = in.type(j), &c = in.type(k);
@@ -224,7 +250,7 @@ class Explanation {
            written("angle", term.type, system.angles.types[term.type]);
   }
 
-  std::string dihedral(const Term<4> &term) const
+  std::string dihedral(const Term<4> &term) const override
   {
     const auto [i, j, k, l] = term.atoms;
     const UffType &b = in.type(j), &c = in.type(k);
@@ -236,7 +262,7 @@ class Explanation {
            written("dihedral", term.type, system.dihedrals.types[term.type]);
   }
 
-  std::string improper(const Term<4> &term) const
+  std::string improper(const Term<4> &term) const override
   {
     return fmt::format("improper {}, centre first\n"
                        "  UFF       K (1 - cos omega) for each of the three angles between a bond "
@@ -245,22 +271,76 @@ class Explanation {
            written("improper", term.type, system.impropers.types[term.type]);
   }
 
-  const System &system;
-  const TypedCrystal in;
-  const Crystal &crystal;
-  const BondGraph &graph;
+  const TypedCrystal &in;
 };
+
+/// A field of tables says itself what each number is: the row, its form and its source.
+class FieldExplanation : public Explanation {
+ public:
+  FieldExplanation(const System &s, const FieldCrystal &typed) : Explanation(s, typed), in(typed) {}
+
+ private:
+  std::string atom(int i) const override
+  {
+    const AtomType &type = system.atom_types[system.type_of_atom[i]];
+    std::string text = fmt::format("atom {} [{}]: {}\n  type      {}: {}\n  charge    {} e\n",
+                                   crystal.atoms[i].label, i + 1, describe_atom(crystal, graph, i),
+                                   type.uff_type, type.reason, type.charge);
+    for (const FieldPairs &pairs : in.field().pairs) {
+      text += fmt::format("  pairs     {}: {}\n", pairs.form->name, pairs.form->equation);
+      const auto found = pairs.values.find(type.uff_type);
+      if (found == pairs.values.end()) continue;
+      text += "            ";
+      for (std::size_t k = 0; k < found->second.size(); ++k)
+        text += fmt::format("{} {:.6g}, ", pairs.form->columns[k].name, found->second[k]);
+      text += fmt::format("in kcal/mol and A; {}\n", pairs.source);
+    }
+    const int number = system.type_of_atom[i] + 1;
+    return text + fmt::format("  written   pair_coeff of type {}\n", number);
+  }
+
+  template <std::size_t N>
+  std::string term(const char *kind, const Term<N> &t, const TermList<N> &list) const
+  {
+    return fmt::format("{} {} ({})\n", kind, name(t.atoms),
+                       in.names({t.atoms.begin(), t.atoms.end()})) +
+           written(kind, t.type, list.types[t.type]);
+  }
+  std::string bond(const Term<2> &t) const override { return term("bond", t, system.bonds); }
+  std::string angle(const Term<3> &t) const override { return term("angle", t, system.angles); }
+  std::string dihedral(const Term<4> &t) const override
+  {
+    return term("dihedral", t, system.dihedrals);
+  }
+  std::string improper(const Term<4> &t) const override
+  {
+    return term("improper", t, system.impropers);
+  }
+
+  const FieldCrystal &in;
+};
+
+template <class Ask>
+std::string ask(const System &system, const Potential &potential, const Ask &question)
+{
+  if (potential.field) {
+    const FieldCrystal in(system.crystal, potential);
+    return question(FieldExplanation(system, in));
+  }
+  const TypedCrystal in(system.crystal, potential);
+  return question(UffExplanation(system, in));
+}
 
 }    // namespace
 
 std::string explain(const System &system, const Potential &potential, const std::string &selection)
 {
-  return Explanation(system, potential).selected(selection);
+  return ask(system, potential, [&](const Explanation &e) { return e.selected(selection); });
 }
 
 std::string explain_all(const System &system, const Potential &potential)
 {
-  return Explanation(system, potential).all();
+  return ask(system, potential, [](const Explanation &e) { return e.all(); });
 }
 
 }    // namespace softmode

@@ -195,9 +195,9 @@ void read_into(Potential &potential, const fs::path &file, int depth)
 {
   const YamlNode root = YamlNode::load(file, ExitCode::parameters);
   root.allow_keys({"softmode-potential", "name", "extends", "atom-types", "vdw-cutoff",
-                   "lammps-include", "terms", "metal-oxygen", "carboxylate", "overlay", "state",
-                   "charges", "ionisation-energies", "electrostatics", "ionic", "lennard-jones",
-                   "calibrated-on"});
+                   "lammps-include", "field", "terms", "metal-oxygen", "carboxylate", "overlay",
+                   "state", "charges", "ionisation-energies", "electrostatics", "ionic",
+                   "lennard-jones", "calibrated-on"});
   root.require("softmode-potential").integer(format_version, format_version);
   if (const auto n = root["extends"]; n.exists()) {
     if (depth == deepest_extension) n.error("potentials extend each other in a circle");
@@ -216,6 +216,10 @@ void read_into(Potential &potential, const fs::path &file, int depth)
   }
   if (const auto n = root["vdw-cutoff"]; n.exists())
     potential.vdw_cutoff = read_positive(n, Dimension::length);
+  if (const auto n = root["field"]; n.exists()) {
+    if (!potential.field) potential.field.emplace();
+    read_field(n, *potential.field);
+  }
   if (const auto n = root["metal-oxygen"]; n.exists()) read_metal_oxygen(n, potential.metal_oxygen);
   if (const auto n = root["terms"]; n.exists()) read_terms(n, potential.terms);
   if (const auto n = root["carboxylate"]; n.exists()) read_carboxylate(n, potential.carboxylate);
@@ -234,14 +238,42 @@ void read_into(Potential &potential, const fs::path &file, int depth)
     for (const YamlNode &item : n.items()) potential.calibrated_on.push_back(item.text());
 }
 
+void require_key(const Potential &p, bool present, const char *key)
+{
+  if (!present)
+    fail(ExitCode::parameters, "{}: {} is missing, here and in what the file extends",
+         p.file.string(), key);
+}
+
+// what decides on numbers of UFF4MOF or adds to its terms has no place beside a field
+void check_field(const Potential &p)
+{
+  const auto refuse = [&](bool present, const char *key) {
+    if (present)
+      fail(ExitCode::parameters,
+           "{}: {} does not go with a field, which gives all types, terms and charges itself",
+           p.file.string(), key);
+  };
+  refuse(p.overlay.has_value(), "overlay");
+  refuse(!p.lammps_include.empty(), "lammps-include");
+  refuse(!p.atom_types.empty(), "atom-types");
+  refuse(!p.metal_oxygen.empty(), "metal-oxygen");
+  refuse(p.vdw_cutoff.has_value(), "vdw-cutoff");
+  refuse(p.electrostatics.has_value(), "electrostatics");
+  refuse(p.charges.method != ChargeMethod::none, "charges");
+  refuse(!p.lennard_jones.empty(), "lennard-jones");
+  require_key(p, !p.field->types.empty(), "field.types");
+  require_key(p, !p.field->charges.empty(), "field.charges");
+  require_key(p, !p.field->pairs.empty(), "field.pairs");
+  require_key(p, p.ionic.empty() || (p.state && p.state->bond_below),
+              "state with bond-below and broken-above (ionic elements have contacts, not bonds)");
+}
+
 // everything the assembly relies on, so that it need not check
 void check_complete(const Potential &p)
 {
-  const auto need = [&](bool present, const char *key) {
-    if (!present)
-      fail(ExitCode::parameters, "{}: {} is missing, here and in what the file extends",
-           p.file.string(), key);
-  };
+  if (p.field) return check_field(p);
+  const auto need = [&](bool present, const char *key) { require_key(p, present, key); };
   need(!p.atom_types.empty(), "atom-types");
   need(p.vdw_cutoff.has_value(), "vdw-cutoff");
   need(p.metal_oxygen_of("default").dissociation_energy.has_value(),
@@ -270,6 +302,17 @@ void check_complete(const Potential &p)
          p.file.string());
 }
 
+/// The charges of the field as a table by environment, which is what charges are assigned from.
+ChargeDefinition charges_of(const Field &field)
+{
+  ChargeDefinition charges;
+  charges.method = ChargeMethod::table;
+  for (const auto &[environment, type] : field.types)
+    if (const auto found = field.charges.find(type); found != field.charges.end())
+      charges.table[environment] = {found->second, field.source_of_charges};
+  return charges;
+}
+
 }    // namespace
 
 MetalOxygen Potential::metal_oxygen_of(const std::string &element) const
@@ -292,6 +335,7 @@ Potential read_potential(const fs::path &file)
   Potential potential;
   read_into(potential, file, 0);
   check_complete(potential);
+  if (potential.field) potential.charges = charges_of(*potential.field);
   return potential;
 }
 

@@ -2,6 +2,7 @@
 // A potential file: which numbers a material's field uses, each with its source.
 #pragma once
 
+#include "forcefield/field.h"
 #include "softmode/definitions/bond_state.h"
 #include "softmode/definitions/state_weight.h"
 
@@ -102,6 +103,8 @@ struct Potential {
   std::optional<Sourced> vdw_cutoff;    ///< A
   /// LAMMPS commands of the user's own that give all styles and coefficients; empty: softmode's terms.
   std::filesystem::path lammps_include;
+  /// A published field in place of UFF4MOF: all terms, types and charges are its own.
+  std::optional<Field> field;
   TermRules terms;
   std::map<std::string, MetalOxygen> metal_oxygen;    ///< by element, "default" for the others
   CarboxylateBlock carboxylate;

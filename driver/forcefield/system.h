@@ -15,11 +15,11 @@ namespace softmode {
 struct AtomType {
   std::string element;
   std::string environment;    ///< "O(CCu)"
-  std::string uff_type;
-  double mass;           ///< g/mol
-  double epsilon;        ///< kcal/mol
-  double sigma;          ///< A
-  double charge;         ///< e, mean of its atoms; 0 where none is given
+  std::string uff_type;       ///< UFF4MOF's, or the name that a field of tables gives it
+  double mass;                ///< g/mol
+  double epsilon;    ///< kcal/mol; 0 in a field of tables, whose pairs have numbers of their own
+  double sigma;      ///< A
+  double charge;     ///< e, mean of its atoms; 0 where none is given
   std::string reason;    ///< why this type, and where its numbers come from
 };
 
@@ -40,6 +40,15 @@ template <std::size_t N> struct TermList {
   std::vector<Term<N>> terms;
 };
 
+/// The pair interactions of a field of tables.
+struct PairCommands {
+  std::string styles;                       ///< pair_style, pair_modify, special_bonds
+  std::string kspace;                       ///< after read_data; empty where there is none
+  std::vector<std::string> coefficients;    ///< lines, each with its source
+  std::string charges;                      ///< how they are in the energy, for the user
+  double cutoff;                            ///< the longest, A
+};
+
 struct System {
   Crystal crystal;
   std::vector<AtomType> atom_types;
@@ -47,10 +56,13 @@ struct System {
   std::vector<double> charges;      ///< e, one per atom
   std::string charge_method;        ///< where they are from
   std::optional<Electrostatics> electrostatics;
+  std::optional<PairCommands>
+      pairs;    ///< of a field of tables; absent: Lennard-Jones of the types
+  std::vector<std::string> packages;    ///< of LAMMPS, beyond what every point needs
   TermList<2> bonds;
   TermList<3> angles;
   TermList<4> dihedrals, impropers;
-  double vdw_cutoff;    ///< A
+  double vdw_cutoff;    ///< A; of a field of tables the longest cutoff
   /// Styles and coefficients of the user's own, which replace those of the terms; empty: the terms'.
   std::string own_commands;
   bool has_charges;

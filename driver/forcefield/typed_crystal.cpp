@@ -28,25 +28,30 @@ Chemistry perceive_framework(const Crystal &crystal, const BondGraph &graph)
 
 }    // namespace
 
-TypedCrystal::TypedCrystal(const Crystal &c, const Potential &p) :
-    crystal(c), potential(p), table(UffTable::read(p.atom_types)), graph(find_bonds(c, p.ionic)),
-    chemistry(perceive_framework(c, graph)), typed(assign_types(c, graph, chemistry, table))
+PerceivedCrystal::PerceivedCrystal(const Crystal &c, const Potential &p) :
+    crystal(c), potential(p), graph(find_bonds(c, p.ionic)), chemistry(perceive_framework(c, graph))
 {
 }
 
-bool TypedCrystal::is_ionic(int atom) const
+TypedCrystal::TypedCrystal(const Crystal &c, const Potential &p) :
+    PerceivedCrystal(c, p), table(UffTable::read(p.atom_types)),
+    typed(assign_types(c, graph, chemistry, table))
+{
+}
+
+bool PerceivedCrystal::is_ionic(int atom) const
 {
   return std::find(potential.ionic.begin(), potential.ionic.end(), crystal.atoms[atom].element) !=
          potential.ionic.end();
 }
 
-Eigen::Vector3d TypedCrystal::bond_vector(int from, const Neighbour &to) const
+Eigen::Vector3d PerceivedCrystal::bond_vector(int from, const Neighbour &to) const
 {
   return crystal.cell * (crystal.atoms[to.atom].fractional + to.shift.cast<double>() -
                          crystal.atoms[from].fractional);
 }
 
-double TypedCrystal::crystal_angle(int centre, const Neighbour &i, const Neighbour &k) const
+double PerceivedCrystal::crystal_angle(int centre, const Neighbour &i, const Neighbour &k) const
 {
   const Eigen::Vector3d a = bond_vector(centre, i), b = bond_vector(centre, k);
   return std::atan2(a.cross(b).norm(), a.dot(b));

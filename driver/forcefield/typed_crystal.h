@@ -15,36 +15,45 @@
 
 namespace softmode {
 
-class TypedCrystal {
+/// A crystal, its bonds and its chemistry, as far as they depend on the potential.
+class PerceivedCrystal {
  public:
   /// Crystal and potential must outlive it.
-  /// \throws Error (structure, parameters) that names the atoms; also if no carboxylate binds a metal
-  ///   or stands beside an ion.
-  TypedCrystal(const Crystal &crystal, const Potential &potential);
-  TypedCrystal(const TypedCrystal &) = delete;
-  TypedCrystal &operator=(const TypedCrystal &) = delete;
+  /// \throws Error (structure) that names the atoms; also if no carboxylate binds a metal or stands
+  ///   beside an ion.
+  PerceivedCrystal(const Crystal &crystal, const Potential &potential);
+  PerceivedCrystal(const PerceivedCrystal &) = delete;
+  PerceivedCrystal &operator=(const PerceivedCrystal &) = delete;
 
   int size() const { return static_cast<int>(graph.size()); }
-  const UffType &type(int atom) const { return *typed[atom].type; }
   bool is_ionic(int atom) const;
   bool is_carboxylate_bond(int i, int j) const
   {
     return chemistry.carboxylate[i] && chemistry.carboxylate[j];
   }
-  double order(int i, int j) const { return bond_order(crystal, chemistry, i, j); }
-
   /// From an atom to a neighbour, A.
   Eigen::Vector3d bond_vector(int from, const Neighbour &to) const;
   /// Angle at `centre` in the crystal, rad.
   double crystal_angle(int centre, const Neighbour &i, const Neighbour &k) const;
-  /// "Cu4+2-O_2-C_R"
-  std::string names(std::initializer_list<int> atoms) const;
 
   const Crystal &crystal;
   const Potential &potential;
-  const UffTable table;
   const BondGraph graph;
   const Chemistry chemistry;
+};
+
+/// With a UFF4MOF type for each atom.
+class TypedCrystal : public PerceivedCrystal {
+ public:
+  /// \throws Error (structure, parameters) as above, and for an atom that has no type.
+  TypedCrystal(const Crystal &crystal, const Potential &potential);
+
+  const UffType &type(int atom) const { return *typed[atom].type; }
+  double order(int i, int j) const { return bond_order(crystal, chemistry, i, j); }
+  /// "Cu4+2-O_2-C_R"
+  std::string names(std::initializer_list<int> atoms) const;
+
+  const UffTable table;
   const std::vector<TypedAtom> typed;
 };
 

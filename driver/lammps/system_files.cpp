@@ -74,7 +74,43 @@ void put_coefficients(Buffer &out, const char *command, const TermList<N> &list)
         list.types[t].coefficients, list.types[t].reason);
 }
 
+std::string lennard_jones_styles(const System &system)
+{
+  // shifted: the energy does not jump when a pair crosses the cutoff, at which minimisers would stop
+  return (system.electrostatics ? fmt::format("pair_style      lj/cut/coul/long {:g} {:g}\n",
+                                              system.vdw_cutoff, system.electrostatics->cutoff)
+                                : fmt::format("pair_style      lj/cut {:g}\n", system.vdw_cutoff)) +
+         "pair_modify     mix geometric shift yes\nspecial_bonds   lj 0 0 1 coul 0 0 1\n";
+}
+
+void put_lennard_jones(Buffer &out, const System &system)
+{
+  // after read_data, because PPPM wants to know whether the box is tilted
+  if (system.electrostatics)
+    put(out, "kspace_style pppm {:g}\n\n", system.electrostatics->accuracy);
+  for (std::size_t t = 0; t < system.atom_types.size(); ++t) {
+    const AtomType &type = system.atom_types[t];
+    put(out, "pair_coeff {} {} {:.9g} {:.9g}    # {} as {}: {}\n", t + 1, t + 1, type.epsilon,
+        type.sigma, type.environment, type.uff_type, type.reason);
+  }
+}
+
+void put_pairs(Buffer &out, const System &system)
+{
+  for (std::size_t t = 0; t < system.atom_types.size(); ++t)
+    put(out, "# atom type {}: {} as {}: {}\n", t + 1, system.atom_types[t].environment,
+        system.atom_types[t].uff_type, system.atom_types[t].reason);
+  put(out, "\n{}\n", system.pairs->kspace);
+  for (const std::string &line : system.pairs->coefficients) put(out, "{}\n", line);
+}
+
 }    // namespace
+
+std::string charges_in_energy(const System &system)
+{
+  if (system.pairs) return system.pairs->charges;
+  return system.electrostatics ? "in the energy, by particle mesh Ewald" : "not in the energy";
+}
 
 std::string lammps_data(const System &system)
 {
@@ -114,11 +150,7 @@ std::string style_commands(const System &system)
 {
   std::string text = "units           real\natom_style      full\nboundary        p p p\n";
   if (!system.own_commands.empty()) return text;
-  text += system.electrostatics ? fmt::format("pair_style      lj/cut/coul/long {:g} {:g}\n",
-                                              system.vdw_cutoff, system.electrostatics->cutoff)
-                                : fmt::format("pair_style      lj/cut {:g}\n", system.vdw_cutoff);
-  // shifted: the energy does not jump when a pair crosses the cutoff, at which minimisers would stop
-  text += "pair_modify     mix geometric shift yes\nspecial_bonds   lj 0 0 1 coul 0 0 1\n";
+  text += system.pairs ? system.pairs->styles : lennard_jones_styles(system);
   text += hybrid("bond_style     ", system.bonds);
   text += hybrid("angle_style    ", system.angles);
   text += hybrid("dihedral_style ", system.dihedrals);
@@ -131,16 +163,11 @@ std::string coefficient_commands(const System &system)
   if (!system.own_commands.empty()) return own_commands(system);
   Buffer out;
   put(out, "# coefficients in kcal/mol, A, degrees; after each its atoms and its source\n");
-  put(out, "# charges: {}; {}\n\n", system.charge_method,
-      system.electrostatics ? "in the energy, by particle mesh Ewald" : "not in the energy");
-  // after read_data, because PPPM wants to know whether the box is tilted
-  if (system.electrostatics)
-    put(out, "kspace_style pppm {:g}\n\n", system.electrostatics->accuracy);
-  for (std::size_t t = 0; t < system.atom_types.size(); ++t) {
-    const AtomType &type = system.atom_types[t];
-    put(out, "pair_coeff {} {} {:.9g} {:.9g}    # {} as {}: {}\n", t + 1, t + 1, type.epsilon,
-        type.sigma, type.environment, type.uff_type, type.reason);
-  }
+  put(out, "# charges: {}; {}\n\n", system.charge_method, charges_in_energy(system));
+  if (system.pairs)
+    put_pairs(out, system);
+  else
+    put_lennard_jones(out, system);
   put_coefficients(out, "bond_coeff", system.bonds);
   put_coefficients(out, "angle_coeff", system.angles);
   put_coefficients(out, "dihedral_coeff", system.dihedrals);

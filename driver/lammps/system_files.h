@@ -16,6 +16,9 @@ std::string lammps_data(const System &system);
 /// give the styles.
 std::string style_commands(const System &system);
 
+/// Whether the charges are in the energy and how, for messages: "not in the energy".
+std::string charges_in_energy(const System &system);
+
 /// Coefficients, one commented line per type, to be included after read_data; or the user's own commands
 /// under a list of the types.
 std::string coefficient_commands(const System &system);

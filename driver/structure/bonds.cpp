@@ -252,9 +252,16 @@ void drop_bonds_of_ions(const Crystal &crystal, const std::vector<std::string> &
 void check_graph(const Crystal &crystal, const BondGraph &graph,
                  const std::vector<std::string> &ionic)
 {
+  // an oxide between ionic metals is alone, but held by them
+  const BondGraph with_ions = ionic.empty() ? BondGraph{} : bond_graph(crystal);
+  const auto is_held_by_ions = [&](int i) {
+    return !ionic.empty() &&
+           std::any_of(with_ions.neighbours[i].begin(), with_ions.neighbours[i].end(),
+                       [&](const Neighbour &n) { return is_ionic(crystal, ionic, n.atom); });
+  };
   for (int i = 0; i < static_cast<int>(graph.size()); ++i) {
     const auto &neighbours = graph.neighbours[i];
-    if (neighbours.empty() && !is_ionic(crystal, ionic, i))
+    if (neighbours.empty() && !is_ionic(crystal, ionic, i) && !is_held_by_ions(i))
       fail(ExitCode::structure,
            "{}: atom {} is bonded to nothing; remove free guests and solvent, or check its "
            "coordinates",

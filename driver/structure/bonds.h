@@ -49,7 +49,7 @@ struct BondGraph {
 BondGraph bond_graph(const Crystal &crystal, const std::vector<std::string> &ionic = {});
 
 /// The same for a structure that can be simulated.
-/// \throws Error (structure) naming atoms: a lone atom, two images of one atom bonded to the same atom
+/// \throws Error (structure) naming atoms: a lone atom (that no ionic metal holds), two images of one atom bonded to the same atom
 ///   (cell too small).
 BondGraph find_bonds(const Crystal &crystal, const std::vector<std::string> &ionic = {});
 

@@ -19,6 +19,7 @@ struct Unit {
 };
 
 constexpr double kcal = 1.0 / kilojoule_per_kilocalorie;    // kcal per kJ
+constexpr double electronvolt = 96.485332 * kcal;           // kcal/mol, CODATA
 
 const std::vector<Unit> &units()
 {
@@ -42,10 +43,15 @@ const std::vector<Unit> &units()
       {"rad", D::angle, 180.0 / pi},
       {"kcal/mol", D::energy, 1.0},
       {"kJ/mol", D::energy, kcal},
+      {"eV", D::energy, electronvolt},
       {"kcal/mol/A2", D::stretch_constant, 1.0},
       {"kJ/mol/A2", D::stretch_constant, kcal},
+      {"eV/A2", D::stretch_constant, electronvolt},
       {"kcal/mol/rad2", D::bend_constant, 1.0},
       {"kJ/mol/rad2", D::bend_constant, kcal},
+      {"eV/rad2", D::bend_constant, electronvolt},
+      {"kcal/mol/A/rad", D::stretch_bend_constant, 1.0},
+      {"kJ/mol/A/rad", D::stretch_bend_constant, kcal},
       {"e", D::charge, 1.0},
   };
   return table;

@@ -19,6 +19,7 @@ enum class Dimension {
   energy,                    ///< kcal/mol
   stretch_constant,          ///< kcal/mol/A2
   bend_constant,             ///< kcal/mol/rad2
+  stretch_bend_constant,     ///< kcal/mol/A/rad
   charge                     ///< e
 };
 

@@ -79,6 +79,29 @@ TEST_F(Explain, NamesWhatIsNotThere)
   EXPECT_NE(message("1-2-3-4-5").find("one to four atoms, found 5"), std::string::npos);
 }
 
+TEST(ExplainFields, SaysWhichRowsMakeATermAndWhereTheyAreFrom)
+{
+  const std::filesystem::path source = SOFTMODE_SOURCE_DIR;
+  const Potential potential = read_potential(source / "potentials/quickff-mof-5.yaml");
+  const System system = assemble(read_cif(source / "inputs/structures/mof-5.cif"), potential);
+  const auto expect = [&](const std::string &selection, const std::vector<std::string> &parts) {
+    const std::string text = explain(system, potential, selection);
+    for (const std::string &part : parts)
+      EXPECT_NE(text.find(part), std::string::npos) << part << "\nis not in\n" << text;
+  };
+  expect("Zn1", {"the type of environment Zn(O4)", "epsilon 0.276, sigma 2.29, width 2.073",
+                 "doi:10.1021/acs.accounts.7b00404"});
+  // an angle with a bend and a cross term
+  expect("Zn1-O1-Zn1", {"harmonic 21.02", "Zn-O_ce-Zn: harmonic: k/2 (theta - theta0)^2",
+                        "Zn-O_ce-Zn: cross: kss", "doi:10.1021/acs.accounts.7b00404"});
+  const std::string text = explain_all(system, potential);
+  std::size_t written = 0;
+  for (std::size_t at = 0; (at = text.find("  written ", at)) != std::string::npos; ++at) ++written;
+  EXPECT_EQ(written, system.atom_types.size() + system.bonds.types.size() +
+                         system.angles.types.size() + system.dihedrals.types.size() +
+                         system.impropers.types.size());
+}
+
 TEST(ExplainIons, SeesThemAsTheFieldDoes)
 {
   const std::filesystem::path source = SOFTMODE_SOURCE_DIR;
