@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace softmode {
@@ -12,7 +13,8 @@ const TwoStateBond two_wells{105.0, 1.95, 6.9, 2.10, 1.33, 0.5};
 double lower_root(const TwoStateBond &p, double r)
 {
   const double t = p.tight_constant * std::pow(r - p.tight_length, 2);
-  const double l = p.loose_constant * std::pow(r - p.loose_length, 2) + p.offset;
+  const double wall = p.tight_constant * std::pow(std::min(r - p.tight_length, 0.0), 2);
+  const double l = p.loose_constant * std::pow(r - p.loose_length, 2) + wall + p.offset;
   return 0.5 * (t + l) - std::sqrt(0.25 * (t - l) * (t - l) + p.coupling * p.coupling);
 }
 
@@ -34,6 +36,16 @@ TEST(TwoStateBond, DerivativesAreThoseOfTheEnergy)
                 1e-6 * std::max(1.0, std::fabs(e.second_derivative)))
         << r;
   }
+}
+
+// without the wall the soft loose parabola would be the lower one here: 3.0 kcal/mol at 1.60 A
+TEST(TwoStateBond, IsTightWhereItIsShort)
+{
+  for (double r = 1.60; r < two_wells.tight_length; r += 0.01) {
+    EXPECT_LT(evaluate(two_wells, r).loose_contribution, 0.15) << r;
+    EXPECT_LT(evaluate(two_wells, r).derivative, evaluate(two_wells, r + 0.01).derivative) << r;
+  }
+  EXPECT_GT(evaluate(two_wells, 1.60).energy, 12.0);
 }
 
 TEST(TwoStateBond, HasTheTwoWellsWhenTheCouplingIsSmall)

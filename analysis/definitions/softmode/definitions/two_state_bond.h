@@ -11,7 +11,9 @@ namespace softmode {
 
 /// Parameters of the lower eigenvalue of [[Vt, V12], [V12, Vl]],
 ///   E = (Vt + Vl)/2 - sqrt((Vt - Vl)^2/4 + V12^2),
-///   Vt = k_t (r - r_t)^2,   Vl = k_l (r - r_l)^2 + dE.
+///   Vt = k_t (r - r_t)^2,   Vl = k_l (r - r_l)^2 + dE + k_t min(r - r_t, 0)^2.
+/// The last term is the wall of the tight well: without it the soft loose parabola is the lower one of short
+/// bonds, too. Forces are continuous; the second derivative of Vl has a step at r_t.
 /// (Empirical valence bond: A. Warshel, R.M. Weiss, J. Am. Chem. Soc. 1980, 102, 6218,
 /// doi:10.1021/ja00540a008.)
 struct TwoStateBond {
@@ -36,9 +38,11 @@ SOFTMODE_FUNCTION BondEnergy evaluate(const TwoStateBond &p, double r)
 {
   const double from_tight = r - p.tight_length, from_loose = r - p.loose_length;
   const double tight = p.tight_constant * from_tight * from_tight;
-  const double loose = p.loose_constant * from_loose * from_loose + p.offset;
+  const double wall = from_tight < 0.0 ? p.tight_constant : 0.0;
+  const double loose =
+      p.loose_constant * from_loose * from_loose + wall * from_tight * from_tight + p.offset;
   const double tight_slope = 2.0 * p.tight_constant * from_tight;
-  const double loose_slope = 2.0 * p.loose_constant * from_loose;
+  const double loose_slope = 2.0 * (p.loose_constant * from_loose + wall * from_tight);
 
   const double half_gap = 0.5 * (tight - loose);
   const double root = sqrt(half_gap * half_gap + p.coupling * p.coupling);
@@ -53,7 +57,8 @@ SOFTMODE_FUNCTION BondEnergy evaluate(const TwoStateBond &p, double r)
   const double slope_gap = 0.5 * (tight_slope - loose_slope);
   const double tilt_slope = slope_gap * (1.0 - tilt * tilt) / root;
   out.second_derivative =
-      (1.0 - tilt) * p.tight_constant + (1.0 + tilt) * p.loose_constant - slope_gap * tilt_slope;
+      (1.0 - tilt) * p.tight_constant + (1.0 + tilt) * (p.loose_constant + wall) -
+      slope_gap * tilt_slope;
   return out;
 }
 
