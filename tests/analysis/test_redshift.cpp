@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 #include <random>
 
 namespace softmode {
@@ -52,6 +53,41 @@ TEST(Redshift, ReportsScatterBeyondTheErrors)
   EXPECT_GT(fit.reduced_chi_squared, 1000.0);
   EXPECT_GT(fit.slope.error,
             0.001);    // enlarged by the scatter; the bare errors would give 0.00004
+}
+
+// a curve has one slope, however the errors are spread over it, and an error that does not grow with its curvature
+TEST(Redshift, ACurveIsNoScatter)
+{
+  const auto curve = [](double T) {
+    return 1600.0 - 9.0 / (1.0 + std::exp(709.6 / T - 2.646));    // dH 5.9 kJ/mol, dS 22 J/mol/K
+  };
+  const auto fit = [&](const std::function<double(double)> &error) {
+    std::vector<Estimate> position;
+    for (const double T : experiment_K)
+      position.push_back({curve(T), error(T)});
+    return fit_redshift(experiment_K, position);
+  };
+  const Redshift even = fit([](double) { return 0.1; });
+  const Redshift uneven = fit([](double T) { return T < 300.0 ? 0.05 : 0.5; });
+  EXPECT_NEAR(even.slope.value, uneven.slope.value, 1e-12);
+  EXPECT_NEAR(even.slope.error, 0.1 / std::sqrt(70000.0), 1e-9);
+  EXPECT_GT(even.reduced_chi_squared, 4.0);
+  EXPECT_LT(even.curve_reduced_chi_squared, 1.0);
+  ASSERT_TRUE(even.curvature);
+  EXPECT_GT(even.curvature->value, 3.0 * even.curvature->error);
+}
+
+TEST(Redshift, FewTemperaturesLeaveNoScatterToMeasure)
+{
+  const Redshift two = fit_redshift({200, 400}, {{10, 0.3}, {9, 0.4}});
+  EXPECT_NEAR(two.slope.value, -0.005, 1e-12);
+  EXPECT_NEAR(two.slope.error, 0.5 / 200.0, 1e-12);
+  EXPECT_TRUE(std::isnan(two.reduced_chi_squared));
+  EXPECT_FALSE(two.curvature);
+  const Redshift three = fit_redshift({200, 300, 400}, {{10, 0.3}, {12, 0.1}, {9, 0.4}});
+  EXPECT_NEAR(three.slope.error, 0.5 / 200.0, 1e-12);
+  ASSERT_TRUE(three.curvature);
+  EXPECT_TRUE(std::isnan(three.curve_reduced_chi_squared));
 }
 
 TEST(Redshift, NeedsTwoTemperatures)
