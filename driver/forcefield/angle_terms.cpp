@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <optional>
 #include <sstream>
 
 namespace softmode {
@@ -40,6 +41,29 @@ class AngleTerms {
     const bool turn = in.chemistry.metal[k.atom] && !in.chemistry.metal[i.atom];
     const Neighbour &first = turn ? k : i, &last = turn ? i : k;
     collect.add({first.atom, centre, last.atom}, angle(first, centre, last));
+    const CarboxylateBlock &block = in.potential.carboxylate;
+    if (in.potential.terms.carboxylate_block && block.co_co_constant &&
+        is_carboxylate_angle(first, centre, last))
+      collect.add({first.atom, centre, last.atom}, stretch_stretch(first, centre, last));
+  }
+
+  bool is_carboxylate_angle(const Neighbour &i, int centre, const Neighbour &k) const
+  {
+    return in.chemistry.carboxylate[centre] && in.crystal.atoms[centre].element == "C" &&
+           in.is_carboxylate_bond(centre, i.atom) && in.is_carboxylate_bond(centre, k.atom);
+  }
+
+  /// Interaction of the two C-O of a carboxylate: the asymmetric stretch has k - f, the symmetric k + f.
+  TermType stretch_stretch(const Neighbour &i, int centre, const Neighbour &k) const
+  {
+    const CarboxylateBlock &block = in.potential.carboxylate;
+    return {"cross",
+            fmt::format("{:.9g} 0 0 {:.9g} {:.9g} {:.6f}", block.co_co_constant->value,
+                        carboxylate_length(block, i.distance),
+                        carboxylate_length(block, k.distance),
+                        in.crystal_angle(centre, i, k) / degree),
+            fmt::format("{}: carboxylate CO/CO, {}", in.names({i.atom, centre, k.atom}),
+                        block.co_co_constant->source)};
   }
 
   /// Length used in the constants of angles: the crystal's where the field takes metal terms from it and
@@ -58,8 +82,7 @@ class AngleTerms {
     const CarboxylateBlock &block = in.potential.carboxylate;
     if (in.potential.terms.carboxylate_block && in.chemistry.carboxylate[centre] &&
         in.crystal.atoms[centre].element == "C") {
-      const bool both_oxygen =
-          in.is_carboxylate_bond(centre, i.atom) && in.is_carboxylate_bond(centre, k.atom);
+      const bool both_oxygen = is_carboxylate_angle(i, centre, k);
       const Sourced &constant = both_oxygen ? *block.oco_constant : *block.occ_constant;
       return harmonic_angle(constant.value, theta,
                             fmt::format("{}: carboxylate {}, {}; angle of the crystal", label,
@@ -71,15 +94,39 @@ class AngleTerms {
     const bool from_crystal =
         metal_term && in.potential.terms.crystal_metal && !is_fourfold(type, theta);
     const double theta0 = from_crystal ? theta : type.theta0;
+    const std::optional<Sourced> own = own_constant(i.atom, centre, k.atom);
     const double constant =
-        angle_constant(in.type(i.atom), in.type(k.atom), reference_length(centre, i),
-                       reference_length(centre, k), theta0);
+        own ? own->value
+            : angle_constant(in.type(i.atom), in.type(k.atom), reference_length(centre, i),
+                             reference_length(centre, k), theta0);
     if (in.potential.overlay && in.chemistry.metal[i.atom] && in.chemistry.carboxylate[centre] &&
         !in.chemistry.metal[k.atom])
-      return coupled_angle(constant, theta, label);
-    const TermType plain = from_crystal ? crystal_angle_term(centre, constant, theta, label)
-                                        : uff_angle(type, constant, label);
+      return coupled_angle(constant, own ? "constant " + own->source : "UFF4MOF bend", theta,
+                           label);
+    TermType plain = from_crystal ? crystal_angle_term(centre, constant, theta, label)
+                                  : uff_angle(type, constant, label);
+    if (own) plain.reason += "; constant " + own->source;
     return softened(plain, i.atom, centre, k.atom);
+  }
+
+  /// The potential's own constant of an angle at or next to the metal of a carboxylate.
+  std::optional<Sourced> own_constant(int i, int centre, int k) const
+  {
+    const auto is_metal = [&](int atom) { return in.chemistry.metal[atom]; };
+    const auto numbers = [&](int metal) {
+      return in.potential.metal_oxygen_of(in.crystal.atoms[metal].element);
+    };
+    const auto is_arm = [&](int atom) {
+      return in.chemistry.carboxylate[atom] && in.crystal.atoms[atom].element == "O";
+    };
+    if (!in.potential.terms.crystal_metal) return std::nullopt;
+    if (is_arm(centre) && is_metal(i) != is_metal(k))
+      return numbers(is_metal(i) ? i : k).bend_constant;
+    if (!is_metal(centre)) return std::nullopt;
+    if (is_arm(i) && is_arm(k)) return numbers(centre).oxygen_angle_constant;
+    if ((is_arm(i) && is_metal(k)) || (is_arm(k) && is_metal(i)))
+      return numbers(centre).metal_angle_constant;
+    return std::nullopt;
   }
 
   /// The same term as angle_style carboxylate/metal if it holds the oxygen of a metal-carboxylate bond
@@ -120,7 +167,8 @@ class AngleTerms {
     return {"harmonic", fmt::format("{:.9g} {:.6f}", constant / 2.0, theta0 / degree), reason};
   }
 
-  TermType coupled_angle(double constant, double theta0, const std::string &label) const
+  TermType coupled_angle(double constant, const std::string &from, double theta0,
+                         const std::string &label) const
   {
     const Overlay &o = *in.potential.overlay;
     const StateDefinition &s = *in.potential.state;
@@ -129,9 +177,9 @@ class AngleTerms {
                         constant / 2.0 * o.bend_ratio.value, theta0 / degree,
                         o.stretch_change.value, in.potential.carboxylate.co_length->value,
                         s.midpoint.value, s.width.value),
-            fmt::format("{}: UFF4MOF bend at the angle of the crystal; bend ratio {}; stretch "
+            fmt::format("{}: {} at the angle of the crystal; bend ratio {}; stretch "
                         "change {}; weight {}",
-                        label, o.bend_ratio.source, o.stretch_change.source, s.midpoint.source)};
+                        label, from, o.bend_ratio.source, o.stretch_change.source, s.midpoint.source)};
   }
 
   static TermType cosine_periodic(double constant, int n, const std::string &reason)

@@ -50,14 +50,11 @@ class BondTerms {
     if (in.chemistry.metal[i] || in.chemistry.metal[j]) return metal_bond(i, n, order, label);
     const bool on_metal = is_metal_bound_oxygen(i) || is_metal_bound_oxygen(j);
     if (in.potential.terms.carboxylate_block) {
-      const CarboxylateBlock &block = in.potential.carboxylate;
       if (in.is_carboxylate_bond(i, j)) return carboxylate_bond(n.distance, label);
       const bool to_carboxylate = in.chemistry.carboxylate[i] || in.chemistry.carboxylate[j];
       if (to_carboxylate && in.crystal.atoms[i].element == "C" &&
           in.crystal.atoms[j].element == "C")
-        return harmonic_bond(block.cc_constant->value, n.distance,
-                             fmt::format("{}: carboxylate C-C, {}; length of the crystal", label,
-                                         block.cc_constant->source));
+        return carbon_bond(n.distance, label);
     }
     if (on_metal && in.potential.terms.crystal_metal && !in.is_carboxylate_bond(i, j))
       return harmonic_bond(bond_constant(ti, tj, n.distance), n.distance,
@@ -87,13 +84,28 @@ class BondTerms {
                                fmt::format("{}: UFF, bond order {:g}", label, order))
                    : uff_bond(ti, tj, order, label);
     // natural length of a paddlewheel's M-M: it pushes the metals out, against O-M-O, which wants a plane
-    if (in.chemistry.metal[other]) return uff_bond(ti, tj, order, label);
+    if (in.chemistry.metal[other]) return metal_metal_bond(i, j, order, label);
     const double uff_constant = bond_constant(ti, tj, uff_length);
     if (to_oxygen && !is_bonded_to(other, "C")) return oxide_bond(ti, tj, n.distance, label);
     if (morse)
       return metal_oxygen_bond(in.crystal.atoms[metal].element, n.distance, uff_constant,
                                in.chemistry.carboxylate[other], label);
     return harmonic_bond(uff_constant, n.distance, label + ": UFF4MOF k, length of the crystal");
+  }
+
+  /// UFF's, or the potential's own length and constant.
+  TermType metal_metal_bond(int i, int j, double order, const std::string &label) const
+  {
+    const UffType &ti = in.type(i), &tj = in.type(j);
+    const MetalOxygen m = in.potential.metal_oxygen_of(in.crystal.atoms[i].element);
+    if (!m.metal_length && !m.metal_constant) return uff_bond(ti, tj, order, label);
+    const double natural = natural_length(ti, tj, order);
+    const Sourced length = m.metal_length.value_or(Sourced{natural, "UFF"});
+    const Sourced constant =
+        m.metal_constant.value_or(Sourced{bond_constant(ti, tj, natural), "UFF"});
+    return harmonic_bond(
+        constant.value, length.value,
+        fmt::format("{}: metal-metal, {}; length {}", label, constant.source, length.source));
   }
 
   /// UFF's Morse option: D of 70 kcal/mol for each order, alpha from the force constant.
@@ -109,14 +121,21 @@ class BondTerms {
   TermType carboxylate_bond(double crystal_length, const std::string &label) const
   {
     const CarboxylateBlock &block = in.potential.carboxylate;
-    const double length =
-        block.co_length ? block.co_length->value : crystal_length + block.co_shift->value;
     return harmonic_bond(
-        block.co_constant->value, length,
+        block.co_constant->value, carboxylate_length(block, crystal_length),
         fmt::format("{}: carboxylate C-O, {}; length {}", label, block.co_constant->source,
                     block.co_length ? block.co_length->source
                                     : fmt::format("of the crystal {:+.3f} A, {}",
                                                   block.co_shift->value, block.co_shift->source)));
+  }
+
+  TermType carbon_bond(double crystal_length, const std::string &label) const
+  {
+    const CarboxylateBlock &block = in.potential.carboxylate;
+    const Sourced shift = block.cc_shift.value_or(Sourced{0.0, "none"});
+    return harmonic_bond(block.cc_constant->value, crystal_length + shift.value,
+                         fmt::format("{}: carboxylate C-C, {}; length of the crystal {:+.3f} A, {}",
+                                     label, block.cc_constant->source, shift.value, shift.source));
   }
 
   static TermType harmonic_bond(double constant, double length, const std::string &reason)
@@ -165,6 +184,11 @@ class BondTerms {
 };
 
 }    // namespace
+
+double carboxylate_length(const CarboxylateBlock &block, double crystal_length)
+{
+  return block.co_length ? block.co_length->value : crystal_length + block.co_shift->value;
+}
 
 void add_bonds(const TypedCrystal &typed_crystal, TermList<2> &list)
 {

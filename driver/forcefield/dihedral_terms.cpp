@@ -67,6 +67,11 @@ class DihedralTerms {
                       fmt::format("{}: UFF {}, barrier {:.4f} kcal/mol shared by {}", label, kind,
                                   barrier, count)};
     };
+    if (const auto own = own_barrier(j, k)) {
+      auto term = harmonic(own->value, -1, 2, "shape");
+      term->reason += "; barrier " + own->source;
+      return term;
+    }
     if (is_sp2(tj) && is_sp2(tk))
       return harmonic(sp2_torsion_barrier(tj, tk, in.order(j, k)), -1, 2, "sp2-sp2");
     if (is_sp3(tj) && is_sp3(tk)) {
@@ -86,6 +91,17 @@ class DihedralTerms {
       return propene ? harmonic(2.0, 1, 3, "sp2-sp3 with a neighbouring sp2")
                      : harmonic(1.0, -1, 6, "sp2-sp3");
     }
+    return std::nullopt;
+  }
+
+  /// The potential's own barrier of M-O-C-X, for the C-O of a carboxylate whose oxygen is on a metal.
+  std::optional<Sourced> own_barrier(int j, int k) const
+  {
+    if (!in.potential.terms.crystal_metal || !in.is_carboxylate_bond(j, k)) return std::nullopt;
+    const int oxygen = in.crystal.atoms[j].element == "O" ? j : k;
+    for (const Neighbour &n : in.graph.neighbours[oxygen])
+      if (in.chemistry.metal[n.atom])
+        return in.potential.metal_oxygen_of(in.crystal.atoms[n.atom].element).torsion_barrier;
     return std::nullopt;
   }
 

@@ -62,13 +62,22 @@ void read_metal_oxygen(const YamlNode &node, std::map<std::string, MetalOxygen> 
 {
   for (const std::string &element : node.keys()) {
     const YamlNode entry = node[element];
-    entry.allow_keys({"dissociation-energy", "alpha", "length", "two-state"});
+    entry.allow_keys({"dissociation-energy", "alpha", "length", "two-state", "M-O-C-constant",
+                      "O-M-O-constant", "M-M-O-constant", "M-O-C-X-barrier", "M-M-constant",
+                      "M-M-length"});
     MetalOxygen &m = table[element];
-    if (const auto n = entry["dissociation-energy"]; n.exists())
-      m.dissociation_energy = read_positive(n, Dimension::energy);
-    if (const auto n = entry["alpha"]; n.exists())
-      m.alpha = read_positive(n, Dimension::inverse_length);
-    if (const auto n = entry["length"]; n.exists()) m.length = read_positive(n, Dimension::length);
+    const auto read = [&](const char *key, std::optional<Sourced> &target, Dimension dimension) {
+      if (const auto n = entry[key]; n.exists()) target = read_positive(n, dimension);
+    };
+    read("M-O-C-constant", m.bend_constant, Dimension::bend_constant);
+    read("O-M-O-constant", m.oxygen_angle_constant, Dimension::bend_constant);
+    read("M-M-O-constant", m.metal_angle_constant, Dimension::bend_constant);
+    read("M-O-C-X-barrier", m.torsion_barrier, Dimension::energy);
+    read("M-M-constant", m.metal_constant, Dimension::stretch_constant);
+    read("M-M-length", m.metal_length, Dimension::length);
+    read("dissociation-energy", m.dissociation_energy, Dimension::energy);
+    read("alpha", m.alpha, Dimension::inverse_length);
+    read("length", m.length, Dimension::length);
     if (const auto n = entry["two-state"]; n.exists()) m.two_state = read_two_state(n);
   }
 }
@@ -76,7 +85,7 @@ void read_metal_oxygen(const YamlNode &node, std::map<std::string, MetalOxygen> 
 void read_carboxylate(const YamlNode &node, CarboxylateBlock &block)
 {
   node.allow_keys({"C-O-constant", "C-O-length", "C-O-shift", "C-C-constant", "O-C-O-constant",
-                   "O-C-C-constant"});
+                   "O-C-C-constant", "CO-CO-constant", "C-C-shift"});
   const auto read = [&](const char *key, std::optional<Sourced> &target, Dimension dimension) {
     if (const auto n = node[key]; n.exists()) target = read_positive(n, dimension);
   };
@@ -84,9 +93,13 @@ void read_carboxylate(const YamlNode &node, CarboxylateBlock &block)
   read("C-O-length", block.co_length, Dimension::length);
   if (const auto n = node["C-O-shift"]; n.exists())
     block.co_shift = read_quantity(n, Dimension::length);
+  if (const auto n = node["C-C-shift"]; n.exists())
+    block.cc_shift = read_quantity(n, Dimension::length);
   read("C-C-constant", block.cc_constant, Dimension::stretch_constant);
   read("O-C-O-constant", block.oco_constant, Dimension::bend_constant);
   read("O-C-C-constant", block.occ_constant, Dimension::bend_constant);
+  if (const auto n = node["CO-CO-constant"]; n.exists())
+    block.co_co_constant = read_quantity(n, Dimension::stretch_constant);
 }
 
 void read_terms(const YamlNode &node, TermRules &terms)
@@ -322,9 +335,12 @@ MetalOxygen Potential::metal_oxygen_of(const std::string &element) const
     result = found->second;
   if (const auto found = metal_oxygen.find(element); found != metal_oxygen.end()) {
     const MetalOxygen &own = found->second;
-    if (own.dissociation_energy) result.dissociation_energy = own.dissociation_energy;
-    if (own.alpha) result.alpha = own.alpha;
-    if (own.length) result.length = own.length;
+    for (auto member : {&MetalOxygen::dissociation_energy, &MetalOxygen::alpha,
+                        &MetalOxygen::length, &MetalOxygen::bend_constant,
+                        &MetalOxygen::oxygen_angle_constant, &MetalOxygen::metal_angle_constant,
+                        &MetalOxygen::torsion_barrier, &MetalOxygen::metal_constant,
+                        &MetalOxygen::metal_length})
+      if (own.*member) result.*member = own.*member;
     if (own.two_state) result.two_state = own.two_state;
   }
   return result;

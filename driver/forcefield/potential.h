@@ -21,7 +21,8 @@ struct Sourced {
 };
 
 /// Bond with a tight and a loose well (bond_style twostate):
-/// E = (Vt + Vl)/2 - sqrt((Vt - Vl)^2/4 + V12^2), Vt = k_t (r - r_t)^2, Vl = k_l (r - r_l)^2 + dE.
+/// E = (Vt + Vl)/2 - sqrt((Vt - Vl)^2/4 + V12^2), Vt = k_t (r - r_t)^2,
+/// Vl = k_l (r - r_l)^2 + dE + k_t min(r - r_t, 0)^2.
 struct TwoStateWells {
   Sourced tight_constant, tight_length;    ///< k_t, kcal/mol/A2; r_t, A
   Sourced loose_constant, loose_length;    ///< k_l, kcal/mol/A2; r_l, A
@@ -36,6 +37,13 @@ struct MetalOxygen {
   std::optional<Sourced> alpha;     ///< 1/A; absent: from UFF's force constant, sqrt(k / 2 D)
   std::optional<Sourced> length;    ///< r0, A; absent: the crystal's
   std::optional<TwoStateWells> two_state;
+  // In place of UFF's numbers around the metal of a carboxylate; angles and shapes stay. k as in 1/2 k x^2.
+  std::optional<Sourced> bend_constant;            ///< M-O-C, kcal/mol/rad2
+  std::optional<Sourced> oxygen_angle_constant;    ///< O-M-O, kcal/mol/rad2
+  std::optional<Sourced> metal_angle_constant;     ///< M-M-O, kcal/mol/rad2
+  std::optional<Sourced> torsion_barrier;          ///< of all M-O-C-X about one C-O, kcal/mol
+  std::optional<Sourced> metal_constant;           ///< M-M, kcal/mol/A2
+  std::optional<Sourced> metal_length;             ///< M-M, A
 };
 
 /// Replaces UFF's carboxylate terms; force constants k as in 1/2 k x^2.
@@ -43,9 +51,12 @@ struct CarboxylateBlock {
   std::optional<Sourced> co_constant;     ///< kcal/mol/A2
   std::optional<Sourced> co_length;       ///< A; absent: the crystal's plus co_shift
   std::optional<Sourced> co_shift;        ///< A
-  std::optional<Sourced> cc_constant;     ///< kcal/mol/A2, length from the crystal
+  std::optional<Sourced> cc_constant;     ///< kcal/mol/A2
+  std::optional<Sourced> cc_shift;        ///< A, added to the crystal's length of C-C; absent: 0
   std::optional<Sourced> oco_constant;    ///< kcal/mol/rad2, angle from the crystal
   std::optional<Sourced> occ_constant;    ///< kcal/mol/rad2, angle from the crystal
+  /// f in f (d1 - d0)(d2 - d0) of the two C-O, kcal/mol/A2; absent: 0.
+  std::optional<Sourced> co_co_constant;
 };
 
 /// How the terms around a metal-oxygen bond depend on its state.

@@ -28,6 +28,9 @@ template <std::size_t N> class TermCollector {
   std::map<std::string, int> index;
 };
 
+/// Natural length of a carboxylate C-O, A: the potential's, or the crystal's with its shift.
+double carboxylate_length(const CarboxylateBlock &block, double crystal_length);
+
 /// Harmonic, Morse or two-state bonds; metal-oxygen and carboxylate bonds as the potential says.
 void add_bonds(const TypedCrystal &typed_crystal, TermList<2> &list);
 

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 namespace {
 
 // packages without which the input of a point does not run
-constexpr const char *needed_packages[] = {"PLUGIN", "MOLECULE", "EXTRA-MOLECULE", "EXTRA-FIX"};
+constexpr const char *needed_packages[] = {"PLUGIN", "MOLECULE", "EXTRA-MOLECULE", "EXTRA-FIX",
+                                             "YAFF"};
 
 class TemporaryFolder {
  public:

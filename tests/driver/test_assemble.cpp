@@ -31,7 +31,8 @@ TEST(Assemble, Hkust1HasTheTermsOfItsGraph)
   EXPECT_EQ(s.carboxylates, 96u);
   EXPECT_EQ(s.metal_carboxylate_bonds, 192u);
   EXPECT_EQ(s.bonds.terms.size(), 792u);         // sum of degrees / 2
-  EXPECT_EQ(s.angles.terms.size(), 1536u);       // sum over atoms of degree (degree - 1) / 2
+  // sum over atoms of degree (degree - 1) / 2, and a CO/CO term on each O-C-O
+  EXPECT_EQ(s.angles.terms.size(), 1536u + 96u);
   EXPECT_EQ(s.dihedrals.terms.size(), 1536u);    // none about Cu-O and Cu-Cu
   EXPECT_EQ(s.impropers.terms.size(), 288u);     // one per carbon
   EXPECT_NEAR(s.metal_oxygen_length, 1.9389, 1e-4);
@@ -112,7 +113,7 @@ TEST(LammpsData, CountsMatchSections)
     if (line == "Dihedrals") inside = false;
     if (inside && !line.empty() && std::isdigit(static_cast<unsigned char>(line[0]))) ++angles;
   }
-  EXPECT_EQ(angles, 1536);
+  EXPECT_EQ(angles, 1632);
 }
 
 TEST(Assemble, ALeaningCellIsReplacedByAnEquivalentOne)
@@ -170,6 +171,47 @@ TEST(Assemble, TwoStateBondsAreThoseToCarboxylates)
   const std::map<std::string, int> expected{{"105.0000 1.9500 6.9000 2.1000 -1.3300 0.5000", 192}};
   EXPECT_EQ(counts(s.bonds, "twostate"), expected);
   EXPECT_TRUE(counts(s.bonds, "morse").empty());
+}
+
+TEST(Assemble, ThePotentialsOwnConstantsAroundTheMetalReplaceUffs)
+{
+  const auto built = [](const std::string &lines, const std::string &block = "") {
+    return hkust_1("carboxylate:\n  C-O-length: {value: 1.26 A, source: t}\n" + block +
+                   "metal-oxygen:\n  Cu:\n    dissociation-energy: {value: 50 kcal/mol, source: t}\n" +
+                   lines);
+  };
+  const System s = built("    M-O-C-constant: {value: 27 kcal/mol/rad2, source: here}\n"
+                         "    O-M-O-constant: {value: 32 kcal/mol/rad2, source: here}\n"
+                         "    M-M-O-constant: {value: 58 kcal/mol/rad2, source: here}\n"
+                         "    M-O-C-X-barrier: {value: 4.5 kcal/mol, source: here}\n"
+                         "    M-M-constant: {value: 150 kcal/mol/A2, source: here}\n"
+                         "    M-M-length: {value: 2.5 A, source: here}\n",
+                         "  C-C-constant: {value: 500 kcal/mol/A2, source: here}\n"
+                         "  C-C-shift: {value: -0.1 A, source: here}\n"
+                         "  CO-CO-constant: {value: 200 kcal/mol/A2, source: here}\n");
+  EXPECT_EQ(counts(s.angles, "cosine/periodic").at("16 1 4"), 48 * 6);    // O-Cu-O
+  EXPECT_EQ(counts(s.angles, "cosine/periodic").at("29 1 4"), 48 * 4);    // Cu-Cu-O
+  EXPECT_EQ(counts(s.dihedrals, "harmonic").at("1.125 -1 2"), 192 * 2);    // M-O-C-X
+  EXPECT_EQ(counts(s.bonds, "harmonic").at("75 2.5"), 24);                 // Cu-Cu
+  EXPECT_EQ(counts(s.bonds, "harmonic").at("250 1.39073062"), 96);         // C-C, crystal's - 0.1
+  int bends = 0, pairs = 0;
+  for (const auto &[coefficients, n] : counts(s.angles, "carboxylate/coupled"))
+    if (coefficients.rfind("13.5000 ", 0) == 0) bends += n;
+  EXPECT_EQ(bends, 192);    // Cu-O-C
+  for (const auto &[coefficients, n] : counts(s.angles, "cross")) {
+    EXPECT_EQ(coefficients.rfind("200 0 0 1.26 1.26 ", 0), 0u) << coefficients;
+    pairs += n;
+  }
+  EXPECT_EQ(pairs, 96);
+  for (const auto &term : s.angles.terms)
+    if (s.angles.types[term.type].style == "cross") {
+      EXPECT_EQ(s.crystal.atoms[term.atoms[1]].element, "C");
+      EXPECT_EQ(s.crystal.atoms[term.atoms[0]].element + s.crystal.atoms[term.atoms[2]].element,
+                "OO");
+    }
+  // what a number is from is said with it
+  for (const auto &t : s.angles.types)
+    if (t.coefficients == "16 1 4") { EXPECT_NE(t.reason.find("constant here"), std::string::npos); }
 }
 
 TEST(Assemble, TheOverlaySoftensEveryAngleThatHoldsACarboxylateOxygenAtAMetal)
