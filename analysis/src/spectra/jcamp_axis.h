@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the labels of a JCAMP-DX block say about its abscissa, and checks of the data against them.
+#pragma once
+
+#include "spectra/jcamp_records.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace softmode::spectra {
+
+/// Letters and digits in lower case: "(X++(Y..Y))" becomes "xyy".
+std::string letters_of(std::string_view text);
+
+/// \throws SpectrumError if the block has no such label
+const JcampRecord &needed_record(const JcampBlock &block, const std::string &file,
+                                 const char *label, const char *expected);
+
+/// An evenly spaced abscissa, in the units of the file.
+struct JcampAxis {
+  std::size_t points;
+  double first, step;
+  double last_digit;    ///< that FIRSTX and LASTX are printed to, the coarser of them
+};
+
+/// \throws SpectrumError for missing labels, or a DELTAX that does not fit the others
+JcampAxis axis_of(const JcampBlock &block, const std::string &file);
+
+/// \throws SpectrumError unless it is a whole number from 5 to twenty million
+std::size_t number_of_points(const JcampBlock &block, const std::string &file);
+
+/// X-check of the standard: to half a step, or to the last digit printed where that is coarser, as
+/// programs round abscissas or cut them.
+/// \throws SpectrumError
+void check_abscissa(const JcampAxis &axis, const PrintedNumber &found, std::size_t point,
+                    const Place &place);
+
+/// \throws SpectrumError if the data have another number of points than NPOINTS
+void check_count(const JcampRecord &data, const std::string &file, std::size_t found,
+                 std::size_t expected);
+
+/// \throws SpectrumError if FIRSTX or LASTX is there and is not `found`
+void check_end(const JcampBlock &block, const std::string &file, const char *label, double found);
+
+/// From XUNITS to cm-1; a conversion is noted. \throws SpectrumError for other units
+void to_wavenumbers(const JcampBlock &block, const std::string &file, std::vector<double> &x,
+                    std::vector<std::string> &notes);
+
+}    // namespace softmode::spectra
