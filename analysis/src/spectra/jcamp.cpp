@@ -64,8 +64,9 @@ class DataBlock {
       return;
     }
     const std::string letters = letters_of(type->value);
-    if (letters.find("infrared") == std::string::npos ||
-        letters.find("spectrum") == std::string::npos)
+    const bool infrared = letters.find("infrared") != std::string::npos &&
+                          letters.find("spectrum") != std::string::npos;
+    if (!infrared && letters != "ftir" && letters != "infrared")
       refuse({file, type->line},
              "##DATA TYPE is {}; expected INFRARED SPECTRUM: remove other blocks",
              in_quotes(type->value));
@@ -93,12 +94,13 @@ class DataBlock {
 
   void read_ordinates(const JcampRecord &data, std::vector<double> &x, std::vector<double> &y)
   {
-    const JcampAxis a = axis_of(block, file);
+    const JcampAxis a = axis_of(block, file, spectrum.notes);
     const double x_factor = factor("XFACTOR"), y_factor = factor("YFACTOR");
-    const auto check = [&](const PrintedNumber &at, std::size_t point, const Place &place) {
-      check_abscissa(a, {at.value * x_factor, at.last_digit * std::fabs(x_factor)}, point, place);
-    };
-    y = decode_ordinates(data, file, a.points, check);
+    AbscissaCheck check(a, x_factor);
+    y = decode_ordinates(data, file, a.points, std::ref(check));
+    if (check.counts_next_point())
+      spectrum.notes.emplace_back(
+          "abscissas of lines are those of the point after the repeated one");
     check_count(data, file, y.size(), a.points);
     for (double &value : y) value *= y_factor;
     x.resize(y.size());
@@ -187,15 +189,15 @@ bool has_data(const JcampBlock &block, const std::string &file)
          "the block that begins here has no spectrum; expected ##XYDATA or ##XYPOINTS");
 }
 
-// programs count with and without the block that holds the others
+// fewer blocks than said means a cut file; programs count with or without the block around the others
 void check_number_of_blocks(const JcampBlock &block, const std::string &file)
 {
   const JcampRecord *record = block.find("BLOCKS", file);
   if (!record) return;
   const double given = finite_number(record->value, {file, record->line});
-  for (const int count : {block.blocks_inside, block.blocks_below})
-    if (given == count || given == count + 1) return;
-  refuse({file, record->line}, "##BLOCKS is {}, but there are {}; the file is cut or edited", given,
+  const int most = std::max(block.blocks_inside, block.blocks_below) + 1;
+  if (given <= most) return;
+  refuse({file, record->line}, "##BLOCKS is {}, but there are {}; the file is cut", given,
          block.blocks_inside);
 }
 

@@ -2,8 +2,10 @@
 // What the labels of a JCAMP-DX block say about its abscissa, and checks of the data against them.
 #pragma once
 
+#include "spectra/jcamp_ordinates.h"
 #include "spectra/jcamp_records.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,17 +26,31 @@ struct JcampAxis {
   double last_digit;    ///< that FIRSTX and LASTX are printed to, the coarser of them
 };
 
-/// \throws SpectrumError for missing labels, or a DELTAX that does not fit the others
-JcampAxis axis_of(const JcampBlock &block, const std::string &file);
+/// \throws SpectrumError for missing labels, or a DELTAX that does not fit the others to 1 %; one that
+///   fits to that only is noted
+JcampAxis axis_of(const JcampBlock &block, const std::string &file,
+                  std::vector<std::string> &notes);
 
 /// \throws SpectrumError unless it is a whole number from 5 to twenty million
 std::size_t number_of_points(const JcampBlock &block, const std::string &file);
 
 /// X-check of the standard: to half a step, or to the last digit printed where that is coarser, as
-/// programs round abscissas or cut them.
-/// \throws SpectrumError
-void check_abscissa(const JcampAxis &axis, const PrintedNumber &found, std::size_t point,
-                    const Place &place);
+/// programs round abscissas or cut them. Some programs give the next point's abscissa with an ordinate
+/// that repeats the one before; that is allowed if it is so throughout.
+class AbscissaCheck {
+ public:
+  AbscissaCheck(const JcampAxis &axis_, double factor_) : axis(axis_), factor(factor_) {}
+  /// \throws SpectrumError if the check fails
+  void operator()(const LineStart &line, const Place &place);
+  bool counts_next_point() const { return shift == std::size_t{1}; }
+
+ private:
+  JcampAxis axis;
+  double factor;                       // XFACTOR
+  std::optional<std::size_t> shift;    // of the abscissas of repeated ordinates, once it is known
+
+  bool fits(const PrintedNumber &abscissa, std::size_t point) const;
+};
 
 /// \throws SpectrumError if the data have another number of points than NPOINTS
 void check_count(const JcampRecord &data, const std::string &file, std::size_t found,

@@ -50,13 +50,13 @@ class Decoder {
  public:
   Decoder(const std::string &file_, std::size_t most_) : file(file_), most(most_) {}
 
-  void add_line(const JcampLine &line, const AbscissaCheck &check)
+  void add_line(const JcampLine &line, const LineCheck &check)
   {
     place = {file, line.number};
     const std::size_t length = affn_length(line.text);
     const PrintedNumber x = printed_number(line.text.substr(0, length), place);
     const bool repeats = after_difference;
-    check(x, repeats ? values.size() - 1 : values.size(), place);
+    check({x, repeats ? values.size() - 1 : values.size(), repeats}, place);
     at_start = true;
     for (std::size_t i = length; i < line.text.size();) i += add_number(line.text.substr(i));
     if (at_start) refuse(place, "no ordinate after the abscissa {}", x.value);
@@ -146,7 +146,7 @@ class Decoder {
 }    // namespace
 
 std::vector<double> decode_ordinates(const JcampRecord &record, const std::string &file,
-                                     std::size_t most, const AbscissaCheck &check)
+                                     std::size_t most, const LineCheck &check)
 {
   Decoder decoder(file, most);
   for (const JcampLine &line : record.lines) decoder.add_line(line, check);

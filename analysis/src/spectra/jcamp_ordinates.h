@@ -9,15 +9,19 @@
 
 namespace softmode::spectra {
 
-/// Called at the start of each line with its abscissa as printed, the index of the point it is that of,
-/// and where it stands.
-using AbscissaCheck = std::function<void(const PrintedNumber &, std::size_t point, const Place &)>;
+/// What begins a line of (X++(Y..Y)).
+struct LineStart {
+  PrintedNumber abscissa;
+  std::size_t point;    ///< index of the first ordinate of the line
+  bool repeats;    ///< that ordinate repeats the last one of the line before, as after differences
+};
+using LineCheck = std::function<void(const LineStart &, const Place &)>;
 
 /// Ordinates of (X++(Y..Y)), before YFACTOR.
 /// \throws SpectrumError naming the line for what is no number, missing ordinates ('?'), a Y-check that
 ///   fails, and more than `most` ordinates
 std::vector<double> decode_ordinates(const JcampRecord &record, const std::string &file,
-                                     std::size_t most, const AbscissaCheck &check);
+                                     std::size_t most, const LineCheck &check);
 
 struct JcampPairs {
   std::vector<double> x, y;

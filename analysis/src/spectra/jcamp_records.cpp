@@ -21,8 +21,12 @@ std::string plain_label(std::string_view text)
 JcampRecord record_of(std::string_view line, const Place &place)
 {
   const std::size_t equals = line.find('=');
-  if (equals == std::string_view::npos)
-    refuse(place, "{} has no '='; expected ##LABEL=value", in_quotes(line));
+  if (equals == std::string_view::npos) {
+    const std::string label = plain_label(line.substr(2));
+    const bool harmless = label == "END" || label.substr(0, 1) == "$";    // seen in real files
+    if (!harmless) refuse(place, "{} has no '='; expected ##LABEL=value", in_quotes(line));
+    return {label, {}, place.line};
+  }
   return {plain_label(line.substr(2, equals - 2)), trimmed(line.substr(equals + 1)), place.line};
 }
 
@@ -83,9 +87,9 @@ const JcampRecord *JcampBlock::find(const std::string &label, const std::string 
   const JcampRecord *found = nullptr;
   for (const JcampRecord &record : records) {
     if (record.label != label || (record.value.empty() && record.lines.empty())) continue;
-    if (found)
-      refuse({file, record.line}, "##{} is there twice, first in line {}; expected it once", label,
-             found->line);
+    if (found && (found->value != record.value || !record.lines.empty()))
+      refuse({file, record.line}, "##{} is there twice, and otherwise in line {}; expected it once",
+             label, found->line);
     found = &record;
   }
   return found;

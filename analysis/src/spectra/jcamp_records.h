@@ -30,7 +30,8 @@ struct JcampBlock {
   int blocks_inside = 0;               ///< directly inside
   int blocks_below = 0;                ///< at any depth
 
-  /// nullptr without one, or if it has no value. \throws SpectrumError for a label that is there twice.
+  /// nullptr without one, or if it has no value. \throws SpectrumError for one that is there
+  /// twice with different values.
   const JcampRecord *find(const std::string &label, const std::string &file) const;
 };
 

@@ -34,7 +34,7 @@ std::string_view checked_text(const std::string &text, const std::string &name)
 {
   std::string_view view = text;
   if (view.substr(0, 3) == "\xEF\xBB\xBF") view.remove_prefix(3);
-  if (!view.empty() && view.back() == '\x1A') view.remove_suffix(1);
+  view = view.substr(0, view.find_last_not_of("\x1A \t\r\n") + 1);
   const bool utf16 = view.substr(0, 2) == "\xFF\xFE" || view.substr(0, 2) == "\xFE\xFF";
   if (utf16 || view.find('\0') != std::string_view::npos)
     refuse({name}, "{}; export it as plain text (CSV or JCAMP-DX)",
