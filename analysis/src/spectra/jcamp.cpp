@@ -100,7 +100,7 @@ class DataBlock {
     y = decode_ordinates(data, file, a.points, std::ref(check));
     if (check.counts_next_point())
       spectrum.notes.emplace_back(
-          "abscissas of lines are those of the point after the repeated one");
+          "lines begin with the abscissa of the point after the repeated one");
     check_count(data, file, y.size(), a.points);
     for (double &value : y) value *= y_factor;
     x.resize(y.size());

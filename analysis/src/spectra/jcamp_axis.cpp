@@ -98,18 +98,17 @@ bool AbscissaCheck::fits(const PrintedNumber &abscissa, std::size_t point) const
   const double step = std::fabs(axis.step);
   const double printed = std::max(abscissa.last_digit * std::fabs(factor), axis.last_digit);
   const bool coarse = printed > step * (1.0 + 1e-6);    // cannot tell a single point
-  const double tolerance = coarse ? printed : std::max(0.5 * step, std::min(printed, 0.75 * step));
+  const double tolerance = coarse ? printed : 0.75 * step;
   return std::fabs(abscissa.value * factor - expected) <= tolerance * (1.0 + 1e-9);
 }
 
 void AbscissaCheck::operator()(const LineStart &line, const Place &place)
 {
-  if (line.repeats && !shift && !fits(line.abscissa, line.point) &&
-      fits(line.abscissa, line.point + 1))
-    shift = 1;
-  if (line.repeats && !shift) shift = 0;
-  const std::size_t point = line.point + (line.repeats ? *shift : 0);
-  if (fits(line.abscissa, point)) return;
+  const bool as_standard = fits(line.abscissa, line.point);
+  if (line.repeats && !next_point) next_point = !as_standard && fits(line.abscissa, line.point + 1);
+  const bool may_be_next = line.repeats && *next_point;
+  if (as_standard || (may_be_next && fits(line.abscissa, line.point + 1))) return;
+  const std::size_t point = line.point + (may_be_next ? 1 : 0);
   refuse(
       place,
       "X-check failed: the line begins at {:.10g}, but point {} is at {:.10g}; ordinates before it "

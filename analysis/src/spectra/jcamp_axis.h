@@ -34,20 +34,20 @@ JcampAxis axis_of(const JcampBlock &block, const std::string &file,
 /// \throws SpectrumError unless it is a whole number from 5 to twenty million
 std::size_t number_of_points(const JcampBlock &block, const std::string &file);
 
-/// X-check of the standard: to half a step, or to the last digit printed where that is coarser, as
-/// programs round abscissas or cut them. Some programs give the next point's abscissa with an ordinate
-/// that repeats the one before; that is allowed if it is so throughout.
+/// X-check of the standard: to three quarters of a step, or to the last digit printed where that is
+/// coarser than a step, as programs round abscissas or cut them. Some programs give the next point's abscissa with an ordinate
+/// that repeats the one before; that is allowed if the first such line does so.
 class AbscissaCheck {
  public:
   AbscissaCheck(const JcampAxis &axis_, double factor_) : axis(axis_), factor(factor_) {}
   /// \throws SpectrumError if the check fails
   void operator()(const LineStart &line, const Place &place);
-  bool counts_next_point() const { return shift == std::size_t{1}; }
+  bool counts_next_point() const { return next_point.value_or(false); }
 
  private:
   JcampAxis axis;
-  double factor;                       // XFACTOR
-  std::optional<std::size_t> shift;    // of the abscissas of repeated ordinates, once it is known
+  double factor;                     // XFACTOR
+  std::optional<bool> next_point;    // of the first line that repeats an ordinate
 
   bool fits(const PrintedNumber &abscissa, std::size_t point) const;
 };

@@ -304,13 +304,16 @@ TEST(Jcamp, AnAbscissaPrintedToFewDigitsPasses)
 }
 
 // as a program of the standard's own test data does
-TEST(Jcamp, AbscissasMayBeThoseOfTheNextPointIfThroughout)
+TEST(Jcamp, AbscissasMayBeThoseOfTheNextPointIfSoFromTheFirst)
 {
   const Spectrum s = read_jcamp(block("1000AJJ%\n1004Cjjj\n1007@jjj\n1010c\n", 10), "a.jdx").at(0);
   EXPECT_EQ(s.intensity, published);
-  EXPECT_EQ(s.notes.front(), "abscissas of lines are those of the point after the repeated one");
-  EXPECT_EQ(refusal(block("1000AJJ%\n1004Cjjj\n1006@jjj\n1010c\n", 10)),
-            "a.jdx:15: X-check failed: the line begins at 1006, but point 8 is at 1007; ordinates "
+  EXPECT_EQ(s.notes.front(), "lines begin with the abscissa of the point after the repeated one");
+  EXPECT_EQ(refusal(block("1000AJJ%\n1004Cjjj\n1008@jjj\n1010c\n", 10)),
+            "a.jdx:15: X-check failed: the line begins at 1008, but point 8 is at 1007; ordinates "
+            "before it are missing or too many");
+  EXPECT_EQ(refusal(block("1000AJJ%\n1003Cjjj\n1007@jjj\n1009c\n", 10)),
+            "a.jdx:15: X-check failed: the line begins at 1007, but point 7 is at 1006; ordinates "
             "before it are missing or too many");
   // a line that does not repeat an ordinate has no such freedom
   EXPECT_NE(refusal(block("1000AJJC\n1005Bjj\n1006@jjj\n1009c\n", 10)), "was accepted");

@@ -21,9 +21,10 @@ namespace softmode {
 /// REFLECTANCE, KUBELKA-MUNK, ARBITRARY UNITS; a transmittance or reflectance that exceeds 2 is taken
 /// as per cent, with a note. A bare ##TEMPERATURE is in degrees Celsius, as the standard has it.
 ///
-/// Checked are the abscissa at the start of each line (to half a step, or the last printed digit), the
-/// ordinate that repeats the last one of a line in DIF form, NPOINTS, and DELTAX against FIRSTX,
-/// LASTX and NPOINTS. Cycle and branch are those of title or name, where a pattern gives them.
+/// Checked are the abscissa at the start of each line (to three quarters of a step, or to its last
+/// digit where that is coarser than a step), the ordinate that repeats the last one of a line in DIF
+/// form, NPOINTS, and DELTAX against FIRSTX, LASTX and NPOINTS (to 1 %, noted beyond its digits); a
+/// FIRSTY that differs is noted. Cycle and branch are those of title or name, where a pattern gives them.
 /// \throws SpectrumError naming file and line if a check fails, for peak tables, NTUPLES, missing ordinates,
 ///   unknown units, missing labels, an open block, or no temperature.
 std::vector<Spectrum> read_jcamp(std::string_view text, const std::string &name,
