@@ -42,12 +42,12 @@ std::vector<double> rubber_band_baseline(const std::vector<double> &wavenumber,
 
 /// Asymmetric least squares: z that minimises sum_i w_i (y_i - z_i)^2 + smoothness sum_i (second
 /// difference of z)_i^2, with w_i = asymmetry where y_i > z_i and 1 - asymmetry elsewhere, repeated until
-/// the weights stay (P.H.C. Eilers, H.F.M. Boelens, Baseline correction with asymmetric least squares
-/// smoothing, Leiden University Medical Centre, 2005; the smoother: P.H.C. Eilers, Anal. Chem. 2003, 75,
-/// 3631, doi:10.1021/ac034173t). Points count as evenly spaced; smoothness, usually 1e2 to 1e9,
-/// grows with the fourth power of the density of points; asymmetry is usually 0.001 to 0.1. A banded
-/// solver: linear in the number of points.
-/// \throws std::invalid_argument unless 0 < smoothness <= 1e12 and 0 < asymmetry < 1;
+/// the weights stay, but where y and z agree to 1e-9 of the range (P.H.C. Eilers, H.F.M. Boelens,
+/// Baseline correction with asymmetric least squares smoothing, Leiden University Medical Centre,
+/// 2005; the smoother: P.H.C. Eilers, Anal. Chem. 2003, 75, 3631, doi:10.1021/ac034173t). Points count
+/// as evenly spaced; smoothness, usually 1e2 to 1e9 for some hundred points, grows with the fourth
+/// power of their density; asymmetry is usually 0.001 to 0.1. A banded QR: linear in the number of points.
+/// \throws std::invalid_argument unless 0 < smoothness <= 1e16 and 0 < asymmetry < 1;
 ///   std::runtime_error if the weights still change after `most_iterations`.
 std::vector<double> asymmetric_least_squares_baseline(const std::vector<double> &wavenumber,
                                                       const std::vector<double> &intensity,
