@@ -91,6 +91,42 @@ TEST(BadSpectraText, NothingToRead)
             "a.jdx:1: the block that begins here has no spectrum; expected ##XYDATA or ##XYPOINTS");
 }
 
+TEST(BadSpectraText, BlocksWithoutEndOrContent)
+{
+  EXPECT_EQ(refusal("$$ only a comment\n", "a.jdx"),
+            "a.jdx: no block with a spectrum; expected ##XYDATA or ##XYPOINTS");
+  std::string nested;
+  for (int i = 0; i < 33; ++i) nested += "##TITLE=x\n";
+  EXPECT_EQ(refusal(nested, "a.jdx"), "a.jdx:33: more than 32 blocks in each other");
+}
+
+TEST(BadSpectraText, NumbersThatOverflow)
+{
+  const std::string begin =
+      "##TITLE=x\n##XUNITS=1/CM\n##YUNITS=ABSORBANCE\n##TEMPERATURE=300 K\n##NPOINTS=5\n";
+  EXPECT_EQ(
+      refusal(begin + "##YFACTOR=1e300\n##XYPOINTS=(XY..XY)\n1 1\n2 1\n3 1e300\n4 1\n5 1\n##END=\n",
+              "a.jdx"),
+      "a.jdx:10: the point is not finite; leave it out of the file");
+}
+
+TEST(BadSpectraText, PartsOfNames)
+{
+  const std::string rows = "1600,0.1\n1601,0.2\n1602,0.3\n1603,0.4\n1604,0.5\n";
+  EXPECT_EQ(refusal(rows, "300K-along.csv", "{T}K-{branch}.csv"),
+            "300K-along.csv: 'along' is no branch; expected heating, cooling, up or down");
+  EXPECT_EQ(refusal(rows, "300F.csv", "(?<T>\\d+)(?<unit>.)\\.csv"),
+            "300F.csv: 'F' is no unit of temperature; expected K or C");
+  EXPECT_EQ(refusal(rows, "300K-0.csv", "{T}K-{cycle}.csv"),
+            "300K-0.csv: 0 is no cycle; expected a whole number from 1");
+  EXPECT_EQ(refusal(rows, "x-K.csv", "(?<T>.)-K.csv"),
+            "x-K.csv: 'x' is not a number; expected a number such as 1600.5 or 1.6e3");
+  EXPECT_EQ(
+      refusal(rows, std::string(1001, '3') + "K", "{T}K").substr(1001),
+      "K: no temperature: the file name '3333333333333333333333333333333333333333...' does not fit "
+      "the pattern '{T}K'");
+}
+
 TEST(BadSpectraText, BinaryAndUtf16)
 {
   EXPECT_EQ(refusal(std::string("1600,0.1\0", 9), "a.spc"),
