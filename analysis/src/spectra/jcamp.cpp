@@ -166,7 +166,7 @@ class DataBlock {
         refuse(place, "##TEMPERATURE is {}; expected one such as -100 C", in_quotes(record->value));
       conditions.temperature_K = given->temperature_K;
       if (number(record->value))
-        spectrum.notes.emplace_back("##TEMPERATURE has no unit: degrees Celsius, as JCAMP-DX says");
+        spectrum.notes.emplace_back("##TEMPERATURE has no unit: taken as degrees Celsius");
     }
     add_from_names(conditions, file, &title, options);
     if (conditions.label.empty()) conditions.label = title;

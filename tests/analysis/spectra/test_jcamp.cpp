@@ -242,9 +242,9 @@ TEST(Jcamp, UnitsOfOrdinatesAndTemperatures)
   };
   const Spectrum percent = read("##YUNITS=TRANSMITTANCE\n##TEMPERATURE=-100\n");
   EXPECT_EQ(percent.quantity, Quantity::percent_transmittance);
-  EXPECT_EQ(percent.notes, (std::vector<std::string>{
-                               "ordinates reach 90: taken as percent transmittance",
-                               "##TEMPERATURE has no unit: degrees Celsius, as JCAMP-DX says"}));
+  EXPECT_EQ(percent.notes,
+            (std::vector<std::string>{"ordinates reach 90: taken as percent transmittance",
+                                      "##TEMPERATURE has no unit: taken as degrees Celsius"}));
   EXPECT_NEAR(percent.temperature_K, 173.15, 1e-12);
   EXPECT_EQ(read("##YUNITS=% Reflectance\n##TEMPERATURE=300 K\n").quantity,
             Quantity::percent_reflectance);

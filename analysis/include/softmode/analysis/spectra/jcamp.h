@@ -19,7 +19,7 @@ namespace softmode {
 /// ##XYPOINTS=(XY..XY), and linked blocks. Labels are compared without case, blanks, '-', '/' and '_'.
 /// XUNITS 1/CM, or MICROMETERS and NANOMETERS, which are converted. YUNITS ABSORBANCE, TRANSMITTANCE,
 /// REFLECTANCE, KUBELKA-MUNK, ARBITRARY UNITS; a transmittance or reflectance that exceeds 2 is taken
-/// as per cent, with a note. A bare ##TEMPERATURE is in degrees Celsius, as the standard has it.
+/// as per cent, with a note. A bare ##TEMPERATURE is in degrees Celsius, as is usual there, with a note.
 ///
 /// Checked are the abscissa at the start of each line (to three quarters of a step, or to its last
 /// digit where that is coarser than a step), the ordinate that repeats the last one of a line in DIF
