@@ -29,7 +29,7 @@ fence() { # folder pattern-of-forbidden-includes why
   [ -z "$hits" ] || breach "$3: $hits"
 }
 fence plugin/core 'atom\.h|lammps\.h|comm\.h|pointers\.h|mpi\.h|styles/|compat/|results/|campaign/' 'plugin/core is free of LAMMPS'
-fence analysis 'core/|styles/|campaign/|results/|structure/|yaml-cpp|gemmi|fftw3' 'analysis depends on definitions, Eigen and Ceres'
+fence analysis 'core/|styles/|campaign/|results/|structure/|yaml-cpp|gemmi|fftw3' 'analysis depends on definitions, Eigen, Ceres and fmt'
 fence driver 'core/|styles/|compat/|lammps\.h|library\.h|mpi\.h' 'driver never includes the plugin or LAMMPS'
 
 # one name per style: source, doc page, test; and a row in plugin.cpp
@@ -53,6 +53,9 @@ for f in $(files tests | grep -E 'test_.*\.cpp$'); do
 done
 for f in $(files tests/driver/bad); do
   grep -q '^# expect [0-9]*: ' "$f" || breach "$f carries no expectation"
+done
+for f in $(files tests/analysis/spectra/bad); do
+  grep -q ' expect: ' "$f" || breach "$f carries no expectation"
 done
 
 # no package registry is named, nothing is left over

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What the labels of a JCAMP-DX block say about its abscissa, and checks of the data against them.
+#pragma once
+
+#include "spectra/jcamp_ordinates.h"
+#include "spectra/jcamp_records.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace softmode::spectra {
+
+/// Letters and digits in lower case: "(X++(Y..Y))" becomes "xyy".
+std::string letters_of(std::string_view text);
+
+/// \throws SpectrumError if the block has no such label
+const JcampRecord &needed_record(const JcampBlock &block, const std::string &file,
+                                 const char *label, const char *expected);
+
+/// An evenly spaced abscissa, in the units of the file.
+struct JcampAxis {
+  std::size_t points;
+  double first, step;
+  double last_digit;    ///< that FIRSTX and LASTX are printed to, the coarser of them
+};
+
+/// \throws SpectrumError for missing labels, or a DELTAX that does not fit the others to 1 %; one that
+///   fits to that only is noted
+JcampAxis axis_of(const JcampBlock &block, const std::string &file,
+                  std::vector<std::string> &notes);
+
+/// \throws SpectrumError unless it is a whole number from 5 to twenty million
+std::size_t number_of_points(const JcampBlock &block, const std::string &file);
+
+/// X-check of the standard: to three quarters of a step, or to the last digit printed where that is
+/// coarser than a step, as programs round abscissas or cut them. Some programs give the next point's abscissa with an ordinate
+/// that repeats the one before; that is allowed if the first such line does so.
+class AbscissaCheck {
+ public:
+  AbscissaCheck(const JcampAxis &axis_, double factor_) : axis(axis_), factor(factor_) {}
+  /// \throws SpectrumError if the check fails
+  void operator()(const LineStart &line, const Place &place);
+  bool counts_next_point() const { return next_point.value_or(false); }
+
+ private:
+  JcampAxis axis;
+  double factor;                     // XFACTOR
+  std::optional<bool> next_point;    // of the first line that repeats an ordinate
+
+  bool fits(const PrintedNumber &abscissa, std::size_t point) const;
+};
+
+/// \throws SpectrumError if the data have another number of points than NPOINTS
+void check_count(const JcampRecord &data, const std::string &file, std::size_t found,
+                 std::size_t expected);
+
+/// \throws SpectrumError if FIRSTX or LASTX is there and is not `found`
+void check_end(const JcampBlock &block, const std::string &file, const char *label, double found);
+
+/// From XUNITS to cm-1; a conversion is noted. \throws SpectrumError for other units
+void to_wavenumbers(const JcampBlock &block, const std::string &file, std::vector<double> &x,
+                    std::vector<std::string> &notes);
+
+}    // namespace softmode::spectra

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/spectra/jcamp.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <random>
+
+namespace softmode {
+
+namespace {
+
+using Values = std::vector<double>;
+
+// a block of evenly spaced points from `first` with a step of 1 cm-1
+std::string block(const std::string &table, std::size_t points, double first = 1000,
+                  const std::string &labels = "##YUNITS=ABSORBANCE\n##TEMPERATURE=25\n")
+{
+  return "##TITLE=test $$ a comment\n##JCAMP-DX=4.24\n##DATA TYPE=INFRARED "
+         "SPECTRUM\n##XUNITS=1/CM\n" +
+         labels + "##XFACTOR=1\n##YFACTOR=1\n##FIRSTX=" + std::to_string(first) +
+         "\n##LASTX=" + std::to_string(first + static_cast<double>(points) - 1) +
+         "\n##NPOINTS=" + std::to_string(points) + "\n##XYDATA=(X++(Y..Y))\n" + table + "##END=\n";
+}
+
+Values decoded(const std::string &table, std::size_t points, double first = 1000)
+{
+  const auto spectra = read_jcamp(block(table, points, first), "a.jdx");
+  EXPECT_EQ(spectra.size(), 1u);
+  return spectra.at(0).intensity;
+}
+
+std::string refusal(const std::string &text)
+{
+  try {
+    read_jcamp(text, "a.jdx");
+    return "was accepted";
+  } catch (const SpectrumError &e) {
+    return e.what();
+  }
+}
+
+// the ten ordinates with which McDonald and Wilks (1988) show all forms in their Table VII
+const Values published{1, 2, 3, 3, 2, 1, 0, -1, -2, -3};
+
+TEST(Jcamp, ThePublishedExampleInAllForms)
+{
+  for (const char *table :
+       {"1000 1 2 3 3 2 1 0 -1 -2 -3\n", "1000, 1, 2, 3, 3, 2, 1, 0, -1, -2, -3\n",
+        "1000+1+2+3+3+2+1+0-1-2-3\n", "1000 1 2 3 3 2 1 0-1-2-3\n", "1000ABCCBA@abc\n",
+        "1000+1BCCBA@abc\n", "1000AJJ%jjjjjj\n", "1000 1JJ%jX\n", "1000AJT%jX\n",
+        "1000ABCTBA@abc\n", "1000 1 2 3T 2 1 0-1-2-3\n", "1000 1BCT 2A@a-2c $$ mixed\n"})
+    EXPECT_EQ(decoded(table, 10), published) << table;
+}
+
+TEST(Jcamp, ThePublishedExampleOfDuplicates)
+{
+  const Values fifties(8, 50.0);
+  for (const char *table : {"1000 50 50 50 50\n1004 50 50 50 50\n", "1000 50V\n1004E0V\n",
+                            "1000E0%%%\n1003E0%%%%\n", "1000E0%U\n1003E0%V\n", "1000E0Z\n"})
+    EXPECT_EQ(decoded(table, 8), fifties) << table;
+}
+
+TEST(Jcamp, DifferencesOverLinesWithTheirChecks)
+{
+  // each line after differences begins with the last ordinate of the one before
+  const char *table = "1000AJJ%\n1003Cjjj\n1006@jjj\n1009c\n";
+  EXPECT_EQ(decoded(table, 10), published);
+  EXPECT_EQ(decoded("1000AJJ%\n1003Cjjj\n1006@jjj\n", 10), published);    // without the last check
+  // a line that does not end in a difference is followed by a new point
+  EXPECT_EQ(decoded("1000AJJC\n1004Bjj\n1006@jjj\n1009c\n", 10), published);
+}
+
+TEST(Jcamp, LargeNumbers)
+{
+  // 12345, +11111, -10, -55; that again, then -7 and 55
+  EXPECT_EQ(decoded("1000A2345J1111j0n5\n1003B3391-7E5\n", 6),
+            (Values{12345, 23456, 23446, 23391, -7, 55}));
+}
+
+TEST(Jcamp, ExponentsHaveASign)
+{
+  EXPECT_EQ(decoded("1000 1.5E+02 2e-01 .5 -3.25 7E-1\n", 5), (Values{150, 0.2, 0.5, -3.25, 0.7}));
+  EXPECT_EQ(decoded("1000 1E5 2e5 3\n", 5), (Values{1, 55, 2, -55, 3}));
+}
+
+// an encoder of its own, with `per_line` new points a line
+struct Encoder {
+  bool squeezed, differences, duplicates;
+
+  static std::string pseudo(int value, const char *positive, const char *negative)
+  {
+    std::string digits = std::to_string(std::abs(value));
+    digits[0] = value < 0 ? negative[digits[0] - '0'] : positive[digits[0] - '0'];
+    return digits;
+  }
+
+  std::string ordinate(int value) const
+  {
+    if (squeezed) return pseudo(value, "@ABCDEFGHI", "@abcdefghi");
+    return (value < 0 ? "" : "+") + std::to_string(value);
+  }
+
+  std::string table(const std::vector<int> &y, int first, std::size_t per_line) const
+  {
+    std::string text;
+    std::size_t i = 0;
+    while (i < y.size()) {
+      std::vector<std::string> items{ordinate(y[i])};
+      text += std::to_string(first + static_cast<int>(i));
+      std::size_t j = i + 1;
+      for (; j < y.size() && j < i + per_line; ++j)
+        items.push_back(differences ? pseudo(y[j] - y[j - 1], "%JKLMNOPQR", "%jklmnopqr")
+                                    : ordinate(y[j]));
+      for (std::size_t k = 0; k < items.size();) {
+        std::size_t same = k + 1;
+        while (duplicates && same < items.size() && items[same] == items[k]) ++same;
+        text += items[k];
+        if (same - k > 1) text += pseudo(static_cast<int>(same - k), "?STUVWXYZs", "");
+        k = same;
+      }
+      text += "\n";
+      if (differences && j == y.size() && j > i + 1)
+        text += std::to_string(first + static_cast<int>(j) - 1) + ordinate(y[j - 1]) + "\n";
+      i = differences && j > i + 1 && j < y.size() ? j - 1 : j;
+    }
+    return text;
+  }
+};
+
+TEST(Jcamp, RandomOrdinatesInAllForms)
+{
+  std::mt19937 random(5);
+  for (const int range : {1, 3, 40, 100000}) {
+    std::uniform_int_distribution<int> uniform(-range, range);
+    std::vector<int> y(500);
+    for (int &value : y) value = uniform(random);
+    const Values expected(y.begin(), y.end());
+    for (const bool squeezed : {false, true})
+      for (const bool differences : {false, true})
+        for (const bool duplicates : {false, true})
+          for (const std::size_t per_line : {2u, 7u, 23u, 600u}) {
+            const Encoder encoder{squeezed, differences, duplicates};
+            EXPECT_EQ(decoded(encoder.table(y, 1000, per_line), y.size()), expected)
+                << range << squeezed << differences << duplicates << per_line;
+          }
+  }
+}
+
+TEST(Jcamp, ADamagedCharacterNeverPassesUnnoticedInDifferences)
+{
+  std::vector<int> y;
+  for (int i = 0; i < 60; ++i) y.push_back(100 + (i * i) % 37);
+  const std::string table = Encoder{true, true, false}.table(y, 1000, 10);
+  const std::size_t first = 5;    // behind the first abscissa
+  for (std::size_t at = first; at < table.size(); ++at) {
+    if (table[at] == '\n' || std::isdigit(static_cast<unsigned char>(table[at]))) continue;
+    std::string damaged = table;
+    damaged[at] = table[at] == 'J' ? 'K' : 'J';
+    EXPECT_NE(refusal(block(damaged, y.size())), "was accepted") << at << ": " << damaged;
+  }
+}
+
+TEST(Jcamp, FactorsAndDescendingAxes)
+{
+  const std::string text =
+      "##TITLE=x\n##DATATYPE=INFRARED "
+      "SPECTRUM\n##XUNITS=1/CM\n##YUNITS=TRANSMITTANCE\n##TEMPERATURE=173 "
+      "K\n##FIRSTX=1604\n##LASTX=1602\n##DELTAX=-0.5\n##NPOINTS=5\n##XFACTOR=0.5\n##YFACTOR=0.001\n"
+      "##FIRSTY=0.1\n##XYDATA=(X++(Y..Y))\n3208A00B00\n3206C00D00E00\n##END=\n";
+  const Spectrum s = read_jcamp(text, "a.jdx").at(0);
+  EXPECT_EQ(s.wavenumber, (Values{1602, 1602.5, 1603, 1603.5, 1604}));
+  EXPECT_EQ(s.intensity, (Values{0.5, 0.4, 0.3, 0.2, 0.1}));
+  EXPECT_EQ(s.quantity, Quantity::transmittance);
+  EXPECT_EQ(s.temperature_K, 173.0);
+  EXPECT_EQ(s.label, "x");
+  EXPECT_EQ(s.notes, std::vector<std::string>{"descending axis turned round"});
+}
+
+TEST(Jcamp, LabelsAreComparedWithoutCaseAndMarks)
+{
+  const std::string text =
+      "##title= x\n##Data_Type = Infrared Spectrum\n##x-units= 1/cm\n##Y UNITS= Kubelka-Munk\n"
+      "##Temperature= 173 K\n##first/x= 1\n##LastX= 5\n##n points= 5\n##xfactor= 1\n##y_factor= 1\n"
+      "##= a comment\n##$user label= anything\n##xy-data= (x++(y..y))\n1 1 2 3 4 5\n##end=\n";
+  const Spectrum s = read_jcamp(text, "a.jdx").at(0);
+  EXPECT_EQ(s.intensity, (Values{1, 2, 3, 4, 5}));
+  EXPECT_EQ(s.quantity, Quantity::kubelka_munk);
+  EXPECT_TRUE(s.notes.empty()) << s.notes[0];
+}
+
+TEST(Jcamp, EmptyLabelsCountAsMissing)
+{
+  const std::string text =
+      "$$ by hand\n" +
+      block("1000 1 2 3 4 5\n", 5, 1000,
+            "##YUNITS=\n##YUNITS=ABSORBANCE\n##DELTAX=\n##TEMPERATURE=\n##TEMPERATURE=25 C\n");
+  const SpectrumSeries series = read_spectra_text(text + "\x1A", "a.jdx");
+  EXPECT_EQ(series.spectra.at(0).temperature_K, 298.15);
+  EXPECT_EQ(series.spectra.at(0).notes.size(), 0u);
+}
+
+TEST(Jcamp, PairsOfPoints)
+{
+  const std::string head =
+      "##TITLE=x\n##DATATYPE=INFRARED SPECTRUM\n##XUNITS=1/CM\n##YUNITS=ARBITRARY UNITS\n"
+      "##TEMPERATURE=-100 C\n##XFACTOR=2\n##YFACTOR=10\n##NPOINTS=5\n##FIRSTX=2\n##LASTX=20\n";
+  for (const char *table : {"1,1; 2,2; 4,3\n7,4; 10,5\n", "1 1 2 2\n4 3 7 4\n10 5\n",
+                            "1.0, 1.0\n2.0, 2.0\n4, 3e0\n7,4\n+10,5 $$ end\n"}) {
+    const Spectrum s =
+        read_jcamp(head + "##XYPOINTS=(XY..XY)\n" + table + "##END=\n", "a.jdx").at(0);
+    EXPECT_EQ(s.wavenumber, (Values{2, 4, 8, 14, 20})) << table;
+    EXPECT_EQ(s.intensity, (Values{10, 20, 30, 40, 50}));
+    EXPECT_NEAR(s.temperature_K, 173.15, 1e-12);
+    EXPECT_EQ(s.quantity, Quantity::arbitrary);
+  }
+}
+
+TEST(Jcamp, WavelengthsBecomeWavenumbers)
+{
+  for (const auto &[unit, scale] :
+       {std::make_pair("MICROMETERS", 1.0), std::make_pair("NANOMETERS", 1e3)}) {
+    const std::string text =
+        "##TITLE=x\n##DATATYPE=INFRARED SPECTRUM\n##XUNITS=" + std::string(unit) +
+        "\n##YUNITS=ABSORBANCE\n##TEMPERATURE=25 "
+        "C\n##XFACTOR=1\n##YFACTOR=1\n##NPOINTS=5\n##FIRSTX=" +
+        std::to_string(4 * scale) + "\n##LASTX=" + std::to_string(8 * scale) +
+        "\n##XYDATA=(X++(Y..Y))\n" + std::to_string(4 * scale) + " 1 2 3 4 5\n##END=\n";
+    const Spectrum s = read_jcamp(text, "a.jdx").at(0);
+    const Values expected{1250, 1e4 / 7, 1e4 / 6, 2000, 2500};
+    for (std::size_t i = 0; i < 5; ++i) EXPECT_NEAR(s.wavenumber[i], expected[i], 1e-9);
+    EXPECT_EQ(s.intensity, (Values{5, 4, 3, 2, 1}));
+    ASSERT_EQ(s.notes.size(), 2u);
+    EXPECT_NE(s.notes[0].find("converted from"), std::string::npos);
+  }
+}
+
+TEST(Jcamp, UnitsOfOrdinatesAndTemperatures)
+{
+  const auto read = [](const std::string &labels) {
+    return read_jcamp(block("1000 50 60 70 80 90\n", 5, 1000, labels), "a.jdx").at(0);
+  };
+  const Spectrum percent = read("##YUNITS=TRANSMITTANCE\n##TEMPERATURE=-100\n");
+  EXPECT_EQ(percent.quantity, Quantity::percent_transmittance);
+  EXPECT_EQ(percent.notes,
+            (std::vector<std::string>{"ordinates reach 90: taken as percent transmittance",
+                                      "##TEMPERATURE has no unit: taken as degrees Celsius"}));
+  EXPECT_NEAR(percent.temperature_K, 173.15, 1e-12);
+  EXPECT_EQ(read("##YUNITS=% Reflectance\n##TEMPERATURE=300 K\n").quantity,
+            Quantity::percent_reflectance);
+  EXPECT_EQ(read("##YUNITS=REFLECTANCE\n##TEMPERATURE=300 K\n").quantity,
+            Quantity::percent_reflectance);
+}
+
+TEST(Jcamp, TemperatureFromTheTitle)
+{
+  SpectraOptions options;
+  options.title_pattern = "* at {T} K, {branch} {cycle}";
+  std::string text = block("1000 1 2 3 4 5\n", 5, 1000, "##YUNITS=ABSORBANCE\n");
+  text.replace(text.find("test"), 4, "HKUST-1 at 223 K, cooling 2");
+  const Spectrum s = read_jcamp(text, "a.jdx", options).at(0);
+  EXPECT_EQ(s.temperature_K, 223.0);
+  EXPECT_EQ(s.branch, Branch::cooling);
+  EXPECT_EQ(s.cycle, 2);
+  EXPECT_EQ(s.label, "HKUST-1 at 223 K, cooling 2");
+}
+
+TEST(Jcamp, LinkedBlocksInTheirOrder)
+{
+  const auto spectrum = [](const char *T) {
+    return block("1000 1 2 3 4 5\n", 5, 1000,
+                 "##YUNITS=ABSORBANCE\n##TEMPERATURE=" + std::string(T) + "\n");
+  };
+  const auto link = [](int blocks, const std::string &inside) {
+    return "##TITLE=link\n##DATA TYPE=LINK\n##BLOCKS=" + std::to_string(blocks) + "\n" + inside +
+           "##END=\n";
+  };
+  for (const int count : {1, 2, 3, 4}) {    // programs differ in what they count
+    const auto found = read_jcamp(link(count, spectrum("-100") + link(1, spectrum("0"))), "a.jdx");
+    ASSERT_EQ(found.size(), 2u);
+    EXPECT_NEAR(found[0].temperature_K, 173.15, 1e-9);
+    EXPECT_NEAR(found[1].temperature_K, 273.15, 1e-9);
+  }
+  EXPECT_EQ(refusal(link(5, spectrum("-100") + spectrum("0"))),
+            "a.jdx:3: ##BLOCKS is 5, but there are 2; the file is cut");
+  EXPECT_EQ(read_jcamp(spectrum("1") + "\n" + spectrum("2"), "a.jdx").size(), 2u);
+  const SpectrumSeries series =
+      read_spectra_text("\n" + link(2, spectrum("-100") + spectrum("0")), "a.jdx");
+  EXPECT_EQ(series.spectra[1].branch, Branch::heating);
+}
+
+TEST(Jcamp, AnAbscissaPrintedToFewDigitsPasses)
+{
+  // 0.3 cm-1 a point, abscissas rounded to 1 cm-1
+  std::string text =
+      "##TITLE=x\n##DATATYPE=INFRARED SPECTRUM\n##XUNITS=1/CM\n##YUNITS=ABSORBANCE\n"
+      "##TEMPERATURE=25 C\n##FIRSTX=1000.0\n##LASTX=1005.7\n##DELTAX=0.3\n##NPOINTS=20\n"
+      "##XFACTOR=1\n##YFACTOR=1\n##XYDATA=(X++(Y..Y))\n1000ABCDE\n1002ABCDE\n1003ABCDE\n"
+      "1005ABCDE\n##END=\n";
+  EXPECT_EQ(read_jcamp(text, "a.jdx").at(0).intensity.size(), 20u);
+  text.replace(text.find("1003ABCDE"), 9, "1001ABCDE");
+  EXPECT_EQ(refusal(text), "a.jdx:15: X-check failed: the line begins at 1001, but point 11 is at "
+                           "1003; ordinates before it are missing or too many");
+}
+
+// as a program of the standard's own test data does
+TEST(Jcamp, AbscissasMayBeThoseOfTheNextPointIfSoFromTheFirst)
+{
+  const Spectrum s = read_jcamp(block("1000AJJ%\n1004Cjjj\n1007@jjj\n1010c\n", 10), "a.jdx").at(0);
+  EXPECT_EQ(s.intensity, published);
+  EXPECT_EQ(s.notes.front(), "lines begin with the abscissa of the point after the repeated one");
+  EXPECT_EQ(refusal(block("1000AJJ%\n1004Cjjj\n1008@jjj\n1010c\n", 10)),
+            "a.jdx:15: X-check failed: the line begins at 1008, but point 8 is at 1007; ordinates "
+            "before it are missing or too many");
+  EXPECT_EQ(refusal(block("1000AJJ%\n1003Cjjj\n1007@jjj\n1009c\n", 10)),
+            "a.jdx:15: X-check failed: the line begins at 1007, but point 7 is at 1006; ordinates "
+            "before it are missing or too many");
+  // a line that does not repeat an ordinate has no such freedom
+  EXPECT_NE(refusal(block("1000AJJC\n1005Bjj\n1006@jjj\n1009c\n", 10)), "was accepted");
+}
+
+TEST(Jcamp, RealFilesAreNotAlwaysToTheLetter)
+{
+  std::string text = block("1000 1 2 3 4 5\n", 5);
+  text.insert(text.find("##XYDATA"), "##$CONTENT\n##NPOINTS=5\n##DELTAX=1.0090\n");
+  text.replace(text.find("##END="), 6, "##END");
+  const Spectrum s = read_jcamp(text, "a.jdx").at(0);
+  EXPECT_EQ(s.intensity, (Values{1, 2, 3, 4, 5}));
+  std::string long_table;
+  for (int i = 0; i < 1000; i += 10) long_table += std::to_string(1000 + i) + "ABCDEABCDE\n";
+  text = block(long_table, 1000);
+  text.insert(text.find("##XYDATA"), "##DELTAX=1.0020\n");
+  const std::string noted = read_jcamp(text, "a.jdx").at(0).notes.front();
+  EXPECT_EQ(noted, "##DELTAX is 1.002, but 1 by the ends of the axis, which was taken");
+}
+
+TEST(Jcamp, DamagedTablesAreRefused)
+{
+  EXPECT_EQ(
+      refusal(block("1000AJJ%\n1003Bjjj\n1006ajjj\n1009d\n", 10)),
+      "a.jdx:14: Y-check failed: the line begins with 2, but the differences before it end at 3; "
+      "one of the two lines is damaged");
+  EXPECT_EQ(refusal(block("1000AJJ%\n1005Cjjj\n", 7)),
+            "a.jdx:14: X-check failed: the line begins at 1005, but point 4 is at 1003; ordinates "
+            "before it are missing or too many");
+  EXPECT_EQ(refusal(block("1000AJJ%J\n", 6)),
+            "a.jdx:12: 5 points, but ##NPOINTS is 6; the file is cut or edited");
+  EXPECT_EQ(refusal(block("1000AZ999999999\n", 6)),
+            "a.jdx:13: more than the 6 ordinates of ##NPOINTS; the file is damaged or edited");
+  EXPECT_EQ(refusal(block("1000JJJJJ\n", 5)),
+            "a.jdx:13: the line begins with a difference; expected its first ordinate as a value");
+  EXPECT_EQ(refusal(block("1000SJJJJ\n", 5)),
+            "a.jdx:13: the line begins with a duplicate count; expected an ordinate first");
+}
+
+}    // namespace
+
+}    // namespace softmode
