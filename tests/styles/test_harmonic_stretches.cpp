@@ -74,11 +74,13 @@ class HarmonicStretches : public testing::TestWithParam<Material> {
                    : "-",
                target ? fmt::format("{:.0f}", target->wavenumber) : "-",
                target ? fmt::format("{:+.0f}", position - target->wavenumber) : "-");
-    if (target) { EXPECT_NEAR(position - target->wavenumber, target->off, 1.5) << name; }
+    if (!target) return;
+    EXPECT_NEAR(position, target->wavenumber, 30.0) << name;
+    EXPECT_NEAR(position - target->wavenumber, target->off, 1.5) << name;
   }
 };
 
-TEST_P(HarmonicStretches, AreAsFarFromPublishedOnesAsTheTableSays)
+TEST_P(HarmonicStretches, AreWithin30OfPublishedOnesAndWhereTheTableSays)
 {
   const std::filesystem::path source = SOFTMODE_SOURCE_DIR;
   const std::string name = GetParam().name;
@@ -123,11 +125,11 @@ std::string name_of_material(const testing::TestParamInfo<Material> &info)
 // band of the region in the spectra of github WMD-group/VMOF (doi:10.1039/C6CP05106E). No sourced value for the others.
 INSTANTIATE_TEST_SUITE_P(
     Materials, HarmonicStretches,
-    testing::Values(Material{"hkust-1", Target{1594.8, 16}, Target{1367.9, 58}},
-                    Material{"mof-5", Target{1615, -42}, Target{1385, -100}},
-                    Material{"uio-66", Target{1577, 12}, Target{1382, -71}},
-                    Material{"mil-125", Target{1600, -26}, Target{1380, -69}},
-                    Material{"zn-mof-74", Target{1540, 114}, Target{1416, 30}},
+    testing::Values(Material{"hkust-1", Target{1594.8, 3}, Target{1367.9, -6}},
+                    Material{"mof-5", Target{1615, -11}, Target{1385, -15}},
+                    Material{"uio-66", Target{1577, 25}, Target{1382, -8}},
+                    Material{"mil-125", Target{1600, -5}, Target{1380, 4}},
+                    Material{"zn-mof-74", Target{1540, 10}, Target{1416, -16}},
                     Material{"mg-mof-74", {}, {}}, Material{"mil-125-nh2", {}, {}},
                     Material{"muv-10-ca", {}, {}}, Material{"muv-10-mn", {}, {}},
                     Material{"sodium-benzoate", {}, {}}),
