@@ -78,17 +78,25 @@ FitSpectrum within(const FitSpectrum &spectrum, const WavenumberRange &range, in
   return part;
 }
 
+void check_spectra(const std::vector<FitSpectrum> &spectra)
+{
+  if (spectra.empty()) throw std::invalid_argument("spectra: there are none");
+  for (const FitSpectrum &s : spectra) {
+    check(s);
+    if ((s.noise > 0.0) != (spectra.front().noise > 0.0))
+      throw std::invalid_argument("spectra: the noise must be known of all or of none");
+    if (s.wavenumber.size() < 5) throw std::invalid_argument("spectra: fewer than 5 points in one");
+  }
+}
+
 std::vector<SpectrumGroup> group_spectra(const std::vector<FitSpectrum> &spectra,
                                          bool by_temperature)
 {
-  if (spectra.empty()) throw std::invalid_argument("spectra: there are none");
+  check_spectra(spectra);
   const bool known = spectra.front().noise > 0.0;
   std::vector<SpectrumGroup> groups;
   for (std::size_t i = 0; i < spectra.size(); ++i) {
     const FitSpectrum &s = spectra[i];
-    check(s);
-    if ((s.noise > 0.0) != known)
-      throw std::invalid_argument("spectra: the noise must be known of all or of none");
     const auto same = [&](const SpectrumGroup &g) {
       return (!by_temperature || g.temperature_K == s.temperature_K) &&
              spectra[g.spectra.front()].wavenumber == s.wavenumber;

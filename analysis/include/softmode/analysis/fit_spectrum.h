@@ -24,6 +24,10 @@ struct FitSpectrum {
 ///   range holds fewer than `least` points.
 FitSpectrum within(const FitSpectrum &spectrum, const WavenumberRange &range, int least = 5);
 
+/// \throws std::invalid_argument if there are none, sizes differ, numbers are not finite, wavenumbers do not ascend, or
+///   the noise is known of some only.
+void check_spectra(const std::vector<FitSpectrum> &spectra);
+
 /// Spectra that share an axis and, if asked for, a temperature: their model functions are the same.
 struct SpectrumGroup {
   Eigen::VectorXd wavenumber;          ///< n
@@ -34,7 +38,7 @@ struct SpectrumGroup {
 };
 
 /// Groups in the order in which they first occur.
-/// \throws std::invalid_argument as within(); if there are none; or if the noise is known of some only.
+/// \throws std::invalid_argument as check_spectra().
 std::vector<SpectrumGroup> group_spectra(const std::vector<FitSpectrum> &spectra,
                                          bool by_temperature);
 
