@@ -19,11 +19,30 @@ constexpr double largest_condition = 1e11;
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
+/// Triangular factor of (J r), m + 1 rows and columns: with J and r replaced by its first columns and its last one,
+/// J^T J, J^T r and |r| are the same, so that every step is, too. Made in blocks that fit the cache.
+Eigen::MatrixXd triangular(const Eigen::MatrixXd &jacobian, const Eigen::VectorXd &r)
+{
+  const Eigen::Index n = r.size(), width = jacobian.cols() + 1,
+                     rows = std::max<Eigen::Index>(256, width);
+  Eigen::MatrixXd factor = Eigen::MatrixXd::Zero(width, width), block;
+  for (Eigen::Index first = 0; first < n; first += rows) {
+    const Eigen::Index count = std::min(rows, n - first);
+    block.resize(width + count, width);
+    block.topRows(width) = factor;
+    block.bottomLeftCorner(count, width - 1) = jacobian.middleRows(first, count);
+    block.bottomRightCorner(count, 1) = r.segment(first, count);
+    const Eigen::HouseholderQR<Eigen::Ref<Eigen::MatrixXd>> qr(block);
+    factor = block.topRows(width).triangularView<Eigen::Upper>();
+  }
+  return factor;
+}
+
 class Cost : public ceres::CostFunction {
  public:
   explicit Cost(const LeastSquaresProblem &p) : problem(p)
   {
-    set_num_residuals(static_cast<int>(p.residuals));
+    set_num_residuals(static_cast<int>(p.start.size()) + 1);
     mutable_parameter_block_sizes()->push_back(static_cast<int>(p.start.size()));
   }
 
@@ -33,12 +52,19 @@ class Cost : public ceres::CostFunction {
     const Eigen::Index n = problem.residuals, m = problem.start.size();
     const Eigen::VectorXd p = Eigen::Map<const Eigen::VectorXd>(parameters[0], m);
     Eigen::VectorXd r(n);
-    const bool derive = jacobians != nullptr && jacobians[0] != nullptr;
-    Eigen::MatrixXd jacobian(derive ? n : 0, derive ? m : 0);
-    if (!problem.evaluate(p, r, derive ? &jacobian : nullptr)) return false;
-    Eigen::Map<Eigen::VectorXd>(residuals, n) = r;
-    if (derive) Eigen::Map<RowMajor>(jacobians[0], n, m) = jacobian;
-    return r.allFinite() && (!derive || jacobian.allFinite());
+    Eigen::Map<Eigen::VectorXd> reduced(residuals, m + 1);
+    if (jacobians == nullptr || jacobians[0] == nullptr) {
+      if (!problem.evaluate(p, r, nullptr) || !r.allFinite()) return false;
+      reduced.setZero();
+      reduced[m] = r.norm();
+      return std::isfinite(r.squaredNorm());
+    }
+    Eigen::MatrixXd jacobian(n, m);
+    if (!problem.evaluate(p, r, &jacobian) || !r.allFinite() || !jacobian.allFinite()) return false;
+    const Eigen::MatrixXd factor = triangular(jacobian, r);
+    reduced = factor.col(m);
+    Eigen::Map<RowMajor>(jacobians[0], m + 1, m) = factor.leftCols(m);
+    return factor.allFinite();
   }
 
  private:
@@ -66,16 +92,15 @@ void check(const LeastSquaresProblem &p)
                                   " is not finite or outside its bounds");
 }
 
-ceres::Solver::Options options_of(const LeastSquaresProblem &p, double radius)
+ceres::Solver::Options options_of(int iteration_limit)
 {
   ceres::Solver::Options options;
   options.linear_solver_type = ceres::DENSE_QR;
   options.logging_type = ceres::SILENT;
-  options.max_num_iterations = p.iteration_limit;
-  options.function_tolerance = 1e-16;
+  options.max_num_iterations = iteration_limit;
+  options.function_tolerance = 1e-13;
   options.parameter_tolerance = 1e-13;
   options.gradient_tolerance = 1e-30;
-  options.initial_trust_region_radius = radius;
   options.max_num_consecutive_invalid_steps = 20;
   return options;
 }
@@ -118,12 +143,14 @@ GaussNewtonStep gauss_newton(const LeastSquaresProblem &problem, const Nonlinear
   GaussNewtonStep step;
   const auto free = free_of(fit.at_bound);
   if (free.empty() || !problem.evaluate(p, r, &jacobian)) return step;
-  Eigen::MatrixXd scaled(problem.residuals, static_cast<Eigen::Index>(free.size()));
+  const Eigen::MatrixXd factor = triangular(jacobian, r);
+  r = factor.col(p.size());
+  Eigen::MatrixXd scaled(r.size(), static_cast<Eigen::Index>(free.size()));
   Eigen::VectorXd length(scaled.cols());
   for (Eigen::Index k = 0; k < scaled.cols(); ++k) {
-    length[k] = jacobian.col(free[static_cast<std::size_t>(k)]).norm();
+    length[k] = factor.col(free[static_cast<std::size_t>(k)]).norm();
     if (!(length[k] > 0.0)) return step;
-    scaled.col(k) = jacobian.col(free[static_cast<std::size_t>(k)]) / length[k];
+    scaled.col(k) = factor.col(free[static_cast<std::size_t>(k)]) / length[k];
   }
   const Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(scaled);
   if (qr.rank() < scaled.cols()) return step;
@@ -157,7 +184,7 @@ bool polish(const LeastSquaresProblem &problem, NonlinearFit &fit)
       break;
     fit.parameters = p;
     step = next;
-    if (step.reduction < 1e-26 * step.chi_squared) break;
+    if (step.reduction < 1e-20 * step.chi_squared) break;
   }
   if (!step.change.size()) return true;    // the covariance says why
   return step.reduction < 1e-8 * step.chi_squared ||
@@ -170,7 +197,8 @@ void add_covariance(const LeastSquaresProblem &problem, NonlinearFit &fit)
   Eigen::MatrixXd jacobian(problem.residuals, fit.parameters.size());
   problem.evaluate(fit.parameters, r, &jacobian);
   fit.chi_squared = r.squaredNorm();
-  const Covariance covariance = covariance_of(jacobian, fit.at_bound);
+  const Covariance covariance =
+      covariance_of(triangular(jacobian, r).leftCols(jacobian.cols()), fit.at_bound);
   fit.condition = covariance.condition;
   if (covariance.full_rank) {
     fit.covariance = covariance.matrix;
@@ -181,29 +209,49 @@ void add_covariance(const LeastSquaresProblem &problem, NonlinearFit &fit)
                 " apart from each other";
 }
 
-void solve(const LeastSquaresProblem &problem, double radius, NonlinearFit &fit,
+void solve(const LeastSquaresProblem &problem, Eigen::VectorXd &p, int iteration_limit,
            ceres::Solver::Summary &summary)
 {
   ceres::Problem ceres_problem;
-  ceres_problem.AddResidualBlock(new Cost(problem), nullptr, fit.parameters.data());
-  for (int i = 0; i < fit.parameters.size(); ++i) {
+  ceres_problem.AddResidualBlock(new Cost(problem), nullptr, p.data());
+  for (int i = 0; i < p.size(); ++i) {
     if (std::isfinite(bound(problem.lower, i, -INFINITY)))
-      ceres_problem.SetParameterLowerBound(fit.parameters.data(), i, problem.lower[i]);
+      ceres_problem.SetParameterLowerBound(p.data(), i, problem.lower[i]);
     if (std::isfinite(bound(problem.upper, i, INFINITY)))
-      ceres_problem.SetParameterUpperBound(fit.parameters.data(), i, problem.upper[i]);
+      ceres_problem.SetParameterUpperBound(p.data(), i, problem.upper[i]);
   }
-  ceres::Solve(options_of(problem, radius), &ceres_problem, &summary);
+  ceres::Solve(options_of(iteration_limit), &ceres_problem, &summary);
 }
 
-NonlinearFit attempt(const LeastSquaresProblem &problem, double radius)
+/// Where steps lead that change no parameter by more than half of itself (or 0.1): slower, but not onto a plateau.
+Eigen::VectorXd short_steps(const LeastSquaresProblem &problem)
+{
+  LeastSquaresProblem boxed = problem;
+  Eigen::VectorXd p = problem.start;
+  for (int stage = 0; stage < 200; ++stage) {
+    const Eigen::VectorXd reach = (0.5 * p.array().abs()).max(0.1), before = p;
+    boxed.lower = p - reach;
+    boxed.upper = p + reach;
+    for (Eigen::Index i = 0; i < p.size(); ++i) {
+      boxed.lower[i] = std::max(boxed.lower[i], bound(problem.lower, i, -INFINITY));
+      boxed.upper[i] = std::min(boxed.upper[i], bound(problem.upper, i, INFINITY));
+    }
+    ceres::Solver::Summary summary;
+    solve(boxed, p, 2, summary);
+    if (((p - before).array().abs() <= 1e-4 * reach.array()).all()) break;
+  }
+  return p;
+}
+
+NonlinearFit attempt(const LeastSquaresProblem &problem, const Eigen::VectorXd &start)
 {
   const Eigen::Index m = problem.start.size();
   NonlinearFit fit;
-  fit.parameters = problem.start;
+  fit.parameters = start;
   fit.covariance = Eigen::MatrixXd::Constant(m, m, NaN);
   fit.degrees_of_freedom = problem.residuals - m - problem.eliminated;
   ceres::Solver::Summary summary;
-  solve(problem, radius, fit, summary);
+  solve(problem, fit.parameters, problem.iteration_limit, summary);
   fit.iterations = static_cast<int>(summary.iterations.size());
   fit.chi_squared = 2.0 * summary.final_cost;
   mark_bounds(problem, fit);
@@ -272,10 +320,9 @@ Covariance covariance_of(const Eigen::MatrixXd &jacobian, const std::vector<bool
 NonlinearFit least_squares(const LeastSquaresProblem &problem)
 {
   check(problem);
-  const NonlinearFit fit = attempt(problem, 1e4);
-  if (fit.usable() || fit.status == FitStatus::failed) return fit;
-  // a first step that was too long may have led to a plateau
-  const NonlinearFit careful = attempt(problem, 10.0);
+  const NonlinearFit fit = attempt(problem, problem.start);
+  if (fit.status != FitStatus::not_converged || problem.iteration_limit < 100) return fit;
+  const NonlinearFit careful = attempt(problem, short_steps(problem));
   return careful.usable() ? careful : fit;
 }
 
