@@ -233,33 +233,4 @@ GlobalFit fit_components(const std::vector<FitSpectrum> &spectra, int components
   return solve(spectra, swapped);
 }
 
-LogKData log_K_of_areas(const GlobalFit &fit, const std::vector<FitSpectrum> &spectra, int tight,
-                        int loose, const Estimate &ratio)
-{
-  if (!fit.quality.usable())
-    throw std::runtime_error("no K: the fit of the components is not usable: " +
-                             fit.quality.message);
-  const Index n = fit.area.rows(), s = fit.area.cols();
-  if (tight < 0 || loose < 0 || tight >= n || loose >= n || tight == loose || !(ratio.value > 0.0))
-    throw std::invalid_argument("K of areas: needs two components and a positive ratio");
-  LogKData data;
-  data.log_K.resize(s);
-  MatrixXd gradient = MatrixXd::Zero(s, n * s);
-  for (Index i = 0; i < s; ++i) {
-    const FitSpectrum &spectrum = spectra[static_cast<std::size_t>(i)];
-    const double t = fit.area(tight, i), l = fit.area(loose, i);
-    if (!(t > 0.0) || !(l > 0.0))
-      throw std::runtime_error("no K at " + std::to_string(spectrum.temperature_K) + " K, cycle " +
-                               std::to_string(spectrum.cycle) +
-                               ": the area of a component is not positive");
-    data.temperature_K.push_back(spectrum.temperature_K);
-    data.log_K[i] = std::log(l / t / ratio.value);
-    gradient(i, i * n + tight) = -1.0 / t;
-    gradient(i, i * n + loose) = 1.0 / l;
-  }
-  data.covariance = gradient * fit.area_covariance * gradient.transpose();
-  data.covariance.array() += std::pow(ratio.error / ratio.value, 2);
-  return data;
-}
-
 }    // namespace softmode

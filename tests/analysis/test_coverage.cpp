@@ -138,9 +138,10 @@ TEST(Coverage, TwoStepsThroughAreas)
                   true_thermodynamics(model, true), [](const std::vector<FitSpectrum> &spectra) {
                     const GlobalFit areas = fit_components(spectra, 2, near_hkust_1(true).lines);
                     EXPECT_TRUE(areas.quality.usable()) << areas.quality.message;
-                    return thermodynamics(fit_vant_hoff(log_K_of_areas(areas, spectra, 0, 1),
-                                                        {true, 298.15, ErrorScaling::given})
-                                              .thermodynamics);
+                    return thermodynamics(
+                        fit_vant_hoff_of_areas(areas, spectra, 0, 1, {1.0, 0.0},
+                                               {true, 298.15, ErrorScaling::given})
+                            .thermodynamics);
                   });
 }
 
@@ -155,9 +156,10 @@ TEST(Coverage, TwoStepsWithFixedLinesAsTheSourceDid)
                     lines.fix_centres = true;
                     lines.sharing = WidthSharing::fixed;
                     const GlobalFit areas = fit_components(spectra, 2, lines);
-                    return thermodynamics(fit_vant_hoff(log_K_of_areas(areas, spectra, 0, 1),
-                                                        {true, 298.15, ErrorScaling::given})
-                                              .thermodynamics);
+                    return thermodynamics(
+                        fit_vant_hoff_of_areas(areas, spectra, 0, 1, {1.0, 0.0},
+                                               {true, 298.15, ErrorScaling::given})
+                            .thermodynamics);
                   });
 }
 

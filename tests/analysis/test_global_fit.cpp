@@ -7,7 +7,7 @@
 #include <Eigen/LU>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 
 namespace softmode {
 
@@ -250,15 +250,13 @@ TEST(GlobalFit, IsFast)
   auto spectra = synthetic::TwoState().spectra();
   for (auto &s : spectra) synthetic::add_noise(s, 0.005, random);
   ASSERT_EQ(spectra.size(), 21u);
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();    // of the processor, as others may use the machine
   const int repeats = 20;
   for (int i = 0; i < repeats; ++i) ASSERT_TRUE(fit_components(spectra, 2).quality.usable());
-  const double ms =
-      std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count() /
-      repeats;
+  const double ms = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC / repeats;
   RecordProperty("milliseconds", std::to_string(ms));
   std::printf("global fit of 21 spectra x 400 points: %.2f ms\n", ms);
-  EXPECT_LT(ms, 200.0);    // 20 ms is the aim on a free core
+  EXPECT_LT(ms, 60.0);    // 20 ms is the aim, on a core that is free
 }
 
 }    // namespace softmode

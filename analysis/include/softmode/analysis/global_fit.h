@@ -76,6 +76,14 @@ GlobalFit fit_components(const std::vector<FitSpectrum> &spectra, int components
 LogKData log_K_of_areas(const GlobalFit &fit, const std::vector<FitSpectrum> &spectra, int tight,
                         int loose, const Estimate &ratio = {1.0, 0.0});
 
+/// Van't Hoff fit of log_K_of_areas() without its bias: the weights of ln K are those of the areas that the fit
+/// predicts (errors of the measured ones would prefer what scattered upwards), and ln K is raised by what noise lowers it
+/// by to second order, (s_l^2/l^2 - s_t^2/t^2) / 2. Repeated until both agree.
+/// \throws as log_K_of_areas() and fit_vant_hoff().
+VantHoffResult fit_vant_hoff_of_areas(const GlobalFit &fit, const std::vector<FitSpectrum> &spectra,
+                                      int tight, int loose, const Estimate &ratio,
+                                      const VantHoffOptions &options);
+
 struct TwoStateOptions {
   LineOptions lines;    ///< centres and widths: tight, loose
   bool heat_capacity = false;
