@@ -5,6 +5,7 @@
 #include "softmode/definitions/constants.h"
 
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 
@@ -72,6 +73,16 @@ ExchangeFit solve(const std::vector<FitSpectrum> &spectra, const ExchangeOptions
   fit.thermodynamics.parameters = p.segment(layout.states, layout.state_count);
   fit.thermodynamics.covariance =
       cov.block(layout.states, layout.states, layout.state_count, layout.state_count);
+  const double variance = cov(0, 0) + cov(1, 1) - 2.0 * cov(0, 1);
+  if (fit.quality.usable() && !(std::fabs(p[0] - p[1]) > 3.0 * std::sqrt(variance))) {
+    fit.quality.status = FitStatus::rank_deficient;
+    fit.quality.message =
+        "the two lines cannot be told apart: their centres agree within 3 standard errors";
+    fit.thermodynamics.covariance.setConstant(std::numeric_limits<double>::quiet_NaN());
+    for (Estimate *e : {&fit.tight, &fit.loose, &fit.gaussian, &fit.lorentzian, &fit.log_rate,
+                        &fit.activation_kJ_mol})
+      e->error = std::numeric_limits<double>::quiet_NaN();
+  }
   fit.slow = !(fit.log_rate.value - 2.0 * fit.log_rate.error > std::log(slowest));
   return fit;
 }

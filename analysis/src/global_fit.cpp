@@ -34,35 +34,6 @@ void refuse_identical(const LineOptions &lines)
                                     std::to_string(i + 1) + " are identical");
 }
 
-/// z of the difference of two numbers with their covariance.
-double difference(Index i, Index j, const VectorXd &p, const MatrixXd &cov)
-{
-  const double variance = cov(i, i) + cov(j, j) - 2.0 * cov(i, j);
-  return std::fabs(p[i] - p[j]) / std::sqrt(variance);
-}
-
-/// The first two components that the data do not tell apart, as words; empty if there are none.
-std::string confused(const GlobalFit &fit, const LineOptions &lines, const SeparableFit &raw,
-                     const MatrixXd &cov)
-{
-  if (lines.fix_centres) return "";
-  const auto n = static_cast<Index>(fit.components.size());
-  for (Index i = 0; i < n; ++i)
-    for (Index j = 0; j < i; ++j) {
-      const auto &a = fit.components[static_cast<std::size_t>(i)],
-                 &b = fit.components[static_cast<std::size_t>(j)];
-      const bool same_centre = !(difference(i, j, raw.nonlinear.parameters, cov) > 3.0);
-      bool same_width = true;
-      for (std::size_t t = 0; t < a.fwhm.size(); ++t)
-        same_width = same_width && !(std::fabs(a.fwhm[t].value - b.fwhm[t].value) >
-                                     3.0 * std::hypot(a.fwhm[t].error, b.fwhm[t].error));
-      if (same_centre && same_width)
-        return "components " + std::to_string(j + 1) + " and " + std::to_string(i + 1) +
-               " cannot be told apart: their centres and widths agree within 3 standard errors";
-    }
-  return "";
-}
-
 void forget_errors(GlobalFit &fit)
 {
   for (LineEstimate &c : fit.components) {
@@ -119,7 +90,7 @@ GlobalFit solve(const std::vector<FitSpectrum> &spectra, const LineOptions &line
   if (lines.sharing == WidthSharing::per_temperature) fit.temperature_K = shared.temperatures();
   add_areas(fit, problem, raw, cov, shared.components(), spectra.size());
   if (!fit.quality.usable()) return fit;
-  std::string reason = confused(fit, lines, raw, cov);
+  std::string reason = confused(fit.components, lines.fix_centres, raw.nonlinear.parameters, cov);
   if (reason.empty() && raw.nonlinear.condition > 1e7)
     reason = "components cannot be told apart: the Jacobian is all but singular";
   if (!reason.empty()) {

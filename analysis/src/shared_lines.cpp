@@ -130,6 +130,37 @@ Estimate estimate_of(Index i, double fixed, const VectorXd &p, const MatrixXd &c
   return {p[i], std::sqrt(covariance(i, i))};
 }
 
+namespace {
+
+/// Whether two components have the same widths within 3 standard errors, at every temperature.
+bool same_widths(const LineEstimate &a, const LineEstimate &b)
+{
+  for (std::size_t t = 0; t < a.fwhm.size(); ++t)
+    if (std::fabs(a.fwhm[t].value - b.fwhm[t].value) >
+        3.0 * std::hypot(a.fwhm[t].error, b.fwhm[t].error))
+      return false;
+  return true;
+}
+
+}    // namespace
+
+std::string confused(const std::vector<LineEstimate> &components, bool fixed_centres,
+                     const VectorXd &p, const MatrixXd &covariance)
+{
+  if (fixed_centres) return "";
+  const auto n = static_cast<Index>(components.size());
+  for (Index i = 0; i < n; ++i)
+    for (Index j = 0; j < i; ++j) {
+      const double variance = covariance(i, i) + covariance(j, j) - 2.0 * covariance(i, j);
+      const bool same_centre = !(std::fabs(p[i] - p[j]) > 3.0 * std::sqrt(variance));
+      if (same_centre && same_widths(components[static_cast<std::size_t>(i)],
+                                     components[static_cast<std::size_t>(j)]))
+        return "components " + std::to_string(j + 1) + " and " + std::to_string(i + 1) +
+               " cannot be told apart: their centres and widths agree within 3 standard errors";
+    }
+  return "";
+}
+
 LineOptions with_start(const LineOptions &options, const std::vector<FitSpectrum> &spectra,
                        int components, double spread)
 {

@@ -58,6 +58,11 @@ Estimate estimate_of(Eigen::Index i, double fixed, const Eigen::VectorXd &p,
 LineOptions with_start(const LineOptions &options, const std::vector<FitSpectrum> &spectra,
                        int components, double spread);
 
+/// The first two components that the data do not tell apart, in words; empty if there are none. Centres are the first
+/// parameters, unless they are fixed.
+std::string confused(const std::vector<LineEstimate> &components, bool fixed_centres,
+                     const Eigen::VectorXd &p, const Eigen::MatrixXd &covariance);
+
 /// Status, residuals and numbers of a fit.
 FitQuality quality_of(const SeparableProblem &problem, const SeparableFit &fit);
 

@@ -2,8 +2,10 @@
 #include "softmode/analysis/global_fit.h"
 
 #include "shared_lines.h"
+#include "softmode/analysis/distributions.h"
 
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <set>
 #include <stdexcept>
@@ -162,6 +164,34 @@ void add_areas(TwoStateFit &fit, const SeparableProblem &problem, const Layout &
     }
 }
 
+/// F-test of two states against one line for all spectra, which they contain, at 0.001: close to it, standard errors
+/// alone do not protect from two components that share one band.
+bool one_band_suffices(const std::vector<FitSpectrum> &spectra, const TwoStateOptions &options,
+                       const FitQuality &two)
+{
+  LineOptions lines;
+  lines.shape = options.lines.shape;
+  lines.baseline = options.lines.baseline;
+  const FitQuality one = fit_components(spectra, 1, lines).quality;
+  if (!one.usable() || two.parameters <= one.parameters) return false;
+  const double added = static_cast<double>(two.parameters - one.parameters);
+  const double left = static_cast<double>(two.data - two.parameters);
+  const double F = (one.chi_squared - two.chi_squared) / added / (two.chi_squared / left);
+  return f_probability(F, added, left) > 1e-3;
+}
+
+void forget_errors(TwoStateFit &fit)
+{
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  fit.thermodynamics.covariance.setConstant(none);
+  for (LineEstimate *c : {&fit.tight, &fit.loose}) {
+    c->centre.error = none;
+    for (Estimate &f : c->fwhm) f.error = none;
+  }
+  for (Estimate &a : fit.area) a.error = none;
+  fit.ratio.error = none;
+}
+
 void warn_of_ratio(TwoStateFit &fit, const Layout &layout, const MatrixXd &cov, bool asked)
 {
   fit.ratio_determined = layout.ratio >= 0;
@@ -243,7 +273,19 @@ TwoStateFit fit_two_state(const std::vector<FitSpectrum> &spectra, const TwoStat
   const MatrixXd cov = scaled_covariance(raw, fit.quality);
   add_estimates(fit, shared, layout, options, raw, cov);
   add_areas(fit, problem, layout, raw, cov, spectra.size());
-  if (fit.quality.usable()) warn_of_ratio(fit, layout, cov, asked.fit_ratio);
+  if (!fit.quality.usable()) return fit;
+  std::string reason =
+      confused({fit.tight, fit.loose}, options.lines.fix_centres, raw.nonlinear.parameters, cov);
+  if (reason.empty() && !options.lines.fix_centres &&
+      one_band_suffices(spectra, asked, fit.quality))
+    reason = "one band that does not change describes the data as well as two states do";
+  if (!reason.empty()) {
+    fit.quality.status = FitStatus::rank_deficient;
+    fit.quality.message = reason;
+    forget_errors(fit);
+    return fit;
+  }
+  warn_of_ratio(fit, layout, cov, asked.fit_ratio);
   return fit;
 }
 

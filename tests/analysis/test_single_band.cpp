@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ctime>
+
 namespace softmode {
 
 using synthetic::Line;
@@ -126,6 +128,21 @@ TEST(SingleBand, RefusesDataThatAreNone)
   EXPECT_THROW(fit_single_band(sizes, whole), std::invalid_argument);
   const FitSpectrum flat = synthetic::spectrum(nu, {}, 1.0);
   EXPECT_NE(message(flat, whole).find("no band"), std::string::npos);
+}
+
+TEST(SingleBand, TakesAMillionPoints)
+{
+  std::mt19937 random(13);
+  auto s = synthetic::spectrum(synthetic::axis(1540.0, 1640.0, 1000000),
+                               {{1592.4, 20.0, {16.0, 0.0}}}, 0.3, 0.002);
+  synthetic::add_noise(s, 0.05, random);
+  const std::clock_t begin = std::clock();
+  const SingleBand band = fit_single_band(s, whole);
+  const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  std::printf("single band of 1,000,000 points: %.2f s\n", seconds);
+  EXPECT_NEAR(band.position.value, 1592.4, 5.0 * band.position.error);
+  EXPECT_LT(band.position.error, 2e-3);
+  EXPECT_LT(seconds, 10.0);
 }
 
 }    // namespace softmode

@@ -137,4 +137,23 @@ TEST(TwoStateFit, NeedsAsManyTemperaturesAsParameters)
   EXPECT_THROW(fit_two_state({}, {}), std::invalid_argument);
 }
 
+TEST(TwoStateFit, OneBandIsNotTwoStates)
+{
+  std::mt19937 random(53);
+  int usable = 0;
+  for (int set = 0; set < 20; ++set) {
+    std::vector<FitSpectrum> spectra;
+    for (const double T : synthetic::temperatures) {
+      spectra.push_back(
+          synthetic::spectrum(synthetic::axis(1540.0, 1640.0, 201), {{1592.0, 20.0, {16.0, 0.0}}}));
+      synthetic::add_noise(spectra.back(), 0.01, random);
+      spectra.back().temperature_K = T;
+    }
+    const TwoStateFit fit = fit_two_state(spectra, {});
+    usable += fit.quality.usable();
+    EXPECT_EQ(std::isnan(fit.thermodynamics.enthalpy_kJ_mol().error), !fit.quality.usable());
+  }
+  EXPECT_LE(usable, 2);    // 3 standard errors, by chance
+}
+
 }    // namespace softmode

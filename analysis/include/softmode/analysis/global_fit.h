@@ -105,6 +105,8 @@ struct TwoStateFit {
       false;    ///< by the data. With an area for each spectrum, only ratio x K is.
 };
 
+/// As in fit_components(), two states that the data do not tell apart have the status rank_deficient and no errors; so
+/// have those that improve on one constant line with free areas by no more than chance would (F-test at 0.001).
 /// \throws std::invalid_argument as fit_components(), and for fewer temperatures than parameters of ln K.
 TwoStateFit fit_two_state(const std::vector<FitSpectrum> &spectra, const TwoStateOptions &options);
 
