@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/redshift.h"
 
+#include "synthetic.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -94,6 +96,79 @@ TEST(Redshift, NeedsTwoTemperatures)
 {
   EXPECT_THROW(fit_redshift({300}, {{1600, 1}}), std::invalid_argument);
   EXPECT_THROW(fit_redshift({300, 300}, {{1600, 1}, {1601, 1}}), std::invalid_argument);
+}
+
+namespace {
+
+// three cycles up and down; the way down is shifted and steeper by what is given
+std::vector<BandPosition> ramps(double error, double quadratic, double shift, double steeper,
+                                std::mt19937 &random)
+{
+  std::normal_distribution<double> normal(0.0, error);
+  std::vector<BandPosition> all;
+  for (int cycle = 0; cycle < 3; ++cycle)
+    for (const bool cooling : {false, true})
+      for (const double T : experiment_K) {
+        const double t = T - 298.15;
+        const double position = 1592.4 - 0.021 * t + quadratic * t * t +
+                                (cooling ? shift + steeper * t : 0.0) + normal(random);
+        all.push_back({T, {position, error}, cycle, cooling});
+      }
+  return all;
+}
+
+}    // namespace
+
+TEST(AnalyseRedshift, FindsCurvatureAndHysteresisThatAreThere)
+{
+  std::mt19937 random(21);
+  const RedshiftAnalysis bent = analyse_redshift(ramps(0.05, 3e-5, 0.0, 0.0, random));
+  ASSERT_TRUE(bent.curvature);
+  EXPECT_NEAR(bent.curvature->quadratic.value, 3e-5, 4.0 * bent.curvature->quadratic.error);
+  EXPECT_LT(bent.curvature->probability, 1e-6);
+  const RedshiftAnalysis late = analyse_redshift(ramps(0.05, 0.0, 0.4, -0.002, random));
+  ASSERT_TRUE(late.reversibility);
+  EXPECT_NEAR(late.reversibility->offset_difference.value, 0.4,
+              4.0 * late.reversibility->offset_difference.error);
+  EXPECT_NEAR(late.reversibility->slope_difference.value, -0.002,
+              4.0 * late.reversibility->slope_difference.error);
+  EXPECT_LT(late.reversibility->probability, 1e-6);
+  EXPECT_NEAR(late.reversibility->heating.slope.value, -0.021, 0.001);
+  EXPECT_NEAR(late.reversibility->cooling.slope.value, -0.023, 0.001);
+  ASSERT_EQ(late.cycles.size(), 3u);
+  for (const auto &[cycle, line] : late.cycles) EXPECT_NEAR(line.slope.value, -0.022, 0.001);
+}
+
+TEST(AnalyseRedshift, FalseAlarmsAreAsRareAsTheySay)
+{
+  std::mt19937 random(22);
+  int curved = 0, irreversible = 0, slope = 0;
+  synthetic::Coverage X, offset;
+  const int sets = 2000;
+  for (int s = 0; s < sets; ++s) {
+    const RedshiftAnalysis a = analyse_redshift(ramps(0.1, 0.0, 0.0, 0.0, random));
+    curved += a.curvature->probability < 0.05;
+    irreversible += a.reversibility->probability < 0.05;
+    slope += a.reversibility->slope_probability < 0.05;
+    const double enlarged = std::sqrt(std::max(1.0, a.line.reduced_chi_squared));
+    X.add({a.line.slope.value, a.line.slope.error / enlarged}, -0.021);
+  }
+  EXPECT_NEAR(curved, 0.05 * sets, 0.02 * sets);
+  EXPECT_NEAR(irreversible, 0.05 * sets, 0.02 * sets);
+  // errors are enlarged by scatter, never reduced: fewer alarms than the nominal ones
+  EXPECT_LT(slope, 0.06 * sets);
+  EXPECT_GT(X.share(), 0.93);
+  EXPECT_LT(X.share(), 0.97);
+  EXPECT_LT(std::fabs(X.mean()), 0.1);
+}
+
+TEST(AnalyseRedshift, SaysNothingOfWhatTheDataCannotTell)
+{
+  const RedshiftAnalysis two = analyse_redshift({{200, {1600, 0.1}}, {300, {1598, 0.1}}});
+  EXPECT_FALSE(two.curvature);
+  EXPECT_FALSE(two.reversibility);
+  EXPECT_THROW(analyse_redshift({{300, {1600, 0.1}}, {300, {1600, 0.1}}}), std::invalid_argument);
+  EXPECT_THROW(analyse_redshift({{200, {NAN, 0.1}}, {300, {1600, 0.1}}}), std::invalid_argument);
 }
 
 }    // namespace softmode

@@ -10,6 +10,9 @@ inline constexpr double speed_of_light_cm_fs = 2.99792458e-5;
 /// Molar gas constant in J/mol/K (exact product of the 2019 SI values of k_B and N_A).
 inline constexpr double gas_constant_J_mol_K = 8.31446261815324;
 
+/// h c / k in cm K (exact product of SI values, to its digits): wavenumber (cm-1) over temperature (K) as an exponent.
+inline constexpr double second_radiation_constant_cm_K = 1.438776877;
+
 /// Thermochemical calorie: J per cal, which is also kJ per kcal (exact).
 inline constexpr double kilojoule_per_kilocalorie = 4.184;
 

@@ -4,6 +4,7 @@
 
 #include "softmode/analysis/statistics.h"
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -26,5 +27,41 @@ struct Redshift {
 /// \throws std::invalid_argument for fewer than two different temperatures or errors not positive.
 Redshift fit_redshift(const std::vector<double> &temperature_K,
                       const std::vector<Estimate> &position_cm);
+
+/// Position of a band in one spectrum.
+struct BandPosition {
+  double temperature_K;
+  Estimate position_cm;    ///< cm-1
+  int cycle = 0;           ///< ramp it belongs to
+  bool cooling = false;
+};
+
+/// Does the position follow a straight line? Quadratic term c (T - 298.15 K)^2 and the F-test of adding it.
+struct Curvature {
+  Estimate quadratic;       ///< c, cm-1/K^2
+  double F, probability;    ///< with (1, n - 3) degrees of freedom
+};
+
+/// Does cooling retrace heating? Two lines against one: F-test with (2, n - 4) degrees of freedom.
+struct Reversibility {
+  Redshift heating, cooling;
+  Estimate slope_difference;     ///< cooling minus heating, cm-1/K
+  Estimate offset_difference;    ///< at 298.15 K, cm-1
+  double slope_probability,
+      offset_probability;    ///< of each difference or a larger one by chance (Student)
+  double F, probability;     ///< of both together
+};
+
+struct RedshiftAnalysis {
+  Redshift line;                         ///< through all points
+  std::map<int, Redshift> cycles;        ///< of each cycle with two temperatures or more
+  std::optional<Curvature> curvature;    ///< needs three temperatures and four points
+  std::optional<Reversibility>
+      reversibility;    ///< needs two temperatures on both ways and five points
+};
+
+/// Lines are those of fit_redshift(). The F-tests compare fits weighted by 1/error^2 and take errors as relative ones.
+/// \throws std::invalid_argument as fit_redshift().
+RedshiftAnalysis analyse_redshift(const std::vector<BandPosition> &positions);
 
 }    // namespace softmode
