@@ -20,8 +20,7 @@ using Eigen::Index;
 Eigen::MatrixXd powers(const Eigen::VectorXd &t, Index degree)
 {
   Eigen::MatrixXd design = Eigen::MatrixXd::Ones(t.size(), degree + 1);
-  for (Index k = 1; k <= degree; ++k)
-    design.col(k) = design.col(k - 1).cwiseProduct(t);
+  for (Index k = 1; k <= degree; ++k) design.col(k) = design.col(k - 1).cwiseProduct(t);
   return design;
 }
 

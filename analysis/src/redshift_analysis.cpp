@@ -39,8 +39,7 @@ struct Columns {
 LinearFit polynomial(const Columns &c, Index degree)
 {
   Eigen::MatrixXd design = Eigen::MatrixXd::Ones(c.t.size(), degree + 1);
-  for (Index k = 1; k <= degree; ++k)
-    design.col(k) = design.col(k - 1).cwiseProduct(c.t);
+  for (Index k = 1; k <= degree; ++k) design.col(k) = design.col(k - 1).cwiseProduct(c.t);
   return weighted_least_squares(design, c.position, c.error);
 }
 

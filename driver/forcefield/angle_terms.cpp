@@ -172,14 +172,14 @@ class AngleTerms {
   {
     const Overlay &o = *in.potential.overlay;
     const StateDefinition &s = *in.potential.state;
-    return {"carboxylate/coupled",
-            fmt::format("{:.4f} {:.4f} {:.2f} {:.4f} {:.4f} {:.4f} {:.4f}", constant / 2.0,
-                        constant / 2.0 * o.bend_ratio.value, theta0 / degree,
-                        o.stretch_change.value, in.potential.carboxylate.co_length->value,
-                        s.midpoint.value, s.width.value),
-            fmt::format("{}: {} at the angle of the crystal; bend ratio {}; stretch "
-                        "change {}; weight {}",
-                        label, from, o.bend_ratio.source, o.stretch_change.source, s.midpoint.source)};
+    return {
+        "carboxylate/coupled",
+        fmt::format("{:.4f} {:.4f} {:.2f} {:.4f} {:.4f} {:.4f} {:.4f}", constant / 2.0,
+                    constant / 2.0 * o.bend_ratio.value, theta0 / degree, o.stretch_change.value,
+                    in.potential.carboxylate.co_length->value, s.midpoint.value, s.width.value),
+        fmt::format("{}: {} at the angle of the crystal; bend ratio {}; stretch "
+                    "change {}; weight {}",
+                    label, from, o.bend_ratio.source, o.stretch_change.source, s.midpoint.source)};
   }
 
   static TermType cosine_periodic(double constant, int n, const std::string &reason)

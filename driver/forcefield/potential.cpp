@@ -335,11 +335,11 @@ MetalOxygen Potential::metal_oxygen_of(const std::string &element) const
     result = found->second;
   if (const auto found = metal_oxygen.find(element); found != metal_oxygen.end()) {
     const MetalOxygen &own = found->second;
-    for (auto member : {&MetalOxygen::dissociation_energy, &MetalOxygen::alpha,
-                        &MetalOxygen::length, &MetalOxygen::bend_constant,
-                        &MetalOxygen::oxygen_angle_constant, &MetalOxygen::metal_angle_constant,
-                        &MetalOxygen::torsion_barrier, &MetalOxygen::metal_constant,
-                        &MetalOxygen::metal_length})
+    for (auto member :
+         {&MetalOxygen::dissociation_energy, &MetalOxygen::alpha, &MetalOxygen::length,
+          &MetalOxygen::bend_constant, &MetalOxygen::oxygen_angle_constant,
+          &MetalOxygen::metal_angle_constant, &MetalOxygen::torsion_barrier,
+          &MetalOxygen::metal_constant, &MetalOxygen::metal_length})
       if (own.*member) result.*member = own.*member;
     if (own.two_state) result.two_state = own.two_state;
   }

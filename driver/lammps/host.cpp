@@ -18,7 +18,7 @@ namespace {
 
 // packages without which the input of a point does not run
 constexpr const char *needed_packages[] = {"PLUGIN", "MOLECULE", "EXTRA-MOLECULE", "EXTRA-FIX",
-                                             "YAFF"};
+                                           "YAFF"};
 
 class TemporaryFolder {
  public:

@@ -145,11 +145,12 @@ std::string bands(const Results &results)
 
 std::string slopes(const Results &results)
 {
-  Csv csv("redshift slopes: straight lines of equal weights through band positions over temperature; "
-          "errors are those of the positions, enlarged by the scatter about a smooth curve",
-          "material,quantity,slope_cm-1_per_K,slope_se_cm-1_per_K,position_298.15K_cm-1,position_"
-          "298.15K_se_cm-1,reduced_chi_squared,curvature_cm-1_per_K2,curvature_se_cm-1_per_K2,"
-          "curve_reduced_chi_squared");
+  Csv csv(
+      "redshift slopes: straight lines of equal weights through band positions over temperature; "
+      "errors are those of the positions, enlarged by the scatter about a smooth curve",
+      "material,quantity,slope_cm-1_per_K,slope_se_cm-1_per_K,position_298.15K_cm-1,position_"
+      "298.15K_se_cm-1,reduced_chi_squared,curvature_cm-1_per_K2,curvature_se_cm-1_per_K2,"
+      "curve_reduced_chi_squared");
   for (const MaterialResult &m : results.materials)
     for (const Slope &s : m.slopes) {
       csv << m.name << s.name << s.fit.slope << s.fit.position_at_reference

@@ -65,8 +65,7 @@ TEST(Redshift, ACurveIsNoScatter)
   };
   const auto fit = [&](const std::function<double(double)> &error) {
     std::vector<Estimate> position;
-    for (const double T : experiment_K)
-      position.push_back({curve(T), error(T)});
+    for (const double T : experiment_K) position.push_back({curve(T), error(T)});
     return fit_redshift(experiment_K, position);
   };
   const Redshift even = fit([](double) { return 0.1; });

@@ -30,7 +30,7 @@ TEST(Assemble, Hkust1HasTheTermsOfItsGraph)
   const System s = build("hkust-1", "hkust-1");
   EXPECT_EQ(s.carboxylates, 96u);
   EXPECT_EQ(s.metal_carboxylate_bonds, 192u);
-  EXPECT_EQ(s.bonds.terms.size(), 792u);         // sum of degrees / 2
+  EXPECT_EQ(s.bonds.terms.size(), 792u);    // sum of degrees / 2
   // sum over atoms of degree (degree - 1) / 2, and a CO/CO term on each O-C-O
   EXPECT_EQ(s.angles.terms.size(), 1536u + 96u);
   EXPECT_EQ(s.dihedrals.terms.size(), 1536u);    // none about Cu-O and Cu-Cu
@@ -176,9 +176,9 @@ TEST(Assemble, TwoStateBondsAreThoseToCarboxylates)
 TEST(Assemble, ThePotentialsOwnConstantsAroundTheMetalReplaceUffs)
 {
   const auto built = [](const std::string &lines, const std::string &block = "") {
-    return hkust_1("carboxylate:\n  C-O-length: {value: 1.26 A, source: t}\n" + block +
-                   "metal-oxygen:\n  Cu:\n    dissociation-energy: {value: 50 kcal/mol, source: t}\n" +
-                   lines);
+    return hkust_1(
+        "carboxylate:\n  C-O-length: {value: 1.26 A, source: t}\n" + block +
+        "metal-oxygen:\n  Cu:\n    dissociation-energy: {value: 50 kcal/mol, source: t}\n" + lines);
   };
   const System s = built("    M-O-C-constant: {value: 27 kcal/mol/rad2, source: here}\n"
                          "    O-M-O-constant: {value: 32 kcal/mol/rad2, source: here}\n"
@@ -189,8 +189,8 @@ TEST(Assemble, ThePotentialsOwnConstantsAroundTheMetalReplaceUffs)
                          "  C-C-constant: {value: 500 kcal/mol/A2, source: here}\n"
                          "  C-C-shift: {value: -0.1 A, source: here}\n"
                          "  CO-CO-constant: {value: 200 kcal/mol/A2, source: here}\n");
-  EXPECT_EQ(counts(s.angles, "cosine/periodic").at("16 1 4"), 48 * 6);    // O-Cu-O
-  EXPECT_EQ(counts(s.angles, "cosine/periodic").at("29 1 4"), 48 * 4);    // Cu-Cu-O
+  EXPECT_EQ(counts(s.angles, "cosine/periodic").at("16 1 4"), 48 * 6);     // O-Cu-O
+  EXPECT_EQ(counts(s.angles, "cosine/periodic").at("29 1 4"), 48 * 4);     // Cu-Cu-O
   EXPECT_EQ(counts(s.dihedrals, "harmonic").at("1.125 -1 2"), 192 * 2);    // M-O-C-X
   EXPECT_EQ(counts(s.bonds, "harmonic").at("75 2.5"), 24);                 // Cu-Cu
   EXPECT_EQ(counts(s.bonds, "harmonic").at("250 1.39073062"), 96);         // C-C, crystal's - 0.1
@@ -211,7 +211,9 @@ TEST(Assemble, ThePotentialsOwnConstantsAroundTheMetalReplaceUffs)
     }
   // what a number is from is said with it
   for (const auto &t : s.angles.types)
-    if (t.coefficients == "16 1 4") { EXPECT_NE(t.reason.find("constant here"), std::string::npos); }
+    if (t.coefficients == "16 1 4") {
+      EXPECT_NE(t.reason.find("constant here"), std::string::npos);
+    }
 }
 
 TEST(Assemble, TheOverlaySoftensEveryAngleThatHoldsACarboxylateOxygenAtAMetal)

@@ -56,9 +56,8 @@ SOFTMODE_FUNCTION BondEnergy evaluate(const TwoStateBond &p, double r)
       (1.0 - out.loose_contribution) * tight_slope + out.loose_contribution * loose_slope;
   const double slope_gap = 0.5 * (tight_slope - loose_slope);
   const double tilt_slope = slope_gap * (1.0 - tilt * tilt) / root;
-  out.second_derivative =
-      (1.0 - tilt) * p.tight_constant + (1.0 + tilt) * (p.loose_constant + wall) -
-      slope_gap * tilt_slope;
+  out.second_derivative = (1.0 - tilt) * p.tight_constant +
+                          (1.0 + tilt) * (p.loose_constant + wall) - slope_gap * tilt_slope;
   return out;
 }
 
