@@ -127,7 +127,7 @@ TEST(FieldForces, AreTheGradientsOfTheirEnergies)
   }
   EXPECT_EQ(shapes, (std::set<std::string>{
                         "angle cosine/periodic n = 3", "angle cosine/periodic n = 4",
-                        "angle fourier general", "angle fourier linear", "angle harmonic",
+                        "angle cross", "angle fourier general", "angle fourier linear", "angle harmonic",
                         "bond harmonic", "bond morse", "dihedral harmonic", "improper fourier"}));
 }
 
