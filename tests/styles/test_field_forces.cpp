@@ -126,8 +126,8 @@ TEST(FieldForces, AreTheGradientsOfTheirEnergies)
           << "coordinate " << k;
   }
   EXPECT_EQ(shapes, (std::set<std::string>{
-                        "angle cosine/periodic n = 3", "angle cosine/periodic n = 4",
-                        "angle cross", "angle fourier general", "angle fourier linear", "angle harmonic",
+                        "angle cosine/periodic n = 3", "angle cosine/periodic n = 4", "angle cross",
+                        "angle fourier general", "angle fourier linear", "angle harmonic",
                         "bond harmonic", "bond morse", "dihedral harmonic", "improper fourier"}));
 }
 
