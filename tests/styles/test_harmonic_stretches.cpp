@@ -123,17 +123,16 @@ std::string name_of_material(const testing::TestParamInfo<Material> &info)
 
 // HKUST-1 measured at -100 C (doi:10.1021/jacs.0c09499); MOF-5, UiO-66, MIL-125, Zn-MOF-74: PBEsol, harmonic, strongest
 // band of the region in the spectra of github WMD-group/VMOF (doi:10.1039/C6CP05106E). No sourced value for the others.
-INSTANTIATE_TEST_SUITE_P(Materials, HarmonicStretches,
-                         testing::Values(Material{"hkust-1", Target{1594.8, 16}, Target{1367.9, -4}},
-                                         Material{"mof-5", Target{1615, -11}, Target{1385, -15}},
-                                         Material{"uio-66", Target{1577, 25}, Target{1382, -8}},
-                                         Material{"mil-125", Target{1600, -5}, Target{1380, 4}},
-                                         Material{"zn-mof-74", Target{1540, 10}, Target{1416, -16}},
-                                         Material{"mg-mof-74", {}, {}},
-                                         Material{"mil-125-nh2", {}, {}},
-                                         Material{"muv-10-ca", {}, {}},
-                                         Material{"muv-10-mn", {}, {}},
-                                         Material{"sodium-benzoate", {}, {}}),
-                         name_of_material);
+INSTANTIATE_TEST_SUITE_P(
+    Materials, HarmonicStretches,
+    testing::Values(Material{"hkust-1", Target{1594.8, 16}, Target{1367.9, -4}},
+                    Material{"mof-5", Target{1615, -11}, Target{1385, -15}},
+                    Material{"uio-66", Target{1577, 25}, Target{1382, -8}},
+                    Material{"mil-125", Target{1600, -5}, Target{1380, 4}},
+                    Material{"zn-mof-74", Target{1540, 10}, Target{1416, -16}},
+                    Material{"mg-mof-74", {}, {}}, Material{"mil-125-nh2", {}, {}},
+                    Material{"muv-10-ca", {}, {}}, Material{"muv-10-mn", {}, {}},
+                    Material{"sodium-benzoate", {}, {}}),
+    name_of_material);
 
 }    // namespace softmode
