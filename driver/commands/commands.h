@@ -16,5 +16,6 @@ void add_build(CLI::App &app);
 void add_convert(CLI::App &app);
 void add_doctor(CLI::App &app);
 void add_inspect(CLI::App &app);
+void add_fit(CLI::App &app);
 
 }    // namespace softmode

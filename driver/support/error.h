@@ -23,6 +23,7 @@ enum class ExitCode : int {
   io = 16,             ///< a file cannot be read or written: missing, permissions, full disk
   busy = 17,           ///< another softmode works on this campaign
   flagged = 18,        ///< inspect --strict: something in a structure looks wrong
+  spectra = 19,        ///< measured spectra: unreadable, or they do not allow a fit
   interrupted = 130    ///< stopped by Ctrl-C; run again to continue
 };
 

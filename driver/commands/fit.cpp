@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "commands/commands.h"
+#include "lammps/host.h"
+#include "spectra_fit/output.h"
+#include "spectra_fit/published.h"
+#include "support/error.h"
+
+#include <map>
+#include <memory>
+
+namespace softmode {
+
+namespace {
+
+struct FitOptions {
+  FitRequest request;
+  std::string window, baseline = "linear", smooth, centres, ratio, published, material;
+  bool free_centres = false, json = false;
+  std::filesystem::path output;
+};
+
+void compare_published(const FitOptions &options)
+{
+  if (!options.request.files.empty())
+    fail(ExitCode::usage, "--published takes no spectra; give one or the other");
+  if (options.material.empty())
+    fail(ExitCode::usage, "--published: say which material, for example --material hkust-1");
+  std::filesystem::path file = options.published;
+  if (!std::filesystem::exists(file) && file.extension().empty())
+    file = find_installation().data / "reference" / (options.published + ".yaml");
+  fmt::print("{}", published_text(read_published(file, options.material)));
+}
+
+void fit(FitOptions &options)
+{
+  if (!options.published.empty()) return compare_published(options);
+  FitRequest &request = options.request;
+  if (request.files.empty())
+    fail(ExitCode::usage, "fit: give files with spectra (CSV, TSV or JCAMP-DX), or --published");
+  if (!options.window.empty()) request.window = window_of(options.window);
+  request.baseline = baseline_of(options.baseline);
+  if (!options.smooth.empty()) request.smoothing = smoothing_of(options.smooth);
+  if (!options.centres.empty()) request.lines.centres = centres_of(options.centres);
+  if (options.free_centres && options.centres.empty())
+    fail(ExitCode::usage, "--free-centres: say where they start with --centres; without either "
+                          "they are free and found");
+  request.lines.fix_centres = !options.centres.empty() && !options.free_centres;
+  if (!options.ratio.empty()) read_ratio(options.ratio, request);
+  check_request(request);
+
+  const PreparedSpectra prepared = prepare_spectra(request);
+  const SpectraFit found = fit_spectra(prepared, request);
+  fmt::print("{}", options.json ? fit_json(prepared, request, found)
+                                : fit_text(prepared, request, found));
+  if (options.output.empty()) return;
+  write_fit(prepared, request, found, options.output);
+  if (!options.json) fmt::print("tables and fit.json: {}\n", options.output.string());
+}
+
+template <class T> CLI::Validator one_of(const std::map<std::string, T> &names)
+{
+  return CLI::CheckedTransformer(names).description("");
+}
+
+void add_reading(CLI::App &command, FitOptions &o)
+{
+  static const std::map<std::string, Quantity> quantities{
+      {"absorbance", Quantity::absorbance},
+      {"transmittance", Quantity::transmittance},
+      {"percent-transmittance", Quantity::percent_transmittance},
+      {"reflectance", Quantity::reflectance},
+      {"percent-reflectance", Quantity::percent_reflectance},
+      {"kubelka-munk", Quantity::kubelka_munk},
+      {"arbitrary", Quantity::arbitrary}};
+  FitRequest &r = o.request;
+  command.add_option("spectra", r.files,
+                     "tables (CSV, TSV) or JCAMP-DX files, in the order of measurement");
+  command
+      .add_option("--temperature-unit", r.reading.temperature_unit,
+                  "of temperatures without unit: kelvin (default), celsius")
+      ->transform(one_of<TemperatureUnit>(
+          {{"kelvin", TemperatureUnit::kelvin}, {"celsius", TemperatureUnit::celsius}}));
+  command.add_option(
+      "--name-pattern", r.reading.name_pattern,
+      "where names of files hold the temperature, like hkust1_{T}C_{cycle}.csv; also "
+      "{branch}, {label}, *");
+  command.add_option("--title-pattern", r.reading.title_pattern, "the same for titles in JCAMP-DX");
+  command
+      .add_option("--order", r.reading.order,
+                  "as-given (default) or by-programme: by cycle, heating upwards, then cooling")
+      ->transform(one_of<SeriesOrder>(
+          {{"as-given", SeriesOrder::as_given}, {"by-programme", SeriesOrder::by_programme}}));
+  command
+      .add_option(
+          "--quantity", r.reading.quantity,
+          "what the files hold, whatever they say: absorbance, transmittance, "
+          "percent-transmittance, reflectance, percent-reflectance, kubelka-munk, arbitrary")
+      ->transform(one_of(quantities));
+  command.add_option("--convert", r.convert, "fit in this quantity: absorbance, kubelka-munk, ...")
+      ->transform(one_of(quantities));
+  command.add_option("--window", o.window, "fit between these wavenumbers, like 1540-1640 (cm-1)");
+  command.add_option(
+      "--baseline", o.baseline,
+      "fitted with the lines: linear (default), none, constant, polynomial:n; "
+      "subtracted before: rubber-band, als[:smoothness[:asymmetry]], snip[:half-width]");
+  command.add_option("--smooth", o.smooth,
+                     "Savitzky-Golay, half-width in points:degree, like 5:2 (default: off)");
+}
+
+void add_fitting(CLI::App &command, FitOptions &o)
+{
+  FitRequest &r = o.request;
+  command
+      .add_option("--shape", r.lines.shape, "gaussian (default), lorentzian, voigt, pseudo-voigt")
+      ->transform(one_of<LineShape>({{"gaussian", LineShape::gaussian},
+                                     {"lorentzian", LineShape::lorentzian},
+                                     {"voigt", LineShape::voigt},
+                                     {"pseudo-voigt", LineShape::pseudo_voigt}}));
+  command.add_option("--components", r.components, "lines shared by all spectra (default: 2)")
+      ->check(CLI::Range(1, 4));
+  command.add_option("--centres", o.centres,
+                     "fixed centres, tight first, like 1596,1587 (cm-1); else they are found");
+  command.add_flag("--free-centres", o.free_centres, "--centres are only where the fit starts");
+  command
+      .add_option("--widths", r.lines.sharing,
+                  "shared: one for each component (default); equal: one for all; free: one for "
+                  "each component and temperature")
+      ->transform(one_of<WidthSharing>({{"shared", WidthSharing::per_component},
+                                        {"equal", WidthSharing::common},
+                                        {"free", WidthSharing::per_temperature}}));
+  command.add_option("--t0", r.reference_K, "temperature of dH and dS, K (default: 298.15)")
+      ->check(CLI::Range(1.0, 5000.0));
+  command.add_option("--oscillator-ratio", o.ratio,
+                     "of a loose over a tight bond: 1 (default), with its error 1.2:0.1, or free");
+  command
+      .add_option("--temperature-error", r.temperature_error_K,
+                  "standard error of each temperature, K (default: 0)")
+      ->check(CLI::Range(0.0, 100.0));
+  command
+      .add_option("--bootstrap", r.bootstrap_samples,
+                  "samples for errors of the one-step fit (default: 200; 0: none)")
+      ->check(CLI::Range(0, 100000));
+}
+
+}    // namespace
+
+void add_fit(CLI::App &app)
+{
+  auto options = std::make_shared<FitOptions>();
+  CLI::App *command = app.add_subcommand(
+      "fit", "fit measured infrared spectra over temperature: bands, redshift, two states, van't "
+             "Hoff, competing models");
+  add_reading(*command, *options);
+  add_fitting(*command, *options);
+  command->add_option("-o,--output", options->output, "folder for tables (CSV) and fit.json");
+  command->add_flag("--json", options->json, "print JSON instead of the summary");
+  command->add_option("--published", options->published,
+                      "no spectra: check published parameters against each other, from a file of "
+                      "measured values, or vt-drifts");
+  command->add_option("--material", options->material, "of --published");
+  command->callback([options] { fit(*options); });
+}
+
+}    // namespace softmode
