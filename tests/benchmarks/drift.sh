@@ -4,6 +4,7 @@
 #
 #   tests/benchmarks/drift.sh <softmode> <lmp> <potential> <ps> <structure>...
 #
+# Potential "own": the one with the structure's name.
 # Prints the slope of the energy that velocity Verlet conserves, E + dt^2/24 F.F/m (see Oracle.AMofConservesItsEnergy),
 # through its means over each ps, with the standard error from the scatter about the line; exit 1 if a slope is beyond
 # 1e-6 kcal/mol/atom/ps by more than two standard errors or LAMMPS failed.
@@ -16,7 +17,7 @@ export OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive
 failed=0
 for structure in "$@"; do
   name=$(basename "$structure" .cif)
-  "$softmode" build "$structure" -p "$potential" -o "$work/$name" >/dev/null
+  "$softmode" build "$structure" -p "${potential/#own/$name}" -o "$work/$name" >/dev/null
   (
     cd "$work/$name"
     sed -e '/^thermo_style/,$d' in.lmp >in.md

@@ -4,10 +4,11 @@
 #
 #   tests/benchmarks/stability.sh <softmode> <lmp> <potential> <temperature in K> <steps> <structure>...
 #
-# Prints, for each structure, the longest metal-oxygen bond of all frames (every 100 fs) in units of its own r0, its
-# length, the mean of all metal-oxygen bonds, and the longest harmonic bond; where metals are ions, which have no bonds,
-# the number of oxygens within 2.9 A of each, over the last half of the run, beside the structure's. Exit 1 if a bond was
-# longer than 1.5 r0 or LAMMPS failed.
+# Potential "own": the one with the structure's name.
+# Prints, for each structure, the longest metal-oxygen bond of all frames (every 100 fs) in units of its own r0 (the
+# tight one of two states), its length, the mean of all metal-oxygen bonds, and the longest harmonic bond; where metals
+# are ions, which have no bonds, the number of oxygens within 2.9 A of each, over the last half of the run, beside the
+# structure's. Exit 1 if a bond was longer than 1.5 r0 or LAMMPS failed.
 set -euo pipefail
 softmode=$(realpath "$1") lmp=$(realpath "$2") potential=$3 temperature=$4 steps=$5
 shift 5
@@ -17,12 +18,12 @@ export OMP_NUM_THREADS=1 OMP_WAIT_POLICY=passive
 failed=0
 for structure in "$@"; do
   name=$(basename "$structure" .cif)
-  "$softmode" build "$structure" -p "$potential" -o "$work/$name" >/dev/null
+  "$softmode" build "$structure" -p "${potential/#own/$name}" -o "$work/$name" >/dev/null
   (
     cd "$work/$name"
     # ions have no bonds: how many oxygens are near each
     ions="" oxygens=$(awk '/^Masses/ {on = 1} /^Atoms/ {on = 0} on && $4 == "O" {printf "%s ", $1}' data.lmp)
-    if ! grep -q '^bond_coeff.* morse' potential.lmp; then
+    if ! grep -Eq '^bond_coeff [0-9]+ (morse|twostate) ' potential.lmp; then
       ion=$(awk '/^Masses/ {on = 1} /^Atoms/ {on = 0} on && $4 !~ /^(O|C|H|N)?$/ {printf "%s ", $1}' data.lmp)
       ions="group ions type $ion
 group oxygens type $oxygens
@@ -49,12 +50,12 @@ END
       exit 1
     }
     awk -v name="$name" '
-      FNR == NR && $1 == "bond_coeff" {r0[$2] = $3 == "morse" ? $6 : $5; morse[$2] = $3 == "morse"; label[$2] = $8; sub(/:$/, "", label[$2])}
+      FNR == NR && $1 == "bond_coeff" {r0[$2] = $3 == "morse" ? $6 : $5; metal[$2] = $3 ~ /^(morse|twostate)$/; label[$2] = $0; gsub(/.*# |:.*/, "", label[$2])}
       FNR == NR {next}
       /^ITEM/ {rows = /ENTRIES/; next}
       !rows {next}
-      morse[$1] {x = $2/r0[$1]; n++; sum += x; if (x > longest) {longest = x; which = label[$1]; length_A = $2}}
-      !morse[$1] {x = $2/r0[$1]; if (x > other) other = x}
+      metal[$1] {x = $2/r0[$1]; n++; sum += x; if (x > longest) {longest = x; which = label[$1]; length_A = $2}}
+      !metal[$1] {x = $2/r0[$1]; if (x > other) other = x}
       END {
         if (n) printf "%-15s longest M-O %.3f r0 (%s %.3f A), mean %.4f r0; ", name, longest, which, length_A, sum/n
         else printf "%-15s ", name
