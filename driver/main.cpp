@@ -16,7 +16,7 @@ int main(int argc, char **argv)
       "Exit codes: 0 ok, 1 bug, 2 usage, 10 campaign file, 11 structure, 12 potential, 13 LAMMPS "
       "or plugin,\n"
       "14 a point failed, 15 results, 16 input/output, 17 campaign in use, 18 inspect --strict: "
-      "flags,\n19 measured spectra, 130 interrupted.");
+      "flags,\n19 measured spectra, 20 figures, 130 interrupted.");
   app.name("softmode");
   app.set_version_flag("--version", std::string("softmode ") + SOFTMODE_VERSION);
   app.require_subcommand(1);

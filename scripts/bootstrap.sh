@@ -24,11 +24,13 @@ while [ $# -gt 0 ]; do
 done
 case $preset in release | dev | asan) ;; *) echo "bootstrap: no preset '$preset'; there are release, dev, asan" >&2; exit 2 ;; esac
 
-# What softmode needs to build and run. LAMMPS packages: those whose styles softmode or its potentials write, and
-# PHONON (wants KSPACE) for the dynamical matrices of whole structures.
+# What softmode needs to build and run; gnuplot draws the figures of `softmode fit`, in Liberation Sans. LAMMPS packages:
+# those whose styles softmode or its potentials write, and PHONON (wants KSPACE) for the dynamical matrices of whole
+# structures.
 packages=(g++ cmake ninja-build pkg-config
   openmpi-bin libopenmpi-dev libfftw3-dev libeigen3-dev libceres-dev gemmi-dev tao-pegtl-dev libyaml-cpp-dev
-  libcli11-dev libfmt-dev nlohmann-json3-dev libssl-dev libgtest-dev)
+  libcli11-dev libfmt-dev nlohmann-json3-dev libssl-dev libgtest-dev
+  gnuplot-nox fonts-liberation)
 source_packages=(dpkg-dev xz-utils)
 lammps_packages=(MOLECULE EXTRA-MOLECULE EXTRA-FIX KSPACE MOFFF YAFF PHONON QTB OPENMP PLUGIN)
 recipe=2    # counts changes of how LAMMPS is built below
@@ -53,12 +55,13 @@ can_install() {
   command -v sudo >/dev/null && [ -t 0 ] && sudo -v && as_root=(sudo)
 }
 
-# a compiler or cmake that came another way is as good
+# a compiler, cmake or gnuplot that came another way is as good
 have_package() {
   case $1 in
     g++) command -v g++ >/dev/null && return 0 ;;
     cmake) command -v cmake >/dev/null && return 0 ;;
     ninja-build) command -v ninja >/dev/null && return 0 ;;
+    gnuplot-nox) command -v gnuplot >/dev/null && return 0 ;;    # it would replace gnuplot-qt or -x11
     npm) command -v npm >/dev/null && return 0 ;;
   esac
   [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null)" = "ii " ]

@@ -126,9 +126,15 @@ std::vector<SpectrumGroup> group_spectra(const std::vector<FitSpectrum> &spectra
 
 Eigen::MatrixXd baseline_columns(const Eigen::VectorXd &wavenumber, int order)
 {
+  return baseline_columns(wavenumber, order, {wavenumber.minCoeff(), wavenumber.maxCoeff()});
+}
+
+Eigen::MatrixXd baseline_columns(const Eigen::VectorXd &wavenumber, int order,
+                                 const WavenumberRange &range)
+{
   if (order < -1 || order > 5)
     throw std::invalid_argument("baseline: order " + std::to_string(order) + " is not -1 to 5");
-  const double low = wavenumber.minCoeff(), high = wavenumber.maxCoeff();
+  const double low = range.low, high = range.high;
   const Eigen::ArrayXd u =
       (2.0 * wavenumber.array() - low - high) / (high > low ? high - low : 1.0);
   Eigen::MatrixXd columns(wavenumber.size(), order + 1);

@@ -49,12 +49,15 @@ void add_areas(GlobalFit &fit, const SeparableProblem &problem, const SeparableF
 {
   const auto s = static_cast<Index>(spectra);
   fit.area.resize(components, s);
+  fit.baseline.resize(raw.coefficients[0].rows() - components, s);
   std::vector<Index> place(static_cast<std::size_t>(components * s));
   for (std::size_t g = 0; g < problem.groups.size(); ++g)
     for (std::size_t k = 0; k < problem.groups[g].spectra.size(); ++k)
       for (Index c = 0; c < components; ++c) {
         const auto spectrum = static_cast<Index>(problem.groups[g].spectra[k]);
         fit.area(c, spectrum) = raw.coefficients[g](c, static_cast<Index>(k));
+        fit.baseline.col(spectrum) =
+            raw.coefficients[g].col(static_cast<Index>(k)).tail(fit.baseline.rows());
         place[static_cast<std::size_t>(spectrum * components + c)] =
             raw.index(g, static_cast<Index>(k), c);
       }
@@ -83,6 +86,7 @@ GlobalFit solve(const std::vector<FitSpectrum> &spectra, const LineOptions &line
   GlobalFit fit;
   fit.quality = quality_of(problem, raw);
   fit.quality.noise_known = noise_known(spectra);
+  fit.shape = lines.shape;
   if (raw.coefficients.size() < problem.groups.size()) return fit;
   const MatrixXd cov = scaled_covariance(raw, fit.quality);
   for (Index c = 0; c < shared.components(); ++c)

@@ -177,6 +177,7 @@ SingleBand fit_single_band(const FitSpectrum &spectrum, const WavenumberRange &r
   if (!fit.nonlinear.usable())
     throw std::runtime_error("band fit: " + fit.nonlinear.message + in_range(range));
   SingleBand band;
+  band.shape = options.shape;
   const int widths = width_count(options.shape);
   const double scale = part.noise > 0.0 ? 1.0 : fit.nonlinear.reduced_chi_squared();
   band.widths = {0.0, 0.0};

@@ -3,6 +3,7 @@
 #include "commands/commands.h"
 #include "lammps/host.h"
 #include "support/error.h"
+#include "support/process.h"
 
 #include <optional>
 
@@ -77,6 +78,11 @@ void doctor()
       return installation.plugin.string() + " loads, its styles are there";
     });
   }
+  if (const auto gnuplot = find_program("gnuplot"))
+    findings.found("gnuplot", gnuplot->string());
+  else
+    findings.remark("gnuplot",
+                    "not on PATH: softmode fit writes scripts of figures, but no figures");
   findings.found("processors", std::to_string(available_processors()));
   if (findings.first) fail(*findings.first, "doctor found a problem, see above");
   fmt::print("all is well\n");

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/commands.h"
 #include "lammps/host.h"
+#include "spectra_fit/figures/figures.h"
 #include "spectra_fit/output.h"
 #include "spectra_fit/published.h"
 #include "support/error.h"
 
+#include <cstdio>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace softmode {
 
@@ -16,6 +19,7 @@ struct FitOptions {
   FitRequest request;
   std::string window, baseline = "linear", smooth, centres, ratio, published, material;
   bool free_centres = false, json = false;
+  std::optional<bool> figures;    // asked for, declined, or neither
   std::filesystem::path output;
 };
 
@@ -29,6 +33,23 @@ void compare_published(const FitOptions &options)
   if (!std::filesystem::exists(file) && file.extension().empty())
     file = find_installation().data / "reference" / (options.published + ".yaml");
   fmt::print("{}", published_text(read_published(file, options.material)));
+}
+
+/// \returns what is to say about them.
+std::string draw_figures(const FitOptions &options, const PreparedSpectra &prepared,
+                         const SpectraFit &found)
+{
+  if (options.figures == false) return "";
+  const std::filesystem::path folder = options.output / "figures";
+  const FigureSet set = fit_figures(prepared, found);
+  const auto warnings =
+      write_figures(set, folder, options.figures ? Drawing::required : Drawing::if_possible);
+  for (const std::string &w : warnings) fmt::print(stderr, "softmode: {}\n", w);
+  std::string text = fmt::format("figures: {}:", folder.string());
+  for (const Figure &f : set.figures) text += " " + f.name;
+  text += "\n";
+  for (const std::string &n : set.notes) text += "note: " + n + "\n";
+  return text;
 }
 
 void fit(FitOptions &options)
@@ -47,6 +68,8 @@ void fit(FitOptions &options)
   request.lines.fix_centres = !options.centres.empty() && !options.free_centres;
   if (!options.ratio.empty()) read_ratio(options.ratio, request);
   check_request(request);
+  if (options.figures == true && options.output.empty())
+    fail(ExitCode::usage, "--figures yes: say where with -o");
 
   const PreparedSpectra prepared = prepare_spectra(request);
   const SpectraFit found = fit_spectra(prepared, request);
@@ -55,6 +78,9 @@ void fit(FitOptions &options)
   if (options.output.empty()) return;
   write_fit(prepared, request, found, options.output);
   if (!options.json) fmt::print("tables and fit.json: {}\n", options.output.string());
+  std::fflush(stdout);    // said before gnuplot can fail
+  const std::string figures = draw_figures(options, prepared, found);
+  if (!options.json) fmt::print("{}", figures);
 }
 
 template <class T> CLI::Validator one_of(const std::map<std::string, T> &names)
@@ -152,7 +178,13 @@ void add_fit(CLI::App &app)
              "Hoff, competing models");
   add_reading(*command, *options);
   add_fitting(*command, *options);
-  command->add_option("-o,--output", options->output, "folder for tables (CSV) and fit.json");
+  command->add_option("-o,--output", options->output,
+                      "folder for tables (CSV), fit.json and figures");
+  command
+      ->add_option("--figures", options->figures,
+                   "yes: SVG and PNG by gnuplot, or an error; no: none; default: yes with -o, "
+                   "only their scripts and data where gnuplot is missing")
+      ->transform(one_of<bool>({{"yes", true}, {"no", false}}));
   command->add_flag("--json", options->json, "print JSON instead of the summary");
   command->add_option("--published", options->published,
                       "no spectra: check published parameters against each other, from a file of "

@@ -24,6 +24,7 @@ enum class ExitCode : int {
   busy = 17,           ///< another softmode works on this campaign
   flagged = 18,        ///< inspect --strict: something in a structure looks wrong
   spectra = 19,        ///< measured spectra: unreadable, or they do not allow a fit
+  figures = 20,        ///< figures cannot be drawn: gnuplot is missing or failed
   interrupted = 130    ///< stopped by Ctrl-C; run again to continue
 };
 

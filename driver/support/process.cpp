@@ -13,6 +13,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <sstream>
+#include <system_error>
 #include <utility>
 
 namespace softmode {
@@ -125,6 +127,21 @@ void Process::kill()
   ::kill(-pid, SIGKILL);
   ::kill(pid, SIGKILL);    // in case it had no group of its own yet
   wait();
+}
+
+std::optional<std::filesystem::path> find_program(const std::string &name)
+{
+  const char *path = std::getenv("PATH");
+  std::istringstream folders(path ? path : "");
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    // an empty entry would mean the current folder, where no program should come from by accident
+    if (folder.empty()) continue;
+    const std::filesystem::path file = std::filesystem::path(folder) / name;
+    std::error_code unreadable;
+    if (std::filesystem::is_regular_file(file, unreadable) && ::access(file.c_str(), X_OK) == 0)
+      return std::filesystem::absolute(file);
+  }
+  return std::nullopt;
 }
 
 RunResult run_and_capture(const std::vector<std::string> &argv, const std::filesystem::path &folder)

@@ -43,6 +43,9 @@ class Process {
   pid_t pid = -1;
 };
 
+/// Path of a program that can be run, from the folders in PATH; nullopt if there is none.
+std::optional<std::filesystem::path> find_program(const std::string &name);
+
 /// Run to the end and return what it printed.
 struct RunResult {
   ExitStatus status;

@@ -43,9 +43,12 @@ std::vector<SpectrumGroup> group_spectra(const std::vector<FitSpectrum> &spectra
                                          bool by_temperature);
 
 /// Columns of a baseline on an axis: none (order -1), constant (0), linear (1), ... up to 5, as powers of the
-/// axis mapped to [-1, 1]. n x (order + 1).
+/// axis mapped to [-1, 1]. n x (order + 1). With a range, that is what is mapped to [-1, 1], so that a baseline fitted on
+/// one axis can be evaluated on another.
 /// \throws std::invalid_argument for another order.
 Eigen::MatrixXd baseline_columns(const Eigen::VectorXd &wavenumber, int order);
+Eigen::MatrixXd baseline_columns(const Eigen::VectorXd &wavenumber, int order,
+                                 const WavenumberRange &range);
 
 /// Mean of all spectra of a group or of all groups on the first axis (linear interpolation), less the line
 /// between the means of its outer tenths: a rough band to take starting values from.

@@ -55,11 +55,13 @@ struct LineEstimate {
 
 struct GlobalFit {
   FitQuality quality;
+  LineShape shape = LineShape::gaussian;
   std::vector<LineEstimate> components;    ///< as given, else ascending
   std::vector<double> temperature_K;    ///< those of per_temperature widths, in order of occurrence
   Eigen::MatrixXd area;                 ///< components x spectra, unit of the intensities x cm-1
   Eigen::MatrixXd area_error;
   Eigen::MatrixXd area_covariance;    ///< of the areas, spectrum after spectrum, n s x n s
+  Eigen::MatrixXd baseline;           ///< (order + 1) x spectra: coefficients of baseline_columns()
 };
 
 /// n = 1 to 4 components with areas and baselines of each spectrum's own. Areas may come out negative. Where the

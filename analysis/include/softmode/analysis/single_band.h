@@ -14,6 +14,7 @@ struct SingleBandOptions {
 };
 
 struct SingleBand {
+  LineShape shape = LineShape::gaussian;
   Estimate position, fwhm;            ///< cm-1
   Estimate area;                      ///< unit of the intensities x cm-1
   LineWidths widths, width_errors;    ///< of the line shape; NaN error at a bound
