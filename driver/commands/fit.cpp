@@ -84,6 +84,10 @@ void add_reading(CLI::App &command, FitOptions &o)
       "--name-pattern", r.reading.name_pattern,
       "where names of files hold the temperature, like hkust1_{T}C_{cycle}.csv; also "
       "{branch}, {label}, *");
+  command.add_flag(
+      "--lenient", r.reading.lenient,
+      "JCAMP-DX: take lines whose abscissa fails its check, with a note for each file; "
+      "refused without");
   command.add_option("--title-pattern", r.reading.title_pattern, "the same for titles in JCAMP-DX");
   command
       .add_option("--order", r.reading.order,
