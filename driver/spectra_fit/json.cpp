@@ -64,6 +64,7 @@ Json of(const PositionSlope &s)
                           {"X_difference_cm-1_per_K", of(r->slope_difference)},
                           {"offset_difference_cm-1", of(r->offset_difference)},
                           {"F", r->F},
+                          {"degrees_of_freedom", r->degrees_of_freedom},
                           {"probability", r->probability}};
   return j;
 }

@@ -54,9 +54,10 @@ void add_slopes(Text out, const SpectraFit &fit)
                      significant(s.analysis.curvature->quadratic),
                      s.analysis.curvature->probability);
     if (s.analysis.reversibility)
-      fmt::format_to(out, ", cooling {} heating (p = {:.2g})",
+      fmt::format_to(out, ", cooling {} heating (p = {:.2g}, by {} cm-1)",
                      s.analysis.reversibility->probability < 0.01 ? "does not retrace" : "retraces",
-                     s.analysis.reversibility->probability);
+                     s.analysis.reversibility->probability,
+                     number(s.analysis.reversibility->offset_difference, 4));
     fmt::format_to(out, "\n");
   }
 }
