@@ -142,8 +142,20 @@ void add_fitting(CLI::App &command, FitOptions &o)
       ->check(CLI::Range(0.0, 100.0));
   command
       .add_option("--bootstrap", r.bootstrap_samples,
-                  "samples for errors of the one-step fit (default: 200; 0: none)")
+                  "samples for errors of dH, dS, dCp and what follows (default: 200; 0: errors "
+                  "from the covariance only)")
       ->check(CLI::Range(0, 100000));
+  command
+      .add_option(
+          "--bootstrap-over", r.resampling,
+          "cycles: whole cycles are drawn (3 or more); residuals: stretches of 20 residuals "
+          "of each spectrum; default: cycles if there are 6")
+      ->transform(one_of<Resampling>(
+          {{"cycles", Resampling::cycles}, {"residuals", Resampling::residual_blocks}}));
+  command
+      .add_option("--threads", r.threads,
+                  "of the bootstrap (default: 1); numbers do not depend on them")
+      ->check(CLI::Range(1, 1024));
 }
 
 }    // namespace

@@ -17,6 +17,8 @@ Json of(const Estimate &e)
 
 Json of(const GlobalFit &g);
 Json of(const MovingBandFit &m);
+Json of(const ErrorComparison &c);
+Json of(const ThermodynamicErrors &e);
 Json of(const ExchangeFit &x);
 Json of(const CompetingModels &m);
 
@@ -92,7 +94,35 @@ Json of(const GlobalFit &g)
           {"area_covariance", of(g.area_covariance)}};
 }
 
-Json of(const EquilibriumFit &e)
+Json of(const ErrorComparison &c)
+{
+  const auto bound = [](const std::optional<double> &b) { return b ? Json(*b) : Json(nullptr); };
+  Json j = {{"quantity", c.name},
+            {"value", c.covariance.value},
+            {"covariance_error", c.covariance.error},
+            {"profile_error", c.profile.error},
+            {"profile_95", {bound(c.profile.low), bound(c.profile.high)}},
+            {"bootstrap_error", c.bootstrap_error},
+            {"bootstrap_95", nullptr},
+            {"differ", c.differ}};
+  if (const auto &i = c.bootstrap_interval) j["bootstrap_95"] = {i->low, i->high};
+  return j;
+}
+
+Json of(const ThermodynamicErrors &e)
+{
+  Json j = {{"samples", e.samples}, {"failures", e.failures}, {"parameters", Json::array()}};
+  for (const ErrorComparison &c : e.parameters) j["parameters"].push_back(of(c));
+  j["equal_populations_K"] = of(e.equal_populations_K);
+  j["temperatures"] = Json::array();
+  for (const ThermodynamicErrors::At &a : e.at)
+    j["temperatures"].push_back({{"temperature_K", a.temperature_K},
+                                 {"delta_g_kJ_mol", of(a.free_energy_kJ_mol)},
+                                 {"loose_fraction", of(a.loose_fraction)}});
+  return j;
+}
+
+Json of(const EquilibriumFit &e, const std::vector<double> &temperatures)
 {
   const Thermodynamics &t = e.thermodynamics;
   Json j = {{"fit", e.name},
@@ -101,10 +131,16 @@ Json of(const EquilibriumFit &e)
             {"dS_J_per_mol_K", of(t.entropy_J_mol_K())},
             {"dCp_J_per_mol_K", of(t.heat_capacity_J_mol_K())},
             {"covariance", of(t.covariance)},
-            {"dG_298K_kJ_per_mol", of(t.free_energy_kJ_mol(298.15))},
+            {"dG_298K_kJ_per_mol", of(t.free_energy_kJ_mol(reference_temperature_K))},
             {"equal_populations_K", of(t.equal_populations_K())},
             {"chi_squared", e.chi_squared},
             {"degrees_of_freedom", e.degrees_of_freedom}};
+  for (const double T : temperatures)
+    j["at_temperatures"].push_back({{"temperature_K", T},
+                                    {"ln_K", of(t.log_K(T))},
+                                    {"delta_g_kJ_mol", of(t.free_energy_kJ_mol(T))},
+                                    {"loose_fraction", of(t.loose_fraction(T))}});
+  j["errors"] = of(e.errors);
   if (const auto &s = e.one_step) {
     j["tight"] = of(s->tight);
     j["loose"] = of(s->loose);
@@ -114,17 +150,6 @@ Json of(const EquilibriumFit &e)
     j["quality"] = of(s->quality);
   }
   return j;
-}
-
-Json of(const ErrorComparison &c)
-{
-  const auto bound = [](const std::optional<double> &b) { return b ? Json(*b) : Json(nullptr); };
-  return {{"parameter", c.name},
-          {"covariance", of(c.covariance)},
-          {"profile_error", c.profile.error},
-          {"profile_95", {bound(c.profile.low), bound(c.profile.high)}},
-          {"bootstrap_error", c.bootstrap_error},
-          {"differ", c.differ}};
 }
 
 Json of(const MovingBandFit &m)
@@ -213,9 +238,9 @@ std::string fit_json(const PreparedSpectra &prepared, const FitRequest &request,
                                                 fit.log_K->log_K.data() + fit.log_K->log_K.size())},
                  {"covariance", of(fit.log_K->covariance)}};
   j["equilibrium"] = Json::array();
-  for (const EquilibriumFit &e : fit.equilibrium) j["equilibrium"].push_back(of(e));
-  j["errors"] = {{"of", fit.errors_of}, {"parameters", Json::array()}};
-  for (const ErrorComparison &c : fit.errors) j["errors"]["parameters"].push_back(of(c));
+  const std::vector<double> temperatures = tabulated_temperatures(prepared.spectra);
+  for (const EquilibriumFit &e : fit.equilibrium) j["equilibrium"].push_back(of(e, temperatures));
+  j["bootstrap"] = fit.resampling;
   j["models"] = of(fit.models);
   j["warnings"] = fit.warnings;
   j["notes"] = prepared.notes;
