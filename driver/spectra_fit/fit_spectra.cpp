@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace softmode {
@@ -33,6 +34,7 @@ class Fits {
            "and look at the spectra",
            prepared.series.spectra[0].file, spectra.size(), fit.warnings.front());
     if (request.components == 2) equilibrium();
+    if (!prepared.states.empty()) attempt("parts of the redshift", [this] { redshift_parts(); });
     if (temperatures > 1)
       attempt("models", [this] { models(); });
     else
@@ -212,6 +214,37 @@ class Fits {
       fit.equilibrium[place].errors = one_step_errors(spectra, options, found, bootstrap_options(),
                                                       tabulated_temperatures(spectra));
     });
+  }
+
+  /// Centres of the states from spectra of each alone, populations from K of the others.
+  void redshift_parts()
+  {
+    if (!fit.log_K)
+      throw std::runtime_error("spectra of both states do not give populations, see above");
+    const auto key = [](double T) { return std::lround(100.0 * T); };
+    std::map<long, std::vector<Estimate>> tight, loose, log_K;
+    for (const StateSpectrum &s : prepared.states) {
+      const FitSpectrum f = for_fit(s.spectrum);
+      const SingleBand band = fit_single_band(f, {f.wavenumber.front(), f.wavenumber.back()},
+                                              {lines.shape, lines.baseline});
+      (s.loose ? loose : tight)[key(f.temperature_K)].push_back(band.position);
+    }
+    for (std::size_t i = 0; i < spectra.size(); ++i) {
+      const auto k = static_cast<Eigen::Index>(i);
+      log_K[key(spectra[i].temperature_K)].push_back(
+          {fit.log_K->log_K[k], std::sqrt(fit.log_K->covariance(k, k))});
+    }
+    for (const auto &[T, at] : log_K) {
+      if (!tight.count(T) || !loose.count(T)) continue;
+      const Estimate mean = weighted_mean(at);
+      // the share in the intensity, in which a loose bond counts `ratio` times
+      const double x = 1.0 / (1.0 + std::exp(-mean.value) / request.ratio.value);
+      fit.centres.push_back({0.01 * static_cast<double>(T),
+                             {x, x * (1.0 - x) * mean.error},
+                             weighted_mean(tight[T]),
+                             weighted_mean(loose[T])});
+    }
+    fit.parts = decompose_redshift(fit.centres);
   }
 
   void models()

@@ -4,6 +4,7 @@
 
 #include "softmode/analysis/model_comparison.h"
 #include "softmode/analysis/redshift.h"
+#include "softmode/analysis/redshift_parts.h"
 #include "softmode/analysis/single_band.h"
 #include "softmode/analysis/thermodynamic_errors.h"
 #include "spectra_fit/prepare.h"
@@ -39,7 +40,9 @@ struct SpectraFit {
   std::vector<EquilibriumFit> equilibrium;
   std::string resampling;    ///< over what the bootstrap went, and why; empty without one
   std::optional<CompetingModels> models;
-  std::vector<std::string> warnings;    ///< what could not be done, and why
+  std::vector<StateCentres> centres;     ///< at temperatures with spectra of both states alone
+  std::optional<RedshiftParts> parts;    ///< of the slope, where there are such spectra
+  std::vector<std::string> warnings;     ///< what could not be done, and why
 };
 
 /// What cannot be fitted is left out, with its reason in `warnings`.

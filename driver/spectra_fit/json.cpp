@@ -19,6 +19,7 @@ Json of(const GlobalFit &g);
 Json of(const MovingBandFit &m);
 Json of(const ErrorComparison &c);
 Json of(const ThermodynamicErrors &e);
+Json of(const RedshiftParts &p);
 Json of(const ExchangeFit &x);
 Json of(const CompetingModels &m);
 
@@ -201,6 +202,16 @@ Json of(const CompetingModels &m)
           {"exchange", of(m.exchange)}};
 }
 
+Json of(const RedshiftParts &p)
+{
+  return {{"total_cm-1_per_K", of(p.total)},
+          {"population_cm-1_per_K", of(p.population)},
+          {"within_cm-1_per_K", of(p.within)},
+          {"within_tight_cm-1_per_K", of(p.within_tight)},
+          {"within_loose_cm-1_per_K", of(p.within_loose)},
+          {"population_share", of(p.population_share)}};
+}
+
 Json of_band(const Spectrum &s, const std::optional<SingleBand> &b)
 {
   Json j = {{"file", s.file},
@@ -241,6 +252,13 @@ std::string fit_json(const PreparedSpectra &prepared, const FitRequest &request,
   const std::vector<double> temperatures = tabulated_temperatures(prepared.spectra);
   for (const EquilibriumFit &e : fit.equilibrium) j["equilibrium"].push_back(of(e, temperatures));
   j["bootstrap"] = fit.resampling;
+  j["redshift_parts"] = of(fit.parts);
+  j["state_centres"] = Json::array();
+  for (const StateCentres &c : fit.centres)
+    j["state_centres"].push_back({{"temperature_K", c.temperature_K},
+                                  {"loose_share", of(c.loose_fraction)},
+                                  {"tight_cm-1", of(c.tight_cm)},
+                                  {"loose_cm-1", of(c.loose_cm)}});
   j["models"] = of(fit.models);
   j["warnings"] = fit.warnings;
   j["notes"] = prepared.notes;

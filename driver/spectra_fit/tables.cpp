@@ -164,6 +164,28 @@ std::string free_energies(const PreparedSpectra &p, const SpectraFit &fit)
   return text;
 }
 
+std::string state_centres(const SpectraFit &fit)
+{
+  std::string text = "temperature_K,loose_share,loose_share_se,tight_cm-1,tight_se_cm-1,loose_cm-1,"
+                     "loose_se_cm-1\n";
+  for (const StateCentres &c : fit.centres)
+    text += fmt::format("{},{},{},{}\n", field(c.temperature_K), field(c.loose_fraction),
+                        field(c.tight_cm), field(c.loose_cm));
+  return text;
+}
+
+std::string redshift_parts(const RedshiftParts &p)
+{
+  std::string text = "part,X_cm-1_per_K,X_se_cm-1_per_K\n";
+  const std::pair<const char *, Estimate> rows[] = {{"total", p.total},
+                                                    {"populations", p.population},
+                                                    {"within states", p.within},
+                                                    {"within tight", p.within_tight},
+                                                    {"within loose", p.within_loose}};
+  for (const auto &[name, value] : rows) text += fmt::format("{},{}\n", name, field(value));
+  return text;
+}
+
 std::string models(const SpectraFit &fit)
 {
   std::string text = "model,data,parameters,chi_squared,AIC,AICc,BIC,runs_probability\n";
@@ -186,6 +208,10 @@ void write_fit(const PreparedSpectra &prepared, const FitRequest &request, const
   write_file(folder / "populations.csv", populations(prepared, fit));
   write_file(folder / "vant_hoff.csv", vant_hoff(fit));
   write_file(folder / "free_energy.csv", free_energies(prepared, fit));
+  if (fit.parts) {
+    write_file(folder / "state_centres.csv", state_centres(fit));
+    write_file(folder / "redshift_parts.csv", redshift_parts(*fit.parts));
+  }
   write_file(folder / "models.csv", models(fit));
   write_file(folder / "fit.json", fit_json(prepared, request, fit));
 }

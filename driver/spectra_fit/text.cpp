@@ -195,6 +195,19 @@ void add_equilibrium(Text out, const PreparedSpectra &p, const SpectraFit &fit)
                                "within 20 %\n");
 }
 
+void add_parts(Text out, const SpectraFit &fit)
+{
+  if (!fit.parts) return;
+  const RedshiftParts &p = *fit.parts;
+  fmt::format_to(out,
+                 "\nParts of the slope, from {} temperatures with spectra of each state (cm-1/K)\n"
+                 "  total {} = populations {} + within the states {} (tight {}, loose {})\n",
+                 fit.centres.size(), number(p.total, 5), number(p.population, 5),
+                 number(p.within, 5), number(p.within_tight, 5), number(p.within_loose, 5));
+  if (std::isfinite(p.population_share.value))
+    fmt::format_to(out, "  populations make {} of it\n", number(p.population_share, 3));
+}
+
 void add_models(Text out, const SpectraFit &fit)
 {
   if (!fit.models) return;
@@ -224,6 +237,7 @@ std::string fit_text(const PreparedSpectra &prepared, const FitRequest &request,
   add_slopes(out, fit);
   add_components(out, prepared, fit);
   add_equilibrium(out, prepared, fit);
+  add_parts(out, fit);
   add_models(out, fit);
   if (!fit.warnings.empty() || !prepared.notes.empty()) text += "\n";
   for (const std::string &w : fit.warnings) text += "warning: " + w + "\n";
