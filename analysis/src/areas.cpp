@@ -67,6 +67,7 @@ VantHoffResult fit_vant_hoff_of_areas(const GlobalFit &fit, const std::vector<Fi
                                       const VantHoffOptions &options)
 {
   LogKData data = log_K_of_areas(fit, spectra, tight, loose, ratio);
+  data.temperature_error_K = options.temperature_error_K;
   const Eigen::VectorXd measured = data.log_K;
   VantHoffResult result = fit_vant_hoff(data, options);
   Eigen::VectorXd t = fit.area.row(tight), l = fit.area.row(loose);

@@ -2,6 +2,7 @@
 #include "softmode/analysis/global_fit.h"
 
 #include "shared_lines.h"
+#include "softmode/analysis/distributions.h"
 
 #include <algorithm>
 #include <cmath>
@@ -161,6 +162,20 @@ bool reorder(LineOptions &lines, const GlobalFit &fit)
 
 }    // namespace
 
+bool one_line_suffices(const std::vector<FitSpectrum> &spectra, const LineOptions &options,
+                       const FitQuality &several)
+{
+  LineOptions lines;
+  lines.shape = options.shape;
+  lines.baseline = options.baseline;
+  const FitQuality one = fit_components(spectra, 1, lines).quality;
+  if (!one.usable() || several.parameters <= one.parameters) return false;
+  const double added = static_cast<double>(several.parameters - one.parameters);
+  const double left = static_cast<double>(several.data - several.parameters);
+  const double F = (one.chi_squared - several.chi_squared) / added / (several.chi_squared / left);
+  return f_probability(F, added, left) > 1e-3;
+}
+
 SeparableProblem components_problem(const std::vector<FitSpectrum> &spectra,
                                     const LineOptions &options)
 {
@@ -173,6 +188,7 @@ SeparableProblem components_problem(const std::vector<FitSpectrum> &spectra,
   problem.lower.resize(m);
   problem.upper.resize(m);
   shared->start(problem.start, problem.lower, problem.upper);
+  problem.start_is_close = options.start_is_close;
   const int order = options.baseline;
   problem.basis = [shared, order](const SpectrumGroup &group, const VectorXd &p, bool derive,
                                   BasisAt &at) {
@@ -200,8 +216,9 @@ GlobalFit fit_components(const std::vector<FitSpectrum> &spectra, int components
                                 " components; there can be 1 to 4");
   check_spectra(spectra);
   const bool given = !options.centres.empty() || components == 1;
-  const LineOptions start = given ? with_start(options, spectra, components, 0.35)
-                                  : best_start(options, spectra, components);
+  LineOptions start = given ? with_start(options, spectra, components, 0.35)
+                            : best_start(options, spectra, components);
+  if (!given) start.start_is_close = true;    // the minimum of three of the spectra
   GlobalFit fit = solve(spectra, start);
   LineOptions swapped = start;
   if (!reorder(swapped, fit)) return fit;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <set>
 #include <stdexcept>
 
@@ -175,7 +176,7 @@ LindemannAnalysis analyse_lindemann(const std::vector<LindemannPoint> &points,
   check(points);
   const double n = static_cast<double>(points.size());
   LindemannAnalysis analysis;
-  double best = INFINITY, total = 0.0, highest = 0.0;
+  double best = INFINITY, total = 0.0, highest = 0.0, smallest = INFINITY;
   for (const LindemannPoint &p : points) highest = std::max(highest, p.temperature_K);
   for (const LindemannLaw law : {LindemannLaw::harmonic, LindemannLaw::linear,
                                  LindemannLaw::disorder, LindemannLaw::quantum}) {
@@ -189,10 +190,15 @@ LindemannAnalysis analyse_lindemann(const std::vector<LindemannPoint> &points,
     }
     const double k = static_cast<double>(fit.parameters.size());
     const double enlarged = std::max(1.0, fit.reduced_chi_squared());
-    const double AICc = fit.chi_squared + 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
+    const double penalty = 2.0 * k + 2.0 * k * (k + 1.0) / (n - k - 1.0);
     analysis.fits.push_back(
-        {law, fit.parameters, fit.covariance * enlarged, fit.chi_squared, AICc, 0.0});
-    best = std::min(best, AICc);
+        {law, fit.parameters, fit.covariance * enlarged, fit.chi_squared, penalty, 0.0});
+    smallest = std::min(smallest, fit.reduced_chi_squared());
+  }
+  if (smallest > 1.0 && std::isfinite(smallest)) analysis.scatter = std::sqrt(smallest);
+  for (LindemannFit &f : analysis.fits) {
+    f.AICc += f.chi_squared / (analysis.scatter * analysis.scatter);
+    best = std::min(best, f.AICc);
   }
   for (LindemannFit &f : analysis.fits) total += f.weight = std::exp(-0.5 * (f.AICc - best));
   for (LindemannFit &f : analysis.fits) f.weight /= total;
@@ -221,6 +227,48 @@ double lindemann_of_bonds(const std::vector<double> &mean, const std::vector<dou
     sum += std::sqrt(std::max(0.0, variance)) / mean[i];
   }
   return sum / static_cast<double>(mean.size());
+}
+
+Estimate lindemann_of_bonds_with_error(const std::vector<double> &mean,
+                                       const std::vector<double> &deviation)
+{
+  if (mean.empty() || mean.size() != deviation.size())
+    throw std::invalid_argument("Lindemann ratio: means and deviations differ in number");
+  const auto n = static_cast<double>(mean.size());
+  double sum = 0.0, squares = 0.0;
+  for (std::size_t i = 0; i < mean.size(); ++i) {
+    if (!(mean[i] > 0.0) || !(deviation[i] >= 0.0))
+      throw std::invalid_argument(
+          "Lindemann ratio: lengths must be positive, deviations not less than 0");
+    sum += deviation[i] / mean[i] / n;
+  }
+  for (std::size_t i = 0; i < mean.size(); ++i)
+    squares += std::pow(deviation[i] / mean[i] - sum, 2);
+  return {sum, n > 1.0 ? std::sqrt(squares / (n * (n - 1.0))) : 0.0};
+}
+
+std::string in_words(const LindemannAnalysis &analysis)
+{
+  std::string text = "delta(M-O)";
+  for (const LindemannCrossing &c : analysis.crossings) {
+    char part[160];
+    if (c.averaged)
+      std::snprintf(part, sizeof part, " reaches %.2f at %.0f +- %.0f K (laws: %.0f to %.0f K%s)",
+                    c.threshold, c.averaged->value, c.averaged->error, c.lowest, c.highest,
+                    c.extrapolated ? "; extrapolated" : "");
+    else
+      std::snprintf(part, sizeof part, " reaches %.2f by no law", c.threshold);
+    text += (&c == &analysis.crossings.front() ? "" : ",") + std::string(part);
+  }
+  if (analysis.scatter > 3.0) {
+    char part[120];
+    std::snprintf(
+        part, sizeof part,
+        "; no law describes its dependence on temperature: the best misses by %.0f errors",
+        analysis.scatter);
+    text += part;
+  }
+  return text;
 }
 
 double lindemann_of_atoms(double mean_square_displacement, double distance)

@@ -6,6 +6,7 @@
 #include <Eigen/QR>
 #include <Eigen/SVD>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -171,8 +172,8 @@ bool inside(const LeastSquaresProblem &problem, const Eigen::VectorXd &p)
   return true;
 }
 
-/// Gauss-Newton steps while they help; false if the end is not a minimum.
-bool polish(const LeastSquaresProblem &problem, NonlinearFit &fit)
+/// Gauss-Newton steps while they help; the step that would follow.
+GaussNewtonStep polish(const LeastSquaresProblem &problem, NonlinearFit &fit)
 {
   GaussNewtonStep step = gauss_newton(problem, fit, fit.parameters);
   for (int i = 0; i < 30 && step.change.size(); ++i) {
@@ -186,6 +187,11 @@ bool polish(const LeastSquaresProblem &problem, NonlinearFit &fit)
     step = next;
     if (step.reduction < 1e-20 * step.chi_squared) break;
   }
+  return step;
+}
+
+bool at_minimum(const GaussNewtonStep &step, const NonlinearFit &fit)
+{
   if (!step.change.size()) return true;    // the covariance says why
   return step.reduction < 1e-8 * step.chi_squared ||
          (step.change.array().abs() < 1e-5 * fit.parameters.array().abs() + 1e-12).all();
@@ -260,7 +266,7 @@ NonlinearFit attempt(const LeastSquaresProblem &problem, const Eigen::VectorXd &
     fit.message = "not converged after " + std::to_string(problem.iteration_limit) + " iterations";
   } else if (summary.termination_type != ceres::CONVERGENCE) {
     fit.message = "the model could not be evaluated at the start or near it";
-  } else if (!polish(problem, fit)) {
+  } else if (!at_minimum(polish(problem, fit), fit)) {
     fit.status = FitStatus::not_converged;
     fit.message = "stopped where the data hardly depend on a parameter, not at a minimum";
   } else {
@@ -271,6 +277,27 @@ NonlinearFit attempt(const LeastSquaresProblem &problem, const Eigen::VectorXd &
   return fit;
 }
 
+/// Gauss-Newton from the start alone; not converged unless it ends orthogonal to the Jacobian.
+NonlinearFit from_close(const LeastSquaresProblem &problem)
+{
+  const Eigen::Index m = problem.start.size();
+  NonlinearFit fit;
+  fit.parameters = problem.start;
+  fit.covariance = Eigen::MatrixXd::Constant(m, m, NaN);
+  fit.degrees_of_freedom = problem.residuals - m - problem.eliminated;
+  mark_bounds(problem, fit);
+  fit.status = FitStatus::not_converged;
+  const bool bound =
+      std::find(fit.at_bound.begin(), fit.at_bound.end(), true) != fit.at_bound.end();
+  if (bound) return fit;
+  const GaussNewtonStep last = polish(problem, fit);
+  if (!last.change.size() || !(last.reduction < 1e-14 * last.chi_squared)) return fit;
+  fit.status = FitStatus::converged;
+  fit.message = "converged";
+  add_covariance(problem, fit);
+  return fit;
+}
+
 }    // namespace
 
 double NonlinearFit::reduced_chi_squared() const
@@ -278,9 +305,17 @@ double NonlinearFit::reduced_chi_squared() const
   return degrees_of_freedom > 0 ? chi_squared / static_cast<double>(degrees_of_freedom) : NaN;
 }
 
+double variance_factor(ErrorScaling scaling, double chi_squared, double degrees_of_freedom)
+{
+  if (scaling == ErrorScaling::given) return 1.0;
+  const double reduced = degrees_of_freedom > 0.0 ? chi_squared / degrees_of_freedom : NaN;
+  if (scaling == ErrorScaling::scaled) return reduced;
+  return reduced > 1.0 ? reduced : 1.0;
+}
+
 double NonlinearFit::scale(ErrorScaling scaling) const
 {
-  return scaling == ErrorScaling::given ? 1.0 : reduced_chi_squared();
+  return variance_factor(scaling, chi_squared, static_cast<double>(degrees_of_freedom));
 }
 
 Estimate NonlinearFit::estimate(Eigen::Index i, ErrorScaling scaling) const
@@ -320,6 +355,8 @@ Covariance covariance_of(const Eigen::MatrixXd &jacobian, const std::vector<bool
 NonlinearFit least_squares(const LeastSquaresProblem &problem)
 {
   check(problem);
+  if (problem.start_is_close)
+    if (const NonlinearFit quick = from_close(problem); quick.usable()) return quick;
   const NonlinearFit fit = attempt(problem, problem.start);
   if (fit.status != FitStatus::not_converged || problem.iteration_limit < 100) return fit;
   const NonlinearFit careful = attempt(problem, short_steps(problem));

@@ -7,6 +7,7 @@
 #include "softmode/definitions/constants.h"
 
 #include <cmath>
+#include <map>
 #include <set>
 #include <stdexcept>
 
@@ -76,22 +77,50 @@ Curvature curvature_of(const Columns &c)
           f_probability(F, 1.0, parabola.degrees_of_freedom)};
 }
 
-Estimate difference(const Estimate &a, const Estimate &b)
+/// Places of the temperatures of points among the different ones, which count as equal to 0.01 K.
+std::vector<Index> temperature_places(const std::vector<BandPosition> &points, Index &different)
 {
-  return {a.value - b.value, std::hypot(a.error, b.error)};
+  std::map<long, Index> known;
+  std::vector<Index> places;
+  for (const BandPosition &p : points) {
+    const auto next = static_cast<Index>(known.size());
+    places.push_back(known.emplace(std::lround(100.0 * p.temperature_K), next).first->second);
+  }
+  different = static_cast<Index>(known.size());
+  return places;
 }
 
-/// One line for each way, weighted: columns 1, t of heating, then of cooling.
-LinearFit two_lines(const std::vector<BandPosition> &points)
+/// Columns: one for each temperature, then, if asked for, 1 and t of cooling. All points count the same.
+LinearFit by_temperature(const std::vector<BandPosition> &points, bool with_cooling)
 {
+  Index temperatures = 0;
+  const std::vector<Index> place = temperature_places(points, temperatures);
   const Columns c(points);
-  Eigen::MatrixXd design = Eigen::MatrixXd::Zero(c.t.size(), 4);
+  Eigen::MatrixXd design = Eigen::MatrixXd::Zero(c.t.size(), temperatures + (with_cooling ? 2 : 0));
   for (Index i = 0; i < c.t.size(); ++i) {
-    const Index first = points[static_cast<std::size_t>(i)].cooling ? 2 : 0;
-    design(i, first) = 1.0;
-    design(i, first + 1) = c.t[i];
+    design(i, place[static_cast<std::size_t>(i)]) = 1.0;
+    if (!with_cooling || !points[static_cast<std::size_t>(i)].cooling) continue;
+    design(i, temperatures) = 1.0;
+    design(i, temperatures + 1) = c.t[i];
   }
-  return weighted_least_squares(design, c.position, c.error);
+  return weighted_least_squares(design, c.position, Eigen::VectorXd::Ones(c.t.size()));
+}
+
+/// Two temperatures on both ways determine offset and slope; the scatter needs a point more than parameters.
+bool can_tell_reversibility(const std::vector<BandPosition> &heating,
+                            const std::vector<BandPosition> &cooling)
+{
+  Index different = 0;
+  std::vector<BandPosition> all = heating;
+  all.insert(all.end(), cooling.begin(), cooling.end());
+  const std::vector<Index> place = temperature_places(all, different);
+  const std::set<Index> up(place.begin(),
+                           place.begin() + static_cast<std::ptrdiff_t>(heating.size()));
+  const std::set<Index> down(place.begin() + static_cast<std::ptrdiff_t>(heating.size()),
+                             place.end());
+  std::size_t both = 0;
+  for (const Index i : up) both += down.count(i);
+  return both >= 2 && static_cast<Index>(all.size()) > different + 2;
 }
 
 Reversibility reversibility_of(const std::vector<BandPosition> &points,
@@ -101,14 +130,19 @@ Reversibility reversibility_of(const std::vector<BandPosition> &points,
   Reversibility r;
   r.heating = line_through(heating);
   r.cooling = line_through(cooling);
-  r.slope_difference = difference(r.cooling.slope, r.heating.slope);
-  r.offset_difference =
-      difference(r.cooling.position_at_reference, r.heating.position_at_reference);
-  const LinearFit apart = two_lines(points);
+  const LinearFit apart = by_temperature(points, true);
+  const Index last = apart.parameters.size() - 1;
+  const double scatter = apart.reduced_chi_squared();
+  const auto of = [&](Index i) {
+    return Estimate{apart.parameters[i], std::sqrt(scatter * apart.covariance(i, i))};
+  };
+  r.offset_difference = of(last - 1);
+  r.slope_difference = of(last);
+  r.degrees_of_freedom = apart.degrees_of_freedom;
   const double dof = apart.degrees_of_freedom;
   r.slope_probability = t_probability(r.slope_difference.value / r.slope_difference.error, dof);
   r.offset_probability = t_probability(r.offset_difference.value / r.offset_difference.error, dof);
-  r.F = f_ratio(polynomial(Columns(points), 1), apart);
+  r.F = f_ratio(by_temperature(points, false), apart);
   r.probability = f_probability(r.F, 2.0, dof);
   return r;
 }
@@ -129,8 +163,7 @@ RedshiftAnalysis analyse_redshift(const std::vector<BandPosition> &positions)
     if (different_temperatures(points) >= 2) analysis.cycles[cycle] = line_through(points);
   if (different_temperatures(positions) >= 3 && positions.size() >= 4)
     analysis.curvature = curvature_of(Columns(positions));
-  if (different_temperatures(heating) >= 2 && different_temperatures(cooling) >= 2 &&
-      positions.size() >= 5)
+  if (can_tell_reversibility(heating, cooling))
     analysis.reversibility = reversibility_of(positions, heating, cooling);
   return analysis;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/separable.h"
 
+#include <Eigen/Cholesky>
 #include <Eigen/QR>
 
 #include <cmath>
@@ -77,6 +78,73 @@ bool evaluate(const SeparableProblem &problem, const VectorXd &p, VectorXd &r, M
     row += at.residuals.size();
   }
   return true;
+}
+
+/// Normal equations of the Gauss-Newton step. Spectra of a group share basis and derivatives, so that sums over them
+/// come first: the cost grows with the points of a group, hardly with its spectra. The part of the Jacobian in the space
+/// of the basis is left out (L. Kaufman, BIT 1975, 15, 49, doi:10.1007/BF01932995); the residuals are orthogonal to it,
+/// so that the gradient, and with it the minimum, is that of the whole.
+struct NormalEquations {
+  double chi_squared = 0.0;
+  MatrixXd matrix;
+  VectorXd gradient;
+};
+
+bool normal_equations(const SeparableProblem &problem, const VectorXd &p, NormalEquations &out)
+{
+  const Index m = p.size();
+  out.chi_squared = 0.0;
+  out.matrix = MatrixXd::Zero(m, m);
+  out.gradient = VectorXd::Zero(m);
+  for (const SpectrumGroup &group : problem.groups) {
+    Projection at;
+    if (!project(problem, group, p, true, at)) return false;
+    out.chi_squared += at.residuals.squaredNorm();
+    const Index q = at.at.basis.cols(), n = group.data.rows();
+    const auto count = static_cast<Index>(at.at.derivatives.size());
+    MatrixXd derivatives(n, count), factor(group.data.cols(), count);
+    for (Index k = 0; k < count; ++k) {
+      const BasisAt::Derivative &d = at.at.derivatives[static_cast<std::size_t>(k)];
+      derivatives.col(k) = d.values;
+      factor.col(k) = d.column < 0 ? group.weight : VectorXd(at.coefficients.row(d.column));
+    }
+    const MatrixXd along = at.residuals * factor;    // summed over spectra
+    if (q > 0) derivatives -= at.Q * (at.Q.transpose() * derivatives);
+    const MatrixXd products =
+        (derivatives.transpose() * derivatives).cwiseProduct(factor.transpose() * factor);
+    for (Index k = 0; k < count; ++k) {
+      const Index i = at.at.derivatives[static_cast<std::size_t>(k)].parameter;
+      out.gradient[i] -= derivatives.col(k).dot(along.col(k));
+      for (Index l = 0; l < count; ++l)
+        out.matrix(i, at.at.derivatives[static_cast<std::size_t>(l)].parameter) += products(k, l);
+    }
+  }
+  return std::isfinite(out.chi_squared) && out.matrix.allFinite();
+}
+
+/// Change of p, and by how much it lowers chi-squared if the problem is linear.
+struct Step {
+  VectorXd change;
+  double reduction;
+};
+
+std::optional<Step> step_of(const NormalEquations &e)
+{
+  const VectorXd length = e.matrix.diagonal().cwiseSqrt();
+  if (!(length.minCoeff() > 0.0)) return std::nullopt;
+  const VectorXd scale = length.cwiseInverse();
+  const MatrixXd scaled = scale.asDiagonal() * e.matrix * scale.asDiagonal();
+  const Eigen::LLT<MatrixXd> cholesky(scaled);
+  if (cholesky.info() != Eigen::Success || cholesky.rcond() < 1e-13) return std::nullopt;
+  const VectorXd scaled_gradient = scale.cwiseProduct(e.gradient);
+  const VectorXd change = -cholesky.solve(scaled_gradient);
+  return Step{scale.cwiseProduct(change), -change.dot(scaled_gradient)};
+}
+
+bool inside_bounds(const SeparableProblem &problem, const VectorXd &p)
+{
+  return (problem.lower.size() == 0 || (p.array() > problem.lower.array()).all()) &&
+         (problem.upper.size() == 0 || (p.array() < problem.upper.array()).all());
 }
 
 Index basis_columns(const SeparableProblem &problem, const SpectrumGroup &group)
@@ -160,6 +228,7 @@ LeastSquaresProblem projected(const SeparableProblem &problem)
   plain.lower = problem.lower;
   plain.upper = problem.upper;
   plain.iteration_limit = problem.iteration_limit;
+  plain.start_is_close = problem.start_is_close;
   for (const SpectrumGroup &group : problem.groups) {
     plain.residuals += group.data.size();
     plain.eliminated += group.data.cols() * basis_columns(problem, group);
@@ -170,13 +239,44 @@ LeastSquaresProblem projected(const SeparableProblem &problem)
   return plain;
 }
 
+std::optional<VectorXd> close_minimum(const SeparableProblem &problem)
+{
+  VectorXd p = problem.start;
+  if (p.size() == 0 || !inside_bounds(problem, p)) return std::nullopt;
+  NormalEquations at;
+  if (!normal_equations(problem, p, at)) return std::nullopt;
+  std::optional<Step> step = step_of(at);
+  for (int iteration = 0; iteration < 40 && step; ++iteration) {
+    if (step->reduction < 1e-18 * at.chi_squared) return p;
+    const VectorXd next = p + step->change;
+    NormalEquations there;
+    if (!inside_bounds(problem, next) || !normal_equations(problem, next, there)) break;
+    const std::optional<Step> after = step_of(there);
+    if (!after || !(after->reduction < step->reduction)) break;
+    p = next;
+    at = there;
+    step = after;
+  }
+  // rounding ends the descent of the gradient, too
+  if (step && step->reduction < 1e-14 * at.chi_squared) return p;
+  return std::nullopt;
+}
+
 SeparableFit fit_separable(const SeparableProblem &problem)
 {
   const LeastSquaresProblem plain = projected(problem);
   SeparableFit fit;
   fit.data = plain.residuals;
   fit.parameters = problem.start.size() + plain.eliminated;
-  if (problem.start.size() > 0) {
+  const std::optional<VectorXd> close =
+      problem.start_is_close ? close_minimum(problem) : std::nullopt;
+  if (close) {
+    fit.nonlinear.parameters = *close;
+    fit.nonlinear.at_bound.assign(static_cast<std::size_t>(close->size()), false);
+    fit.nonlinear.status = FitStatus::converged;
+    fit.nonlinear.message = "converged";
+    fit.nonlinear.degrees_of_freedom = fit.data - fit.parameters;
+  } else if (problem.start.size() > 0) {
     fit.nonlinear = least_squares(plain);
   } else {
     fit.nonlinear.status = FitStatus::converged;

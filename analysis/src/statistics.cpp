@@ -23,6 +23,19 @@ Estimate batch_mean(const std::vector<double> &series, int batches)
   return {mean, std::sqrt(spread / (batches * (batches - 1.0)))};
 }
 
+Estimate weighted_mean(const std::vector<Estimate> &estimates)
+{
+  double sum = 0.0, weights = 0.0;
+  for (const Estimate &e : estimates) {
+    if (!(e.error > 0.0) || !std::isfinite(e.error))
+      throw std::invalid_argument("weighted mean: errors must be positive and finite");
+    weights += 1.0 / (e.error * e.error);
+    sum += e.value / (e.error * e.error);
+  }
+  if (estimates.empty()) throw std::invalid_argument("weighted mean: of nothing");
+  return {sum / weights, 1.0 / std::sqrt(weights)};
+}
+
 Estimate jackknife(const std::vector<double> &block_sizes,
                    const std::function<double(const std::vector<double> &)> &f)
 {

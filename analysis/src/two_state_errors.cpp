@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "softmode/analysis/uncertainty.h"
+// Errors of the one-step fit.
+#include "error_comparison.h"
 
-#include <algorithm>
+#include <Eigen/Eigenvalues>
+
 #include <cmath>
-#include <map>
-#include <random>
 #include <stdexcept>
 
 namespace softmode {
@@ -12,6 +12,7 @@ namespace softmode {
 namespace {
 
 using Eigen::Index;
+using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 /// The problem of the fit, started where it ended.
@@ -23,6 +24,7 @@ SeparableProblem restarted(const std::vector<FitSpectrum> &spectra, const TwoSta
   options.ratio.value = fit.ratio.value;
   options.lines.centres = {fit.tight.centre.value, fit.loose.centre.value};
   options.lines.widths = {fit.tight.widths.front(), fit.loose.widths.front()};
+  options.lines.start_is_close = true;
   return two_state_problem(spectra, options, fit.thermodynamics.parameters, fit.area.front().value);
 }
 
@@ -34,111 +36,82 @@ Index first_state(const SeparableProblem &problem, const TwoStateOptions &option
   return problem.start.size() - after - (options.heat_capacity ? 3 : 2);
 }
 
-std::optional<VectorXd> states_of(const std::vector<FitSpectrum> &spectra,
-                                  const TwoStateOptions &options, const TwoStateFit &fit)
+/// A matrix whose square is the covariance, which may have vanishing eigenvalues.
+MatrixXd square_root(const MatrixXd &covariance)
 {
-  const SeparableProblem problem = restarted(spectra, options, fit);
-  const SeparableFit again = fit_separable(problem);
-  if (!again.nonlinear.usable()) return std::nullopt;
-  return again.nonlinear.parameters.segment(first_state(problem, options),
-                                            options.heat_capacity ? 3 : 2);
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> eigen(covariance);
+  return eigen.eigenvectors() * eigen.eigenvalues().cwiseMax(0.0).cwiseSqrt().asDiagonal();
 }
 
-Bootstrap over_cycles(const std::vector<FitSpectrum> &spectra, const TwoStateOptions &options,
-                      const TwoStateFit &fit, const BootstrapOptions &b)
+Samples resampled_states(const TwoStateOptions &options, const TwoStateFit &fit,
+                         const NonlinearFit &minimum, const ResampledSpectra &resampled,
+                         const BootstrapOptions &bootstrap)
 {
-  std::map<int, std::vector<FitSpectrum>> cycles;
-  for (const FitSpectrum &s : spectra) cycles[s.cycle].push_back(s);
-  std::vector<std::vector<FitSpectrum>> list;
-  for (auto &[number, members] : cycles) list.push_back(std::move(members));
-  return bootstrap_blocks(static_cast<int>(list.size()), b.samples, b.seed,
-                          [&](const std::vector<int> &drawn) {
-                            std::vector<FitSpectrum> sample;
-                            for (const int c : drawn)
-                              for (const FitSpectrum &s : list[static_cast<std::size_t>(c)])
-                                sample.push_back(s);
-                            return states_of(sample, options, fit);
-                          });
-}
-
-void exchange_residuals(FitSpectrum &spectrum, const VectorXd &residuals, double enlarged,
-                        int block, std::mt19937_64 &random)
-{
-  const double unit = spectrum.noise > 0.0 ? spectrum.noise : 1.0;
-  const auto points = static_cast<std::size_t>(residuals.size());
-  const auto length = static_cast<std::size_t>(block);
-  for (std::size_t i = 0, from = 0; i < points; ++i) {
-    if (i % length == 0) from = random() % points;
-    const auto source = static_cast<Index>((from + i % length) % points);
-    spectrum.intensity[i] +=
-        unit * (enlarged * residuals[source] - residuals[static_cast<Index>(i)]);
-  }
-}
-
-/// Fit plus stretches of residuals, circular within each spectrum. Residuals are enlarged by
-/// sqrt(data / (data - parameters)), as the fit has taken some of the scatter.
-Bootstrap over_residuals(const std::vector<FitSpectrum> &spectra, const TwoStateOptions &options,
-                         const TwoStateFit &fit, const BootstrapOptions &b)
-{
-  if (b.block_points < 1 || b.samples < 10)
-    throw std::invalid_argument("bootstrap: needs stretches of a point or more and 10 samples");
-  const double n = static_cast<double>(fit.quality.data),
-               enlarged = std::sqrt(n / (n - static_cast<double>(fit.quality.parameters)));
-  std::mt19937_64 random(b.seed);
-  std::vector<VectorXd> found;
-  int failures = 0;
-  for (int k = 0; k < b.samples; ++k) {
-    std::vector<FitSpectrum> sample = spectra;
-    for (std::size_t s = 0; s < sample.size(); ++s)
-      exchange_residuals(sample[s], fit.quality.residuals[s], enlarged, b.block_points, random);
-    if (const auto states = states_of(sample, options, fit))
-      found.push_back(*states);
-    else
-      ++failures;
-  }
-  return summarise_samples(found, failures, 1.0);
-}
-
-bool differ(const ErrorComparison &c)
-{
-  std::vector<double> errors{c.covariance.error};
-  if (!c.profile.low || !c.profile.high) return true;
-  errors.push_back(c.profile.error);
-  if (std::isfinite(c.bootstrap_error)) errors.push_back(c.bootstrap_error);
-  const auto [least, most] = std::minmax_element(errors.begin(), errors.end());
-  return *most > 1.2 * *least;
+  const MatrixXd root = square_root(fit.external_covariance);
+  const Index states = fit.thermodynamics.parameters.size();
+  return draw_samples(bootstrap, [&](std::mt19937_64 &random) -> std::optional<VectorXd> {
+    SeparableProblem problem = restarted(resampled.draw(random), options, fit);
+    // also where widths are free at each temperature and the fit knows only the first of them
+    if (problem.start.size() == minimum.parameters.size()) problem.start = minimum.parameters;
+    std::optional<VectorXd> found = close_minimum(problem);
+    if (!found) {
+      const NonlinearFit again = least_squares(projected(problem));
+      if (!again.usable()) return std::nullopt;
+      found = again.parameters;
+    }
+    VectorXd drawn(states);
+    for (double &d : drawn) d = normal_deviate(random);
+    return found->segment(first_state(problem, options), states) + root * drawn;
+  });
 }
 
 }    // namespace
 
-std::vector<ErrorComparison> two_state_errors(const std::vector<FitSpectrum> &spectra,
-                                              const TwoStateOptions &options,
-                                              const TwoStateFit &fit, const BootstrapOptions &b)
+ThermodynamicErrors one_step_errors(const std::vector<FitSpectrum> &spectra,
+                                    const TwoStateOptions &options, const TwoStateFit &fit,
+                                    const BootstrapOptions &bootstrap,
+                                    const std::vector<double> &temperature_K)
 {
   if (!fit.quality.usable())
     throw std::invalid_argument("errors: the fit is not usable: " + fit.quality.message);
   const SeparableProblem problem = restarted(spectra, options, fit);
   const LeastSquaresProblem plain = projected(problem);
   const NonlinearFit nonlinear = fit_separable(problem).nonlinear;
-  const Bootstrap boot = b.resampling == Resampling::cycles
-                             ? over_cycles(spectra, options, fit, b)
-                             : over_residuals(spectra, options, fit, b);
-  const char *names[3] = {"dH (kJ/mol)", "dS (J/mol/K)", "dCp (J/mol/K)"};
-  std::vector<ErrorComparison> all;
-  for (Index i = 0; i < fit.thermodynamics.parameters.size(); ++i) {
-    ErrorComparison c;
-    c.name = names[i];
-    c.covariance = {fit.thermodynamics.parameters[i],
-                    std::sqrt(fit.thermodynamics.covariance(i, i))};
-    c.profile =
-        profile_interval(plain, nonlinear, first_state(problem, options) + i,
-                         fit.quality.noise_known ? ErrorScaling::given : ErrorScaling::scaled);
-    c.bootstrap_error = boot.error[i];
-    c.bootstrap_interval = boot.interval[static_cast<std::size_t>(i)];
-    c.differ = differ(c);
-    all.push_back(c);
-  }
-  return all;
+  const ResampledSpectra resampled(spectra, fit.quality, bootstrap);
+  const Samples samples = resampled_states(options, fit, nonlinear, resampled, bootstrap);
+  const ProfiledFit profiled{plain, nonlinear, first_state(problem, options),
+                             fit.quality.noise_known ? ErrorScaling::given : ErrorScaling::scaled,
+                             fit.external_covariance};
+  return compare_errors(fit.thermodynamics, temperature_K, profiled, samples, resampled.enlarged());
+}
+
+std::vector<ErrorComparison> two_state_errors(const std::vector<FitSpectrum> &spectra,
+                                              const TwoStateOptions &options,
+                                              const TwoStateFit &fit,
+                                              const BootstrapOptions &bootstrap)
+{
+  return one_step_errors(spectra, options, fit, bootstrap, {}).parameters;
+}
+
+ResamplingChoice choose_resampling(const std::vector<FitSpectrum> &spectra,
+                                   const std::optional<Resampling> &asked)
+{
+  const auto n = static_cast<int>(cycles_of(spectra).size());
+  const int rough = n > 1 ? static_cast<int>(std::lround(100.0 / std::sqrt(2.0 * (n - 1)))) : 0;
+  const std::string scatter =
+      "an error from " + std::to_string(n) + " cycles scatters by " + std::to_string(rough) + " %";
+  const std::string residuals = "over stretches of residuals";
+  if (asked == Resampling::residual_blocks) return {*asked, residuals + ", as asked for"};
+  if (n == 1)
+    return {Resampling::residual_blocks,
+            residuals + ": of one cycle there is nothing to draw from"};
+  if (n == 2)
+    return {Resampling::residual_blocks,
+            residuals + ": two cycles give three different draws only, which is no distribution"};
+  if (asked == Resampling::cycles || n >= fewest_cycles)
+    return {Resampling::cycles, "over " + std::to_string(n) + " whole cycles; " + scatter};
+  return {Resampling::residual_blocks, residuals + ": " + scatter + ", fewer than " +
+                                           std::to_string(fewest_cycles) + " are not drawn"};
 }
 
 }    // namespace softmode

@@ -2,7 +2,6 @@
 #include "softmode/analysis/global_fit.h"
 
 #include "shared_lines.h"
-#include "softmode/analysis/distributions.h"
 
 #include <cmath>
 #include <limits>
@@ -103,6 +102,9 @@ void check_temperatures(const std::vector<FitSpectrum> &spectra, const TwoStateO
   if (!(options.ratio.value > 0.0) || !(options.ratio.error >= 0.0))
     throw std::invalid_argument(
         "two-state fit: the ratio of oscillator strengths must be positive");
+  if (!(options.temperature_error_K >= 0.0) || !std::isfinite(options.temperature_error_K))
+    throw std::invalid_argument(
+        "two-state fit: the error of temperatures must be finite and not negative");
 }
 
 /// Tight is the component with the higher wavenumber.
@@ -117,6 +119,7 @@ LineOptions started_lines(const GlobalFit &free, const LineOptions &given)
     lines.centres.push_back(free.components[c].centre.value);
     lines.widths.push_back(free.components[c].widths.front());
   }
+  lines.start_is_close = free.quality.usable();    // lines and ln K of free areas
   return lines;
 }
 
@@ -125,6 +128,33 @@ GlobalFit ordered(GlobalFit free, const LineOptions &given)
   if (given.centres.empty() && free.components[0].centre.value < free.components[1].centre.value)
     free.area.row(0).swap(free.area.row(1));
   return free;
+}
+
+/// What errors of the temperatures make of the covariance of dH, dS[, dCp]: each spectrum's temperature moves the
+/// minimum by -C J^T dr/dT, and dr/dT is the column of dS times R d ln K/dT in the rows of that spectrum.
+MatrixXd covariance_of_temperatures(const SeparableProblem &problem, const Layout &layout,
+                                    const SeparableFit &raw, const Thermodynamics &t,
+                                    double error_K)
+{
+  const LeastSquaresProblem plain = projected(problem);
+  VectorXd r(plain.residuals);
+  MatrixXd jacobian(plain.residuals, problem.start.size());
+  MatrixXd sum = MatrixXd::Zero(layout.states, layout.states);
+  if (!plain.evaluate(raw.nonlinear.parameters, r, &jacobian)) return sum;
+  const MatrixXd &c = raw.nonlinear.covariance;
+  const MatrixXd known = c.array().isNaN().select(MatrixXd::Zero(c.rows(), c.cols()), c);
+  Index row = 0;
+  for (const SpectrumGroup &group : problem.groups) {
+    const double factor = gas_constant_J_mol_K * t.log_K_slope(group.temperature_K) * error_K;
+    for (Index s = 0; s < group.data.cols(); ++s, row += group.data.rows()) {
+      const auto rows = jacobian.middleRows(row, group.data.rows());
+      const VectorXd moved =
+          factor * (known * (rows.transpose() * rows.col(layout.thermodynamics + 1)));
+      const VectorXd states = moved.segment(layout.thermodynamics, layout.states);
+      sum += states * states.transpose();
+    }
+  }
+  return sum;
 }
 
 void add_estimates(TwoStateFit &fit, const SharedLines &shared, const Layout &layout,
@@ -138,12 +168,13 @@ void add_estimates(TwoStateFit &fit, const SharedLines &shared, const Layout &la
   fit.thermodynamics.covariance =
       cov.block(layout.thermodynamics, layout.thermodynamics, layout.states, layout.states);
   fit.ratio = options.ratio;
+  fit.external_covariance = MatrixXd::Zero(layout.states, layout.states);
   if (layout.ratio >= 0) {
     const double q = std::exp(p[layout.ratio]);
     fit.ratio = {q, q * std::sqrt(cov(layout.ratio, layout.ratio))};
   } else {
     // ln(ratio K) is what the data give: the error of the ratio is one of dS
-    fit.thermodynamics.covariance(1, 1) +=
+    fit.external_covariance(1, 1) +=
         std::pow(gas_constant_J_mol_K * options.ratio.error / options.ratio.value, 2);
   }
 }
@@ -162,22 +193,6 @@ void add_areas(TwoStateFit &fit, const SeparableProblem &problem, const Layout &
       fit.area[problem.groups[g].spectra[k]] = {raw.coefficients[g](0, static_cast<Index>(k)),
                                                 std::sqrt(cov(i, i))};
     }
-}
-
-/// F-test of two states against one line for all spectra, which they contain, at 0.001: close to it, standard errors
-/// alone do not protect from two components that share one band.
-bool one_band_suffices(const std::vector<FitSpectrum> &spectra, const TwoStateOptions &options,
-                       const FitQuality &two)
-{
-  LineOptions lines;
-  lines.shape = options.lines.shape;
-  lines.baseline = options.lines.baseline;
-  const FitQuality one = fit_components(spectra, 1, lines).quality;
-  if (!one.usable() || two.parameters <= one.parameters) return false;
-  const double added = static_cast<double>(two.parameters - one.parameters);
-  const double left = static_cast<double>(two.data - two.parameters);
-  const double F = (one.chi_squared - two.chi_squared) / added / (two.chi_squared / left);
-  return f_probability(F, added, left) > 1e-3;
 }
 
 void forget_errors(TwoStateFit &fit)
@@ -218,6 +233,7 @@ SeparableProblem two_state_problem(const std::vector<FitSpectrum> &spectra,
                                    double area)
 {
   SeparableProblem problem;
+  problem.start_is_close = options.lines.start_is_close;
   problem.groups = group_spectra(spectra, true);
   const auto shared = std::make_shared<SharedLines>(options.lines, problem.groups);
   if (shared->components() != 2) throw std::invalid_argument("two-state fit: needs two components");
@@ -274,10 +290,14 @@ TwoStateFit fit_two_state(const std::vector<FitSpectrum> &spectra, const TwoStat
   add_estimates(fit, shared, layout, options, raw, cov);
   add_areas(fit, problem, layout, raw, cov, spectra.size());
   if (!fit.quality.usable()) return fit;
+  if (options.temperature_error_K > 0.0)
+    fit.external_covariance += covariance_of_temperatures(problem, layout, raw, fit.thermodynamics,
+                                                          options.temperature_error_K);
+  fit.thermodynamics.covariance += fit.external_covariance;
   std::string reason =
       confused({fit.tight, fit.loose}, options.lines.fix_centres, raw.nonlinear.parameters, cov);
   if (reason.empty() && !options.lines.fix_centres &&
-      one_band_suffices(spectra, asked, fit.quality))
+      one_line_suffices(spectra, asked.lines, fit.quality))
     reason = "one band that does not change describes the data as well as two states do";
   if (!reason.empty()) {
     fit.quality.status = FitStatus::rank_deficient;

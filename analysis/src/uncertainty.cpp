@@ -42,6 +42,7 @@ double constrained(const LeastSquaresProblem &problem, Index i, double value, Ve
   }
   LeastSquaresProblem rest = problem;
   rest.start = others;
+  rest.start_is_close = true;
   if (problem.lower.size()) rest.lower = without(problem.lower, i);
   if (problem.upper.size()) rest.upper = without(problem.upper, i);
   rest.evaluate = [&problem, i, value](const VectorXd &q, VectorXd &r, MatrixXd *jacobian) {
@@ -109,7 +110,7 @@ ProfileInterval profile_interval(const LeastSquaresProblem &problem, const Nonli
     throw std::invalid_argument("profile: no such parameter, or it is at its bound");
   const double scale = fit.scale(scaling);
   if (!(scale > 0.0)) throw std::invalid_argument("profile: the data do not scatter about the fit");
-  const double z = scaling == ErrorScaling::given
+  const double z = scaling == ErrorScaling::given || scale == 1.0
                        ? 1.959963984540054
                        : t_quantile(0.95, static_cast<double>(fit.degrees_of_freedom));
   const double target = z * std::sqrt(scale);

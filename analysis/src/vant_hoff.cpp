@@ -18,13 +18,6 @@ using Eigen::Index;
 
 constexpr double R = gas_constant_J_mol_K;
 
-/// d ln K / dT = dH(T) / RT^2, dH(T) = dH + dCp (T - T0).
-double slope(const Thermodynamics &t, double T)
-{
-  const double dCp = t.heat_capacity() ? t.parameters[2] : 0.0;
-  return (1000.0 * t.parameters[0] + dCp * (T - t.reference_K)) / (R * T * T);
-}
-
 void check(const LogKData &data, const VantHoffOptions &options)
 {
   const auto n = static_cast<Index>(data.temperature_K.size());
@@ -73,6 +66,13 @@ Estimate Thermodynamics::log_K(double T) const
   return {g.dot(parameters), std::sqrt(g.dot(covariance * g))};
 }
 
+double Thermodynamics::log_K_slope(double T) const
+{
+  // dH(T) / RT^2, dH(T) = dH + dCp (T - T0)
+  const double dCp = heat_capacity() ? parameters[2] : 0.0;
+  return (1000.0 * parameters[0] + dCp * (T - reference_K)) / (R * T * T);
+}
+
 Estimate Thermodynamics::free_energy_kJ_mol(double T) const
 {
   const Estimate k = log_K(T);
@@ -103,7 +103,7 @@ std::optional<Estimate> Thermodynamics::equal_populations_K(double low, double h
     if (!best || std::fabs(a - reference_K) < std::fabs(*best - reference_K)) best = a;
   }
   if (!best) return std::nullopt;
-  return Estimate{*best, log_K(*best).error / std::fabs(slope(*this, *best))};
+  return Estimate{*best, log_K(*best).error / std::fabs(log_K_slope(*best))};
 }
 
 VantHoffResult fit_vant_hoff(const LogKData &data, const VantHoffOptions &options)
@@ -134,12 +134,11 @@ VantHoffResult fit_vant_hoff(const LogKData &data, const VantHoffOptions &option
     if (settled || data.temperature_error_K == 0.0) break;
     covariance = data.covariance;
     for (Index i = 0; i < n; ++i) {
-      const double s = slope(t, data.temperature_K[static_cast<std::size_t>(i)]);
+      const double s = t.log_K_slope(data.temperature_K[static_cast<std::size_t>(i)]);
       covariance(i, i) += std::pow(s * data.temperature_error_K, 2);
     }
   }
-  if (options.scaling == ErrorScaling::scaled)
-    t.covariance *= result.chi_squared / result.degrees_of_freedom;
+  t.covariance *= variance_factor(options.scaling, result.chi_squared, result.degrees_of_freedom);
   result.residuals = data.log_K - design * t.parameters;
   return result;
 }

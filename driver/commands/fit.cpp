@@ -110,6 +110,10 @@ void add_reading(CLI::App &command, FitOptions &o)
       "--name-pattern", r.reading.name_pattern,
       "where names of files hold the temperature, like hkust1_{T}C_{cycle}.csv; also "
       "{branch}, {label}, *");
+  command.add_flag(
+      "--lenient", r.reading.lenient,
+      "JCAMP-DX: take lines whose abscissa fails its check, with a note for each file; "
+      "refused without");
   command.add_option("--title-pattern", r.reading.title_pattern, "the same for titles in JCAMP-DX");
   command
       .add_option("--order", r.reading.order,
@@ -164,8 +168,20 @@ void add_fitting(CLI::App &command, FitOptions &o)
       ->check(CLI::Range(0.0, 100.0));
   command
       .add_option("--bootstrap", r.bootstrap_samples,
-                  "samples for errors of the one-step fit (default: 200; 0: none)")
+                  "samples for errors of dH, dS, dCp and what follows (default: 200; 0: errors "
+                  "from the covariance only)")
       ->check(CLI::Range(0, 100000));
+  command
+      .add_option(
+          "--bootstrap-over", r.resampling,
+          "cycles: whole cycles are drawn (3 or more); residuals: stretches of 20 residuals "
+          "of each spectrum; default: cycles if there are 6")
+      ->transform(one_of<Resampling>(
+          {{"cycles", Resampling::cycles}, {"residuals", Resampling::residual_blocks}}));
+  command
+      .add_option("--threads", r.threads,
+                  "of the bootstrap (default: 1); numbers do not depend on them")
+      ->check(CLI::Range(1, 1024));
 }
 
 }    // namespace

@@ -180,6 +180,7 @@ function drawMaterial(m) {
   section.append(element("p", bandSentence("Symmetric", m.symmetric_choice)));
   section.append(element("p", fitSentence("van't Hoff without ΔCp", m.vant_hoff)));
   section.append(element("p", fitSentence("van't Hoff with ΔCp", m.vant_hoff_dCp)));
+  if (m.lindemann) section.append(element("p", `Lindemann ratio: ${m.lindemann}.`));
 
   const figures = element("div", undefined, "figures");
   section.append(figures);

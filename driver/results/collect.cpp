@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace softmode {
 
@@ -23,16 +24,6 @@ std::vector<double> ones(std::size_t n)
   return std::vector<double>(n, 1.0);
 }
 
-// mean over bonds with the standard error of their spread
-Estimate mean_over(const std::vector<double> &values)
-{
-  const double n = static_cast<double>(values.size());
-  double mean = 0.0, spread = 0.0;
-  for (const double v : values) mean += v / n;
-  for (const double v : values) spread += (v - mean) * (v - mean);
-  return {mean, n > 1.0 ? std::sqrt(spread / (n * (n - 1.0))) : 0.0};
-}
-
 PointResult reduce(const Point &point, PointData data)
 {
   PointResult r;
@@ -43,10 +34,8 @@ PointResult reduce(const Point &point, PointData data)
   r.mean_length_A = batch_mean(data.mean_length);
   r.temperature_K = batch_mean(data.temperature_K);
   r.log_K = log_equilibrium_constant(r.loose_fraction);
-  const auto &sigma = data.bonds.column("sigma_r_A"), &mean = data.bonds.column("mean_r_A");
-  std::vector<double> ratio;
-  for (std::size_t b = 0; b < data.bonds.rows(); ++b) ratio.push_back(sigma[b] / mean[b]);
-  r.lindemann_ratio = mean_over(ratio);
+  r.lindemann_ratio =
+      lindemann_of_bonds_with_error(data.bonds.column("mean_r_A"), data.bonds.column("sigma_r_A"));
   for (const double n : data.bonds.column("transitions")) r.transitions += n;
   r.data = std::move(data);
   return r;
@@ -169,14 +158,43 @@ void fit_populations(MaterialResult &material)
   fit(true, material.vant_hoff_dCp);
 }
 
+void fit_lindemann(MaterialResult &material)
+{
+  std::vector<LindemannPoint> points;
+  for (const PointResult &p : material.points)
+    points.push_back({p.point.temperature_K, p.lindemann_ratio});
+  try {
+    material.lindemann = analyse_lindemann(points);
+    for (const std::string &reason : material.lindemann->not_fitted)
+      material.notes.push_back("Lindemann ratio, law left out: " + reason);
+  } catch (const std::invalid_argument &e) {
+    material.notes.push_back(fmt::format("no Lindemann crossing: {}", e.what()));
+  }
+}
+
 }    // namespace
+
+void analyse_points(MaterialResult &material)
+{
+  add_slopes(material, "X_a", &PointResult::asymmetric);
+  add_slopes(material, "X_s", &PointResult::symmetric);
+  fit_populations(material);
+  fit_lindemann(material);
+}
+
+std::vector<double> temperatures_of(const MaterialResult &material)
+{
+  std::set<double> temperatures{reference_temperature_K};
+  for (const PointResult &p : material.points) temperatures.insert(p.point.temperature_K);
+  return {temperatures.begin(), temperatures.end()};
+}
 
 Results collect_results(const Campaign &campaign, const std::filesystem::path &campaign_folder)
 {
   Results results;
   for (const CampaignMaterial &m : campaign.materials)
     results.materials.push_back(
-        {m.name, {}, {}, {}, {}, {}, {}, {}, read_structure(m.structure).model});
+        {m.name, {}, {}, {}, {}, {}, {}, {}, {}, read_structure(m.structure).model});
   std::size_t missing = 0;
   for (const Point &point : expand_points(campaign)) {
     const auto folder = campaign_folder / "points" / point.id;
@@ -194,9 +212,7 @@ Results collect_results(const Campaign &campaign, const std::filesystem::path &c
                                         campaign.asymmetric_range, &PointResult::asymmetric);
     material.symmetric_choice = follow(material, "symmetric", "asymmetric",
                                        campaign.symmetric_range, &PointResult::symmetric);
-    add_slopes(material, "X_a", &PointResult::asymmetric);
-    add_slopes(material, "X_s", &PointResult::symmetric);
-    fit_populations(material);
+    analyse_points(material);
     if (missing > 0)
       material.notes.push_back(fmt::format("{} points of the campaign are not complete", missing));
   }

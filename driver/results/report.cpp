@@ -177,6 +177,7 @@ json material(const Results &results, const MaterialResult &m, const CampaignMat
   j["curve_temperature_K"] = list(T);
   j["vant_hoff"] = vant_hoff(m.vant_hoff, T);
   j["vant_hoff_dCp"] = vant_hoff(m.vant_hoff_dCp, T);
+  j["lindemann"] = m.lindemann ? json(in_words(*m.lindemann)) : json(nullptr);
   const Hysteresis h = read_potential(input.potential).state->hysteresis();
   j["thresholds"] = {h.tight_below, h.loose_above};
   return j;

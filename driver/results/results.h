@@ -6,6 +6,7 @@
 #include "campaign/campaign.h"
 #include "results/point_data.h"
 #include "softmode/analysis/band_tracking.h"
+#include "softmode/analysis/lindemann.h"
 #include "softmode/analysis/redshift.h"
 #include "softmode/analysis/two_state.h"
 
@@ -50,8 +51,9 @@ struct MaterialResult {
   BandChoice asymmetric_choice, symmetric_choice;
   std::vector<Slope> slopes;
   std::optional<VantHoff> vant_hoff, vant_hoff_dCp;
-  std::vector<std::string> notes;    ///< what could not be worked out, and why
-  std::string model{};               ///< of its structure, see Crystal::model
+  std::optional<LindemannAnalysis> lindemann;    ///< of all points
+  std::vector<std::string> notes;                ///< what could not be worked out, and why
+  std::string model{};                           ///< of its structure, see Crystal::model
 };
 
 /// One row of the comparison with measured values.
@@ -77,10 +79,17 @@ struct Results {
 /// \throws Error (analysis, point, campaign) that says what is missing.
 Results collect_results(const Campaign &campaign, const std::filesystem::path &campaign_folder);
 
-/// Write results/*.csv.
+/// Slopes, van't Hoff parameters and Lindemann crossings of a material from its points, whose bands are measured: all by
+/// the functions of analysis/ that `softmode fit` uses. What cannot be had is in its notes.
+void analyse_points(MaterialResult &material);
+
+/// Temperatures of the points, K, each once, and 298.15 K, ascending.
+std::vector<double> temperatures_of(const MaterialResult &material);
+
+/// Write results/*.csv and results/analysis.json.
 void write_tables(const Results &results, const std::filesystem::path &campaign_folder);
 
-/// The comparison as text for a terminal.
+/// The comparison and where the Lindemann ratios lead, as text for a terminal.
 std::string comparison_text(const Results &results);
 
 }    // namespace softmode

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "results/analysis_json.h"
 #include "results/results.h"
 
 #include "softmode/definitions/constants.h"
@@ -164,16 +165,65 @@ std::string vant_hoff(const Results &results)
 {
   Csv csv("van't Hoff fits to counted populations, K = loose/tight, T0 = 298.15 K",
           "material,model,dH_kJ_mol,dH_se_kJ_mol,dS_J_mol_K,dS_se_J_mol_K,dCp_J_mol_K,dCp_se_J_mol_"
-          "K,ln_K_298.15K,ln_K_298.15K_se,reduced_chi_squared");
+          "K,ln_K_298.15K,ln_K_298.15K_se,reduced_chi_squared,equal_populations_K,"
+          "equal_populations_se_K");
   for (const MaterialResult &m : results.materials) {
     const auto row = [&](const std::string &model, const std::optional<VantHoff> &fit) {
       if (!fit) return;
       csv << m.name << model << fit->enthalpy_kJ_mol << fit->entropy_J_mol_K
-          << fit->heat_capacity_J_mol_K << fit->log_K_at_reference << fit->reduced_chi_squared;
+          << fit->heat_capacity_J_mol_K << fit->log_K_at_reference << fit->reduced_chi_squared
+          << fit->thermodynamics.equal_populations_K();
       csv.end_row();
     };
     row("without dCp", m.vant_hoff);
     row("with dCp", m.vant_hoff_dCp);
+  }
+  return csv.text;
+}
+
+std::string free_energies(const Results &results)
+{
+  Csv csv("free energy and populations of the van't Hoff fits; K = loose/tight; _se = standard "
+          "error from "
+          "the covariance of the fit",
+          "material,model,temperature_K,delta_g_kJ_mol,delta_g_se_kJ_mol,loose_fraction,"
+          "loose_fraction_se,tight_fraction,tight_fraction_se");
+  for (const MaterialResult &m : results.materials) {
+    const auto rows = [&](const std::string &model, const std::optional<VantHoff> &fit) {
+      if (!fit) return;
+      for (const double T : temperatures_of(m)) {
+        const Estimate loose = fit->thermodynamics.loose_fraction(T);
+        csv << m.name << model << T << fit->thermodynamics.free_energy_kJ_mol(T) << loose
+            << Estimate{1.0 - loose.value, loose.error};
+        csv.end_row();
+      }
+    };
+    rows("without dCp", m.vant_hoff);
+    rows("with dCp", m.vant_hoff_dCp);
+  }
+  return csv.text;
+}
+
+std::string lindemann_crossings(const Results &results)
+{
+  Csv csv("where laws fitted to the Lindemann ratio reach a threshold; weight: Akaike's of the "
+          "law; the mean is weighted "
+          "by it and its error holds how far laws differ; no temperature: never reached",
+          "material,law,weight,AICc,threshold,crossing_K,crossing_se_K,extrapolated");
+  for (const MaterialResult &m : results.materials) {
+    if (!m.lindemann) continue;
+    for (const LindemannCrossing &c : m.lindemann->crossings) {
+      for (std::size_t i = 0; i < m.lindemann->fits.size(); ++i) {
+        const LindemannFit &f = m.lindemann->fits[i];
+        csv << m.name << name_of(f.law) << f.weight << f.AICc << c.threshold << c.of_law[i]
+            << (c.extrapolated ? "yes" : "no");
+        csv.end_row();
+      }
+      csv << m.name << "weighted mean" << 1.0;
+      csv.empty(1);
+      csv << c.threshold << c.averaged << (c.extrapolated ? "yes" : "no");
+      csv.end_row();
+    }
   }
   return csv.text;
 }
@@ -222,7 +272,10 @@ void write_tables(const Results &results, const std::filesystem::path &campaign_
   write_file(folder / "peaks.csv", peaks(results));
   write_file(folder / "slopes.csv", slopes(results));
   write_file(folder / "vant_hoff.csv", vant_hoff(results));
+  write_file(folder / "free_energy.csv", free_energies(results));
   write_file(folder / "lindemann.csv", lindemann(results));
+  write_file(folder / "lindemann_crossings.csv", lindemann_crossings(results));
+  write_file(folder / "analysis.json", analysis_json(results));
   write_file(folder / "r_distribution.csv", histograms(results));
   write_file(folder / "comparison.csv", comparison(results));
 }
@@ -242,6 +295,8 @@ std::string comparison_text(const Results &results)
                         simulated, measured, r.unit, r.calibrated ? "calibrated" : "predicted",
                         r.model ? ", of a model structure" : "");
   }
+  for (const MaterialResult &m : results.materials)
+    if (m.lindemann) text += fmt::format("{}: {}\n", m.name, in_words(*m.lindemann));
   return text;
 }
 

@@ -4,8 +4,9 @@
 
 #include "softmode/analysis/model_comparison.h"
 #include "softmode/analysis/redshift.h"
+#include "softmode/analysis/redshift_parts.h"
 #include "softmode/analysis/single_band.h"
-#include "softmode/analysis/uncertainty.h"
+#include "softmode/analysis/thermodynamic_errors.h"
 #include "spectra_fit/prepare.h"
 
 #include <optional>
@@ -27,6 +28,7 @@ struct EquilibriumFit {
   double chi_squared = 0.0;
   Eigen::Index degrees_of_freedom = 0;
   std::optional<TwoStateFit> one_step{};
+  std::optional<ThermodynamicErrors> errors{};    ///< by three ways, with a bootstrap only
 };
 
 struct SpectraFit {
@@ -36,10 +38,11 @@ struct SpectraFit {
   int tight = 0, loose = 1;         ///< among components, if there are two
   std::optional<LogKData> log_K;    ///< one per spectrum
   std::vector<EquilibriumFit> equilibrium;
-  std::vector<ErrorComparison> errors;    ///< of the one-step fit in which all ways could be gone
-  std::string errors_of;                  ///< its name
+  std::string resampling;    ///< over what the bootstrap went, and why; empty without one
   std::optional<CompetingModels> models;
-  std::vector<std::string> warnings;    ///< what could not be done, and why
+  std::vector<StateCentres> centres;     ///< at temperatures with spectra of both states alone
+  std::optional<RedshiftParts> parts;    ///< of the slope, where there are such spectra
+  std::vector<std::string> warnings;     ///< what could not be done, and why
 };
 
 /// What cannot be fitted is left out, with its reason in `warnings`.
@@ -48,6 +51,9 @@ SpectraFit fit_spectra(const PreparedSpectra &prepared, const FitRequest &reques
 
 /// Number of different temperatures (to 0.01 K).
 std::size_t different_temperatures(const std::vector<FitSpectrum> &spectra);
+
+/// Those temperatures and 298.15 K, ascending: where free energies and populations are given.
+std::vector<double> tabulated_temperatures(const std::vector<FitSpectrum> &spectra);
 
 /// "273.15 K", with cycle and branch where they are known.
 std::string condition_of(const Spectrum &spectrum);

@@ -17,6 +17,9 @@ Json of(const Estimate &e)
 
 Json of(const GlobalFit &g);
 Json of(const MovingBandFit &m);
+Json of(const ErrorComparison &c);
+Json of(const ThermodynamicErrors &e);
+Json of(const RedshiftParts &p);
 Json of(const ExchangeFit &x);
 Json of(const CompetingModels &m);
 
@@ -64,6 +67,7 @@ Json of(const PositionSlope &s)
                           {"X_difference_cm-1_per_K", of(r->slope_difference)},
                           {"offset_difference_cm-1", of(r->offset_difference)},
                           {"F", r->F},
+                          {"degrees_of_freedom", r->degrees_of_freedom},
                           {"probability", r->probability}};
   return j;
 }
@@ -91,7 +95,35 @@ Json of(const GlobalFit &g)
           {"area_covariance", of(g.area_covariance)}};
 }
 
-Json of(const EquilibriumFit &e)
+Json of(const ErrorComparison &c)
+{
+  const auto bound = [](const std::optional<double> &b) { return b ? Json(*b) : Json(nullptr); };
+  Json j = {{"quantity", c.name},
+            {"value", c.covariance.value},
+            {"covariance_error", c.covariance.error},
+            {"profile_error", c.profile.error},
+            {"profile_95", {bound(c.profile.low), bound(c.profile.high)}},
+            {"bootstrap_error", c.bootstrap_error},
+            {"bootstrap_95", nullptr},
+            {"differ", c.differ}};
+  if (const auto &i = c.bootstrap_interval) j["bootstrap_95"] = {i->low, i->high};
+  return j;
+}
+
+Json of(const ThermodynamicErrors &e)
+{
+  Json j = {{"samples", e.samples}, {"failures", e.failures}, {"parameters", Json::array()}};
+  for (const ErrorComparison &c : e.parameters) j["parameters"].push_back(of(c));
+  j["equal_populations_K"] = of(e.equal_populations_K);
+  j["temperatures"] = Json::array();
+  for (const ThermodynamicErrors::At &a : e.at)
+    j["temperatures"].push_back({{"temperature_K", a.temperature_K},
+                                 {"delta_g_kJ_mol", of(a.free_energy_kJ_mol)},
+                                 {"loose_fraction", of(a.loose_fraction)}});
+  return j;
+}
+
+Json of(const EquilibriumFit &e, const std::vector<double> &temperatures)
 {
   const Thermodynamics &t = e.thermodynamics;
   Json j = {{"fit", e.name},
@@ -100,10 +132,16 @@ Json of(const EquilibriumFit &e)
             {"dS_J_per_mol_K", of(t.entropy_J_mol_K())},
             {"dCp_J_per_mol_K", of(t.heat_capacity_J_mol_K())},
             {"covariance", of(t.covariance)},
-            {"dG_298K_kJ_per_mol", of(t.free_energy_kJ_mol(298.15))},
+            {"dG_298K_kJ_per_mol", of(t.free_energy_kJ_mol(reference_temperature_K))},
             {"equal_populations_K", of(t.equal_populations_K())},
             {"chi_squared", e.chi_squared},
             {"degrees_of_freedom", e.degrees_of_freedom}};
+  for (const double T : temperatures)
+    j["at_temperatures"].push_back({{"temperature_K", T},
+                                    {"ln_K", of(t.log_K(T))},
+                                    {"delta_g_kJ_mol", of(t.free_energy_kJ_mol(T))},
+                                    {"loose_fraction", of(t.loose_fraction(T))}});
+  j["errors"] = of(e.errors);
   if (const auto &s = e.one_step) {
     j["tight"] = of(s->tight);
     j["loose"] = of(s->loose);
@@ -113,17 +151,6 @@ Json of(const EquilibriumFit &e)
     j["quality"] = of(s->quality);
   }
   return j;
-}
-
-Json of(const ErrorComparison &c)
-{
-  const auto bound = [](const std::optional<double> &b) { return b ? Json(*b) : Json(nullptr); };
-  return {{"parameter", c.name},
-          {"covariance", of(c.covariance)},
-          {"profile_error", c.profile.error},
-          {"profile_95", {bound(c.profile.low), bound(c.profile.high)}},
-          {"bootstrap_error", c.bootstrap_error},
-          {"differ", c.differ}};
 }
 
 Json of(const MovingBandFit &m)
@@ -175,6 +202,16 @@ Json of(const CompetingModels &m)
           {"exchange", of(m.exchange)}};
 }
 
+Json of(const RedshiftParts &p)
+{
+  return {{"total_cm-1_per_K", of(p.total)},
+          {"population_cm-1_per_K", of(p.population)},
+          {"within_cm-1_per_K", of(p.within)},
+          {"within_tight_cm-1_per_K", of(p.within_tight)},
+          {"within_loose_cm-1_per_K", of(p.within_loose)},
+          {"population_share", of(p.population_share)}};
+}
+
 Json of_band(const Spectrum &s, const std::optional<SingleBand> &b)
 {
   Json j = {{"file", s.file},
@@ -212,9 +249,16 @@ std::string fit_json(const PreparedSpectra &prepared, const FitRequest &request,
                                                 fit.log_K->log_K.data() + fit.log_K->log_K.size())},
                  {"covariance", of(fit.log_K->covariance)}};
   j["equilibrium"] = Json::array();
-  for (const EquilibriumFit &e : fit.equilibrium) j["equilibrium"].push_back(of(e));
-  j["errors"] = {{"of", fit.errors_of}, {"parameters", Json::array()}};
-  for (const ErrorComparison &c : fit.errors) j["errors"]["parameters"].push_back(of(c));
+  const std::vector<double> temperatures = tabulated_temperatures(prepared.spectra);
+  for (const EquilibriumFit &e : fit.equilibrium) j["equilibrium"].push_back(of(e, temperatures));
+  j["bootstrap"] = fit.resampling;
+  j["redshift_parts"] = of(fit.parts);
+  j["state_centres"] = Json::array();
+  for (const StateCentres &c : fit.centres)
+    j["state_centres"].push_back({{"temperature_K", c.temperature_K},
+                                  {"loose_share", of(c.loose_fraction)},
+                                  {"tight_cm-1", of(c.tight_cm)},
+                                  {"loose_cm-1", of(c.loose_cm)}});
   j["models"] = of(fit.models);
   j["warnings"] = fit.warnings;
   j["notes"] = prepared.notes;

@@ -17,7 +17,8 @@ std::string fit_text(const PreparedSpectra &prepared, const FitRequest &request,
 std::string fit_json(const PreparedSpectra &prepared, const FitRequest &request,
                      const SpectraFit &fit);
 
-/// bands.csv, slopes.csv, populations.csv, vant_hoff.csv, models.csv and fit.json. Units are in the names of the columns (x:
+/// bands.csv, slopes.csv, populations.csv, vant_hoff.csv, free_energy.csv, models.csv and fit.json; with
+/// spectra of each state state_centres.csv and redshift_parts.csv. Units are in the names of the columns (x:
 /// that of the intensities); a number that could not be had is an empty field. Each file is written to a temporary name
 /// and renamed. \throws Error (io).
 void write_fit(const PreparedSpectra &prepared, const FitRequest &request, const SpectraFit &fit,

@@ -60,6 +60,29 @@ Spectrum step_by_step(Spectrum s, const FitRequest &request)
   return without(s, request.baseline);
 }
 
+/// Takes out the spectra whose label is that of a state.
+void separate_states(PreparedSpectra &p)
+{
+  std::vector<Spectrum> mixed;
+  for (Spectrum &s : p.series.spectra) {
+    if (s.label == "tight" || s.label == "loose")
+      p.states.push_back({s.label == "loose", std::move(s)});
+    else
+      mixed.push_back(std::move(s));
+  }
+  p.series.spectra = std::move(mixed);
+  if (p.states.empty()) return;
+  if (p.series.spectra.empty())
+    fail(ExitCode::spectra,
+         "{}: all spectra are labelled tight or loose; give those of both states together, too, "
+         "from which the populations follow",
+         p.states.front().spectrum.file);
+  p.series.notes.push_back(fmt::format(
+      "{} spectra are labelled tight or loose: taken as those of one state, for the parts of the "
+      "redshift only",
+      p.states.size()));
+}
+
 /// Notes of all spectra, each once.
 std::vector<std::string> gathered(const SpectrumSeries &series)
 {
@@ -83,6 +106,11 @@ std::vector<std::string> gathered(const SpectrumSeries &series)
 
 }    // namespace
 
+FitSpectrum for_fit(const Spectrum &s)
+{
+  return {s.wavenumber, s.intensity, s.temperature_K, s.cycle, s.branch == Branch::cooling, 0.0};
+}
+
 PreparedSpectra prepare_spectra(const FitRequest &request)
 {
   for (const std::filesystem::path &file : request.files)
@@ -102,9 +130,8 @@ PreparedSpectra prepare_spectra(const FitRequest &request)
   } catch (const std::runtime_error &error) {
     fail(ExitCode::spectra, "baseline: {}; choose another --baseline", error.what());
   }
-  for (const Spectrum &s : p.series.spectra)
-    p.spectra.push_back(
-        {s.wavenumber, s.intensity, s.temperature_K, s.cycle, s.branch == Branch::cooling, 0.0});
+  separate_states(p);
+  for (const Spectrum &s : p.series.spectra) p.spectra.push_back(for_fit(s));
   p.notes = gathered(p.series);
   return p;
 }

@@ -7,12 +7,22 @@
 
 namespace softmode {
 
+/// A spectrum of one state alone, as simulations can give it.
+struct StateSpectrum {
+  bool loose;
+  Spectrum spectrum;
+};
+
 struct PreparedSpectra {
   SpectrumSeries series;               ///< as fitted, with the notes of each step
   std::vector<FitSpectrum> spectra;    ///< the same
+  /// Spectra labelled "tight" or "loose", which are not among the others.
+  std::vector<StateSpectrum> states{};
   std::vector<std::string>
       notes;    ///< of series and spectra, each once, with how many it concerns
 };
+
+FitSpectrum for_fit(const Spectrum &spectrum);
 
 /// Read, convert, smooth, cut, subtract a baseline, in this order.
 /// \throws Error (spectra; io for a missing file; usage) that names file, line or option.

@@ -4,6 +4,7 @@
 
 #include "softmode/analysis/global_fit.h"
 #include "softmode/analysis/spectra/read_spectra.h"
+#include "softmode/analysis/uncertainty.h"
 
 #include <filesystem>
 #include <optional>
@@ -41,6 +42,9 @@ struct FitRequest {
   bool fit_ratio = false;
   double temperature_error_K = 0.0;
   int bootstrap_samples = 200;    ///< 0: errors from the covariance only
+  std::optional<Resampling>
+      resampling;     ///< what the bootstrap draws; else as choose_resampling() says
+  int threads = 1;    ///< of the bootstrap
 };
 
 /// Each reads the text of one option. \throws Error (usage) that names the option, what was given and what is expected.

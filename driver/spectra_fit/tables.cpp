@@ -102,21 +102,87 @@ std::string populations(const PreparedSpectra &p, const SpectraFit &fit)
   return text;
 }
 
+/// Value and the errors of covariance, profile likelihood and bootstrap.
+std::string field(const Estimate &e, const ErrorComparison *c)
+{
+  return fmt::format("{},{},{}", field(e), field(c ? c->profile.error : NAN),
+                     field(c ? c->bootstrap_error : NAN));
+}
+
+std::string columns(const std::string &quantity, const std::string &unit)
+{
+  return fmt::format("{0}_{1},{0}_se_{1},{0}_profile_se_{1},{0}_bootstrap_se_{1}", quantity, unit);
+}
+
 std::string vant_hoff(const SpectraFit &fit)
 {
   const Estimate none{NAN, NAN};
-  std::string text =
-      "fit,T0_K,dH_kJ_per_mol,dH_se_kJ_per_mol,dS_J_per_mol_K,dS_se_J_per_mol_K,dCp_J_per_mol_K,"
-      "dCp_se_J_per_mol_K,dG_298K_kJ_per_mol,dG_298K_se_kJ_per_mol,equal_populations_K,"
-      "equal_populations_se_K,chi_squared,degrees_of_freedom\n";
+  std::string text = fmt::format("fit,T0_K,{},{},{},{},{},chi_squared,degrees_of_freedom\n",
+                                 columns("dH", "kJ_per_mol"), columns("dS", "J_per_mol_K"),
+                                 columns("dCp", "J_per_mol_K"), columns("dG_298K", "kJ_per_mol"),
+                                 columns("equal_populations", "K"));
   for (const EquilibriumFit &e : fit.equilibrium) {
     const Thermodynamics &t = e.thermodynamics;
+    const ThermodynamicErrors *errors = e.errors ? &*e.errors : nullptr;
+    const auto parameter = [&](std::size_t i) {
+      return errors && i < errors->parameters.size() ? &errors->parameters[i] : nullptr;
+    };
+    const ErrorComparison *room = nullptr;
+    if (errors)
+      for (const ThermodynamicErrors::At &a : errors->at)
+        if (std::fabs(a.temperature_K - reference_temperature_K) < 0.005)
+          room = &a.free_energy_kJ_mol;
     text += fmt::format(
-        "{},{},{},{},{},{},{},{},{}\n", e.name, field(t.reference_K), field(t.enthalpy_kJ_mol()),
-        field(t.entropy_J_mol_K()), field(t.heat_capacity_J_mol_K().value_or(none)),
-        field(t.free_energy_kJ_mol(298.15)), field(t.equal_populations_K().value_or(none)),
+        "{},{},{},{},{},{},{},{},{}\n", e.name, field(t.reference_K),
+        field(t.enthalpy_kJ_mol(), parameter(0)), field(t.entropy_J_mol_K(), parameter(1)),
+        field(t.heat_capacity_J_mol_K().value_or(none), parameter(2)),
+        field(t.free_energy_kJ_mol(reference_temperature_K), room),
+        field(t.equal_populations_K().value_or(none),
+              errors && errors->equal_populations_K ? &*errors->equal_populations_K : nullptr),
         field(e.chi_squared), e.degrees_of_freedom);
   }
+  return text;
+}
+
+std::string free_energies(const PreparedSpectra &p, const SpectraFit &fit)
+{
+  std::string text = "fit,temperature_K,ln_K,ln_K_se," + columns("delta_g", "kJ_mol") +
+                     ",loose_fraction,loose_fraction_se,loose_fraction_profile_se,"
+                     "loose_fraction_bootstrap_se,tight_fraction,tight_fraction_se\n";
+  const std::vector<double> temperatures = tabulated_temperatures(p.spectra);
+  for (const EquilibriumFit &e : fit.equilibrium)
+    for (std::size_t i = 0; i < temperatures.size(); ++i) {
+      const double T = temperatures[i];
+      const ThermodynamicErrors::At *a = e.errors ? &e.errors->at.at(i) : nullptr;
+      const Estimate loose = e.thermodynamics.loose_fraction(T);
+      text += fmt::format(
+          "{},{},{},{},{},{}\n", e.name, field(T), field(e.thermodynamics.log_K(T)),
+          field(e.thermodynamics.free_energy_kJ_mol(T), a ? &a->free_energy_kJ_mol : nullptr),
+          field(loose, a ? &a->loose_fraction : nullptr),
+          field(Estimate{1.0 - loose.value, loose.error}));
+    }
+  return text;
+}
+
+std::string state_centres(const SpectraFit &fit)
+{
+  std::string text = "temperature_K,loose_share,loose_share_se,tight_cm-1,tight_se_cm-1,loose_cm-1,"
+                     "loose_se_cm-1\n";
+  for (const StateCentres &c : fit.centres)
+    text += fmt::format("{},{},{},{}\n", field(c.temperature_K), field(c.loose_fraction),
+                        field(c.tight_cm), field(c.loose_cm));
+  return text;
+}
+
+std::string redshift_parts(const RedshiftParts &p)
+{
+  std::string text = "part,X_cm-1_per_K,X_se_cm-1_per_K\n";
+  const std::pair<const char *, Estimate> rows[] = {{"total", p.total},
+                                                    {"populations", p.population},
+                                                    {"within states", p.within},
+                                                    {"within tight", p.within_tight},
+                                                    {"within loose", p.within_loose}};
+  for (const auto &[name, value] : rows) text += fmt::format("{},{}\n", name, field(value));
   return text;
 }
 
@@ -141,6 +207,11 @@ void write_fit(const PreparedSpectra &prepared, const FitRequest &request, const
   write_file(folder / "slopes.csv", slopes(fit));
   write_file(folder / "populations.csv", populations(prepared, fit));
   write_file(folder / "vant_hoff.csv", vant_hoff(fit));
+  write_file(folder / "free_energy.csv", free_energies(prepared, fit));
+  if (fit.parts) {
+    write_file(folder / "state_centres.csv", state_centres(fit));
+    write_file(folder / "redshift_parts.csv", redshift_parts(*fit.parts));
+  }
   write_file(folder / "models.csv", models(fit));
   write_file(folder / "fit.json", fit_json(prepared, request, fit));
 }

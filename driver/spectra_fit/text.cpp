@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 
@@ -54,9 +55,10 @@ void add_slopes(Text out, const SpectraFit &fit)
                      significant(s.analysis.curvature->quadratic),
                      s.analysis.curvature->probability);
     if (s.analysis.reversibility)
-      fmt::format_to(out, ", cooling {} heating (p = {:.2g})",
+      fmt::format_to(out, ", cooling {} heating (p = {:.2g}, by {} cm-1)",
                      s.analysis.reversibility->probability < 0.01 ? "does not retrace" : "retraces",
-                     s.analysis.reversibility->probability);
+                     s.analysis.reversibility->probability,
+                     number(s.analysis.reversibility->offset_difference, 4));
     fmt::format_to(out, "\n");
   }
 }
@@ -90,36 +92,120 @@ void add_components(Text out, const PreparedSpectra &p, const SpectraFit &fit)
   }
 }
 
-void add_equilibrium(Text out, const SpectraFit &fit)
+std::string error_of(double error, int digits)
+{
+  return std::isfinite(error) ? fmt::format("{:.{}f}", error, digits) : "?";
+}
+
+/// Digits after the point, at least so many that a small error has two figures.
+int digits_for(double error, int least)
+{
+  if (!std::isfinite(error) || !(error > 0.0)) return least;
+  return std::clamp(1 - static_cast<int>(std::floor(std::log10(error))), least, 7);
+}
+
+/// One error where all ways agree within 20 %, else those of covariance, profile and bootstrap.
+std::string number(const Estimate &e, const ErrorComparison *c, int least)
+{
+  int digits = digits_for(e.error, least);
+  if (!c || !c->differ) return number(e, digits);
+  digits = std::max(digits, digits_for(c->bootstrap_error, least));
+  return fmt::format("{:.{}f} +- {} / {} / {}", e.value, digits, error_of(e.error, digits),
+                     error_of(c->profile.error, digits), error_of(c->bootstrap_error, digits));
+}
+
+bool any_differ(const ThermodynamicErrors &e)
+{
+  bool differ = e.equal_populations_K && e.equal_populations_K->differ;
+  for (const ErrorComparison &c : e.parameters) differ = differ || c.differ;
+  for (const ThermodynamicErrors::At &a : e.at)
+    differ = differ || a.free_energy_kJ_mol.differ || a.loose_fraction.differ;
+  return differ;
+}
+
+const ErrorComparison *parameter_of(const EquilibriumFit &e, std::size_t i)
+{
+  return e.errors && i < e.errors->parameters.size() ? &e.errors->parameters[i] : nullptr;
+}
+
+const ThermodynamicErrors::At *at(const EquilibriumFit &e, double temperature_K)
+{
+  if (e.errors)
+    for (const ThermodynamicErrors::At &a : e.errors->at)
+      if (std::fabs(a.temperature_K - temperature_K) < 0.005) return &a;
+  return nullptr;
+}
+
+void add_one_fit(Text out, const EquilibriumFit &e)
+{
+  const Thermodynamics &t = e.thermodynamics;
+  fmt::format_to(out, "  {:<18} dH {} kJ/mol, dS {} J/mol/K", e.name,
+                 number(t.enthalpy_kJ_mol(), parameter_of(e, 0), 2),
+                 number(t.entropy_J_mol_K(), parameter_of(e, 1), 2));
+  if (const auto cp = t.heat_capacity_J_mol_K())
+    fmt::format_to(out, ", dCp {} J/mol/K", number(*cp, parameter_of(e, 2), 1));
+  const auto *room = at(e, reference_temperature_K);
+  fmt::format_to(out, "\n  {:<18} dG(298.15 K) {} kJ/mol, ", "",
+                 number(t.free_energy_kJ_mol(reference_temperature_K),
+                        room ? &room->free_energy_kJ_mol : nullptr, 3));
+  if (const auto equal = t.equal_populations_K())
+    fmt::format_to(out, "equal populations at {} K",
+                   number(*equal,
+                          e.errors && e.errors->equal_populations_K
+                              ? &*e.errors->equal_populations_K
+                              : nullptr,
+                          1));
+  else
+    fmt::format_to(out, "no temperature of equal populations between 20 and 2000 K");
+  if (e.one_step && e.one_step->ratio.error > 0.0)
+    fmt::format_to(out, ", oscillator ratio {}", number(e.one_step->ratio, 3));
+  fmt::format_to(out, "\n");
+}
+
+void add_equilibrium(Text out, const PreparedSpectra &p, const SpectraFit &fit)
 {
   if (fit.equilibrium.empty()) return;
   fmt::format_to(out,
                  "\nvan't Hoff at T0 = {:.2f} K (two-step: through K of each spectrum; one-step: "
                  "through all spectra)\n",
                  fit.equilibrium[0].thermodynamics.reference_K);
+  bool differ = false;
   for (const EquilibriumFit &e : fit.equilibrium) {
-    const Thermodynamics &t = e.thermodynamics;
-    fmt::format_to(out, "  {:<18} dH {} kJ/mol, dS {} J/mol/K", e.name,
-                   number(t.enthalpy_kJ_mol(), 2), number(t.entropy_J_mol_K(), 2));
-    if (const auto cp = t.heat_capacity_J_mol_K())
-      fmt::format_to(out, ", dCp {} J/mol/K", number(*cp, 1));
-    fmt::format_to(out, "\n  {:<18} dG(298.15 K) {} kJ/mol, ", "",
-                   number(t.free_energy_kJ_mol(298.15), 3));
-    if (const auto equal = t.equal_populations_K())
-      fmt::format_to(out, "equal populations at {} K", number(*equal, 1));
-    else
-      fmt::format_to(out, "no temperature of equal populations between 20 and 2000 K");
-    if (e.one_step && e.one_step->ratio.error > 0.0)
-      fmt::format_to(out, ", oscillator ratio {}", number(e.one_step->ratio, 3));
-    fmt::format_to(out, "\n");
+    add_one_fit(out, e);
+    differ = differ || (e.errors && any_differ(*e.errors));
   }
-  for (const ErrorComparison &c : fit.errors)
-    if (c.differ)
-      fmt::format_to(
-          out,
-          "  {}, {}: errors differ by more than 20 %: covariance {:.3g}, profile {:.3g}, "
-          "bootstrap {:.3g}\n",
-          fit.errors_of, c.name, c.covariance.error, c.profile.error, c.bootstrap_error);
+  const EquilibriumFit &last = fit.equilibrium.back();
+  fmt::format_to(out,
+                 "\nFree energy and populations of the {} fit\n  {:<10} {:>28} {:>28} {:>28}\n",
+                 last.name, "T (K)", "dG (kJ/mol)", "loose", "tight");
+  for (const double T : tabulated_temperatures(p.spectra)) {
+    const auto *a = at(last, T);
+    const Estimate x = last.thermodynamics.loose_fraction(T);
+    const ErrorComparison *c = a ? &a->loose_fraction : nullptr;
+    fmt::format_to(
+        out, "  {:<10.2f} {:>28} {:>28} {:>28}\n", T,
+        number(last.thermodynamics.free_energy_kJ_mol(T), a ? &a->free_energy_kJ_mol : nullptr, 3),
+        number(x, c, 4), number({1.0 - x.value, x.error}, c, 4));
+  }
+  if (fit.resampling.empty()) return;
+  fmt::format_to(out, "  bootstrap {}\n", fit.resampling);
+  fmt::format_to(out, differ ? "  a +- b / c / d: errors by covariance, profile likelihood and "
+                               "bootstrap, where they differ by more than 20 %\n"
+                             : "  errors by covariance, profile likelihood and bootstrap agree "
+                               "within 20 %\n");
+}
+
+void add_parts(Text out, const SpectraFit &fit)
+{
+  if (!fit.parts) return;
+  const RedshiftParts &p = *fit.parts;
+  fmt::format_to(out,
+                 "\nParts of the slope, from {} temperatures with spectra of each state (cm-1/K)\n"
+                 "  total {} = populations {} + within the states {} (tight {}, loose {})\n",
+                 fit.centres.size(), number(p.total, 5), number(p.population, 5),
+                 number(p.within, 5), number(p.within_tight, 5), number(p.within_loose, 5));
+  if (std::isfinite(p.population_share.value))
+    fmt::format_to(out, "  populations make {} of it\n", number(p.population_share, 3));
 }
 
 void add_models(Text out, const SpectraFit &fit)
@@ -150,7 +236,8 @@ std::string fit_text(const PreparedSpectra &prepared, const FitRequest &request,
   add_bands(out, prepared, fit, name_of(request.lines.shape));
   add_slopes(out, fit);
   add_components(out, prepared, fit);
-  add_equilibrium(out, fit);
+  add_equilibrium(out, prepared, fit);
+  add_parts(out, fit);
   add_models(out, fit);
   if (!fit.warnings.empty() || !prepared.notes.empty()) text += "\n";
   for (const std::string &w : fit.warnings) text += "warning: " + w + "\n";

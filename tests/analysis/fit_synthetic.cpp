@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// For compare_lmfit.py: writes synthetic spectra as CSV to a file, fits them, prints parameters, errors and times.
+// For compare_lmfit.py and compare_fityk.py: writes synthetic spectra as CSV to a file, and single bands of each shape
+// beside it, fits them, prints parameters, errors and times.
 // fit_synthetic <file.csv> <cycles> <points>
 #include "softmode/analysis/global_fit.h"
+#include "softmode/analysis/single_band.h"
 #include "softmode/analysis/uncertainty.h"
 
 #include "synthetic.h"
@@ -39,6 +41,30 @@ double seconds(std::clock_t begin)
   return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 }
 
+/// One band of each shape on a line with noise: position, widths and area as single.<shape>.<name>.
+void fit_single_bands(const std::string &path)
+{
+  const std::vector<std::pair<LineShape, LineWidths>> bands{{LineShape::gaussian, {16.0, 0.0}},
+                                                            {LineShape::lorentzian, {12.0, 0.0}},
+                                                            {LineShape::voigt, {12.0, 6.0}},
+                                                            {LineShape::pseudo_voigt, {14.0, 0.4}}};
+  std::mt19937 random(302);
+  for (const auto &[shape, widths] : bands) {
+    FitSpectrum s = synthetic::spectrum(synthetic::axis(1540.0, 1640.0, 401),
+                                        {{1592.3, 20.0, widths, shape}}, 0.1, 1e-3);
+    s.temperature_K = 300.0;
+    synthetic::add_noise(s, 0.01, random);
+    write((path + "." + name_of(shape)).c_str(), {s});
+    const SingleBand band = fit_single_band(s, {1540.0, 1640.0}, {shape, 1});
+    const std::string prefix = "single." + name_of(shape) + ".";
+    print((prefix + "position").c_str(), band.position);
+    print((prefix + "area").c_str(), band.area);
+    for (std::size_t k = 0; k < static_cast<std::size_t>(width_count(shape)); ++k)
+      print((prefix + "width_" + std::to_string(k)).c_str(),
+            {band.widths[k], band.width_errors[k]});
+  }
+}
+
 }    // namespace
 
 int main(int argc, char **argv)
@@ -52,6 +78,7 @@ int main(int argc, char **argv)
   auto spectra = model.spectra();
   for (FitSpectrum &s : spectra) synthetic::add_noise(s, 0.01, random);
   write(argv[1], spectra);
+  fit_single_bands(argv[1]);
 
   std::clock_t begin = std::clock();
   const GlobalFit areas = fit_components(spectra, 2);

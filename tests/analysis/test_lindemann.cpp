@@ -127,6 +127,49 @@ TEST(Lindemann, OfBondsAndAtoms)
   EXPECT_THROW(lindemann_of_atoms(0.1, 0.0), std::invalid_argument);
 }
 
+TEST(Lindemann, OfBondsWithTheErrorOfTheirSpread)
+{
+  const Estimate e = lindemann_of_bonds_with_error({2.0, 2.0}, {0.1, 0.14});
+  EXPECT_NEAR(e.value, 0.06, 1e-15);
+  EXPECT_NEAR(e.error, 0.01, 1e-15);    // deviations of 0.01 from the mean, over sqrt(2 x 1)
+  EXPECT_NEAR(e.value, lindemann_of_bonds({2.0, 2.0}, {4.01, 4.0 + 0.14 * 0.14}), 1e-12);
+  EXPECT_EQ(lindemann_of_bonds_with_error({2.0}, {0.1}).error, 0.0);
+  EXPECT_THROW(lindemann_of_bonds_with_error({2.0}, {}), std::invalid_argument);
+  EXPECT_THROW(lindemann_of_bonds_with_error({0.0}, {0.1}), std::invalid_argument);
+}
+
+TEST(Lindemann, SaysInWordsWhereItLeads)
+{
+  const LindemannAnalysis h =
+      analyse_lindemann(points(LindemannLaw::harmonic, Eigen::VectorXd::Constant(1, 0.0026), 1e-4));
+  EXPECT_EQ(in_words(h).find("delta(M-O) reaches 0.10 at 14"), 0u) << in_words(h);
+  EXPECT_NE(in_words(h).find("; extrapolated), reaches 0.15 at "), std::string::npos);
+  EXPECT_EQ(in_words(analyse_lindemann(
+                points(LindemannLaw::harmonic, Eigen::VectorXd::Constant(1, 0.0026), 1e-4), {1e6})),
+            "delta(M-O) reaches 1000000.00 by no law");
+}
+
+// a bond of two states follows no law: then all laws count, as far as they differ, and that is said
+TEST(Lindemann, DoesNotTrustTheBestOfLawsThatAllMissTheData)
+{
+  std::vector<LindemannPoint> measured;    // Cu-O bonds of a campaign of HKUST-1
+  const double delta[7] = {0.026566, 0.031965, 0.036135, 0.039076, 0.040026, 0.040420, 0.042550};
+  for (int i = 0; i < 7; ++i) measured.push_back({173.15 + 50.0 * i, {delta[i], 1.2e-4}});
+  const LindemannAnalysis a = analyse_lindemann(measured);
+  EXPECT_GT(a.scatter, 10.0);
+  double largest = 0.0;
+  for (const LindemannFit &f : a.fits) largest = std::max(largest, f.weight);
+  EXPECT_LT(largest, 0.9);
+  const LindemannCrossing &c = a.crossings[0];
+  EXPECT_GT(c.averaged->error, 0.25 * (c.highest - c.lowest));
+  EXPECT_NE(in_words(a).find("no law describes"), std::string::npos) << in_words(a);
+  // errors that are as large as the scatter change nothing
+  for (LindemannPoint &p : measured) p.delta.error *= a.scatter;
+  const LindemannAnalysis b = analyse_lindemann(measured);
+  EXPECT_NEAR(b.scatter, 1.0, 1e-6);
+  EXPECT_NEAR(b.crossings[0].averaged->value, c.averaged->value, 1e-6 * c.averaged->value);
+}
+
 TEST(Lindemann, RefusesWhatItCannotExtrapolate)
 {
   auto p = points(LindemannLaw::linear, Eigen::Vector2d(0.004, 6e-5), 1e-4);

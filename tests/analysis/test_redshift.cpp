@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/redshift.h"
+#include "softmode/analysis/single_band.h"
 
 #include "synthetic.h"
 
@@ -159,6 +160,105 @@ TEST(AnalyseRedshift, FalseAlarmsAreAsRareAsTheySay)
   EXPECT_GT(X.share(), 0.93);
   EXPECT_LT(X.share(), 0.97);
   EXPECT_LT(std::fabs(X.mean()), 0.1);
+}
+
+namespace {
+
+// as ramps(), on the sigmoid of two states; errors of positions are 20 times the scatter, as those of a line shape that
+// does not fit are
+std::vector<BandPosition> sigmoid_ramps(int cycles, double scatter, double shift,
+                                        std::mt19937 &random)
+{
+  std::normal_distribution<double> normal(0.0, scatter);
+  std::vector<BandPosition> all;
+  for (int cycle = 1; cycle <= cycles; ++cycle)
+    for (const bool cooling : {false, true})
+      for (const double T : experiment_K) {
+        const double K = std::exp(log_equilibrium_constant(5.9, 22.0, 37.0, T));
+        const double position = 1596.0 - 9.0 * K / (1.0 + K) + (cooling ? shift : 0.0);
+        all.push_back({T, {position + normal(random), 20.0 * scatter}, cycle, cooling});
+      }
+  return all;
+}
+
+}    // namespace
+
+// straight lines and errors of positions would give p = 1 here whatever cooling does
+TEST(AnalyseRedshift, FindsHysteresisOfTheSizeOfTheScatterOnACurve)
+{
+  for (const int cycles : {1, 2, 3}) {
+    std::mt19937 random(23);
+    int alarms = 0, found = 0;
+    double smallest = 1.0;
+    const int sets = 2000;
+    const double scatter = 0.02;
+    for (int s = 0; s < sets; ++s) {
+      const double p =
+          analyse_redshift(sigmoid_ramps(cycles, scatter, 0.0, random)).reversibility->probability;
+      alarms += p < 0.05;
+      smallest = std::min(smallest, p);
+    }
+    for (int s = 0; s < 200; ++s)
+      found += analyse_redshift(sigmoid_ramps(cycles, scatter, 0.08, random))
+                   .reversibility->probability < 0.05;
+    EXPECT_NEAR(alarms, 0.05 * sets, 3.0 * std::sqrt(0.05 * 0.95 * sets)) << cycles;
+    EXPECT_LT(smallest, 0.01) << cycles;
+    EXPECT_GT(found, 190) << cycles;
+  }
+}
+
+TEST(AnalyseRedshift, HysteresisIsFoundWithItsSize)
+{
+  std::mt19937 random(24);
+  synthetic::Coverage offset;
+  for (int s = 0; s < 2000; ++s) {
+    const Reversibility r = *analyse_redshift(sigmoid_ramps(2, 0.02, 0.05, random)).reversibility;
+    EXPECT_EQ(r.degrees_of_freedom, 28 - 7 - 2);
+    offset.add(r.offset_difference, 0.05);
+  }
+  EXPECT_GT(offset.share(), 0.92);    // Student's distribution with 19 degrees of freedom: 93.5 %
+  EXPECT_LT(offset.share(), 0.96);
+  EXPECT_LT(std::fabs(offset.mean()), 0.1);
+}
+
+// the whole way: spectra of two states, one line fitted to each, which does not describe them
+TEST(AnalyseRedshift, FalseAlarmsFromSpectraWhoseLineShapeDoesNotFit)
+{
+  std::mt19937 random(25);
+  synthetic::TwoState model;
+  model.cycles = 4;    // two cycles, up and down
+  model.points = 101;
+  const auto exact = model.spectra();
+  const auto probability = [&](double shift) {
+    std::vector<BandPosition> positions;
+    for (FitSpectrum s : exact) {
+      const bool cooling = s.cycle % 2 == 1;
+      if (cooling)
+        for (double &nu : s.wavenumber) nu += shift;
+      synthetic::add_noise(s, 0.002, random);
+      positions.push_back(
+          {s.temperature_K, fit_single_band(s, {1530.0, 1650.0}).position, s.cycle / 2, cooling});
+    }
+    return analyse_redshift(positions).reversibility->probability;
+  };
+  int alarms = 0;
+  const int sets = 400;
+  for (int s = 0; s < sets; ++s) alarms += probability(0.0) < 0.05;
+  EXPECT_NEAR(alarms, 0.05 * sets, 3.0 * std::sqrt(0.05 * 0.95 * sets));
+  for (int s = 0; s < 20; ++s) EXPECT_LT(probability(0.05), 1e-4);
+}
+
+TEST(AnalyseRedshift, NoReversibilityWithoutTemperaturesMeasuredOnBothWays)
+{
+  const auto at = [](double T, bool cooling) {
+    return BandPosition{T, {1600.0 - 0.01 * T, 0.1}, 1, cooling};
+  };
+  EXPECT_FALSE(analyse_redshift({at(200, false), at(250, false), at(300, false), at(280, true),
+                                 at(230, true), at(180, true)})
+                   .reversibility);
+  // both ways at two temperatures, but nothing left for the scatter
+  EXPECT_FALSE(analyse_redshift({at(200, false), at(300, false), at(300, true), at(200, true)})
+                   .reversibility);
 }
 
 TEST(AnalyseRedshift, SaysNothingOfWhatTheDataCannotTell)

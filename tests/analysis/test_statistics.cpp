@@ -103,4 +103,13 @@ TEST(Jackknife, NeedsTwoBlocks)
   EXPECT_THROW(jackknife({1.0}, [](const auto &) { return 0.0; }), std::invalid_argument);
 }
 
+TEST(WeightedMean, CountsByTheErrors)
+{
+  const Estimate m = weighted_mean({{1.0, 1.0}, {4.0, 2.0}});
+  EXPECT_NEAR(m.value, (1.0 + 4.0 / 4.0) / 1.25, 1e-14);
+  EXPECT_NEAR(m.error, 1.0 / std::sqrt(1.25), 1e-14);
+  EXPECT_THROW(weighted_mean({}), std::invalid_argument);
+  EXPECT_THROW(weighted_mean({{1.0, 0.0}}), std::invalid_argument);
+}
+
 }    // namespace softmode

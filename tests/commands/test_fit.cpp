@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <sstream>
@@ -18,6 +19,33 @@ class Fit : public InFolder {
   static std::string example(const std::string &file)
   {
     return (fs::path(SOFTMODE_SOURCE_DIR) / "inputs/spectra/hkust-1-synthetic" / file).string();
+  }
+
+  /// Two states that move, at seven temperatures, and each of them alone, labelled by the name of its file.
+  std::vector<std::string> state_resolved(double tight_slope, double loose_slope) const
+  {
+    std::vector<std::string> files;
+    for (const char *label : {"both", "tight", "loose"})
+      for (const double T : {173.0, 223.0, 273.0, 323.0, 373.0, 423.0, 473.0}) {
+        const double K = std::exp(22.0 / 8.31446 - 5900.0 / (8.31446 * T)), p = K / (1.0 + K);
+        const std::string which = label;
+        const double share = which == "both" ? p : which == "loose" ? 1.0 : 0.0;
+        files.push_back(fmt::format("{}_{:.0f}K.csv", which, T));
+        std::string text;
+        for (int i = 0; i <= 200; ++i) {
+          const double nu = 1540.0 + 0.5 * i, t = T - 298.15;
+          const auto line = [nu](double centre, double fwhm) {
+            const double u = 2.0 * (nu - centre) / fwhm;
+            return std::exp(-std::log(2.0) * u * u) / fwhm;
+          };
+          text += fmt::format("{},{:.8f}\n", nu,
+                              20.0 * ((1.0 - share) * line(1598.0 + tight_slope * t, 14.0) +
+                                      share * line(1578.0 + loose_slope * t, 16.0)) +
+                                  1e-4 * std::sin(1e4 * std::sin(1e3 * i + T)));
+        }
+        write_file(folder / files.back(), text);
+      }
+    return files;
   }
 
   RunResult fit(std::vector<std::string> arguments) const
@@ -156,6 +184,225 @@ TEST_F(Fit, NamesWhatIsWrongInFilesAndOptions)
   refused(with("--smooth", "5"), 2, "--smooth: expected");
   refused(with("--oscillator-ratio", "-1"), 2, "--oscillator-ratio: '-1' is not positive");
   refused(with("--quantity", "transmittance"), 19, "give --convert absorbance");
+}
+
+TEST_F(Fit, GivesEachErrorByThreeWays)
+{
+  const RunResult r = softmode({"fit", example("cycle-1.csv"), example("cycle-2.csv"), "--centres",
+                                "1596,1587", "--bootstrap", "100", "-o", "out"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "bootstrap over stretches of residuals: two cycles give three"))
+      << r.output;
+  // without dCp the model does not describe these spectra, and says so
+  EXPECT_TRUE(contains(r.output, "warning: two-step: ln K scatters about the fit by")) << r.output;
+  EXPECT_TRUE(contains(r.output, "errors by covariance, profile likelihood and bootstrap, where"))
+      << r.output;
+  for (const char *name : {"two-step with dCp", "one-step with dCp"}) {
+    auto found = row("vant_hoff.csv", name);
+    for (const char *quantity : {"dH{}_kJ_per_mol", "dS{}_J_per_mol_K", "dCp{}_J_per_mol_K",
+                                 "dG_298K{}_kJ_per_mol", "equal_populations{}_K"}) {
+      const double se = found.at(fmt::format(fmt::runtime(quantity), "_se"));
+      ASSERT_GT(se, 0.0) << name << quantity;
+      EXPECT_NEAR(found.at(fmt::format(fmt::runtime(quantity), "_profile_se")) / se, 1.0, 0.2);
+      EXPECT_NEAR(found.at(fmt::format(fmt::runtime(quantity), "_bootstrap_se")) / se, 1.0, 0.4);
+    }
+    EXPECT_NEAR(found["equal_populations_K"], 264.95, 4.0 * found["equal_populations_se_K"]);
+  }
+  std::istringstream table(read_file(folder / "out/free_energy.csv"));
+  std::string line;
+  std::getline(table, line);
+  EXPECT_TRUE(contains(line, "delta_g_kJ_mol,delta_g_se_kJ_mol,delta_g_profile_se_kJ_mol,"
+                             "delta_g_bootstrap_se_kJ_mol"));
+  int rows = 0;
+  while (std::getline(table, line)) {
+    ++rows;
+    EXPECT_EQ(cells(line).size(), 14u) << line;
+  }
+  EXPECT_EQ(rows, 4 * 8);    // four fits, seven temperatures and 298.15 K
+  const std::string json = read_file(folder / "out/fit.json");
+  for (const char *key : {"covariance_error", "profile_error", "bootstrap_error", "delta_g_kJ_mol"})
+    EXPECT_TRUE(contains(json, key)) << key;
+}
+
+TEST_F(Fit, TellsWhetherCoolingRetracesHeating)
+{
+  const std::vector<std::string> as_they_are{example("cycle-1.csv"), example("cycle-2.csv")};
+  const RunResult same = fit({as_they_are[0], as_they_are[1], "--components", "1"});
+  EXPECT_TRUE(contains(same.output, "cooling retraces heating (p = 0.")) << same.output;
+  EXPECT_FALSE(contains(same.output, "heating (p = 1,")) << same.output;
+  // the last seven columns are those of cooling: a tenth of the row below, which is 0.5 cm-1 lower, moves them by 0.05
+  for (const char *name : {"cycle-1.csv", "cycle-2.csv"}) {
+    std::istringstream in(read_file(example(name)));
+    std::string text;
+    std::vector<std::vector<std::string>> rows;
+    for (std::string line; std::getline(in, line);) {
+      if (line[0] == '#' || line[0] == 'w')
+        text += line + "\n";
+      else
+        rows.push_back(cells(line));
+    }
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      text += rows[i][0];
+      for (std::size_t c = 1; c < rows[i].size(); ++c) {
+        const double here = std::stod(rows[i][c]), below = std::stod(rows[i - 1][c]);
+        text += fmt::format(",{:.6f}", c > 7 ? here + 0.1 * (below - here) : here);
+      }
+      text += "\n";
+    }
+    write_file(folder / name, text);
+  }
+  const RunResult moved = fit({"cycle-1.csv", "cycle-2.csv", "--components", "1", "-o", "out"});
+  EXPECT_TRUE(contains(moved.output, "cooling does not retrace heating")) << moved.output;
+  EXPECT_TRUE(contains(moved.output, "by 0.04") || contains(moved.output, "by 0.05"))
+      << moved.output;
+}
+
+TEST_F(Fit, DrawsCyclesOnlyWhereThatMeansSomething)
+{
+  const RunResult r = softmode({"fit", example("cycle-1.csv"), example("cycle-2.csv"), "--centres",
+                                "1596,1587", "--bootstrap", "10", "--bootstrap-over", "cycles"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "warning: --bootstrap-over cycles: not done, but over stretches"))
+      << r.output;
+}
+
+TEST_F(Fit, TellsPopulationsFromStatesThatMove)
+{
+  std::vector<std::string> arguments = state_resolved(-0.004, -0.012);
+  arguments.insert(arguments.end(), {"--name-pattern", "{label}_{T}K.csv", "--centres", "1598,1578",
+                                     "--free-centres", "-o", "out"});
+  const RunResult r = fit(arguments);
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "7 spectra at 7 temperatures")) << r.output;
+  EXPECT_TRUE(contains(r.output, "note: 14 spectra are labelled tight or loose")) << r.output;
+  EXPECT_TRUE(contains(r.output, "Parts of the slope, from 7 temperatures")) << r.output;
+  const double total = row("redshift_parts.csv", "total")["X_cm-1_per_K"];
+  const double populations = row("redshift_parts.csv", "populations")["X_cm-1_per_K"];
+  const double within = row("redshift_parts.csv", "within states")["X_cm-1_per_K"];
+  EXPECT_NEAR(total, populations + within, 1e-12);
+  // between all tight and all loose; populations move the mean by 20 cm-1 x dp
+  EXPECT_LT(within, -0.004);
+  EXPECT_GT(within, -0.012);
+  EXPECT_LT(populations, -0.02);
+  auto centres = row("state_centres.csv", "473");
+  EXPECT_NEAR(centres["tight_cm-1"], 1598.0 - 0.004 * (473.0 - 298.15), 0.01);
+  EXPECT_NEAR(centres["loose_cm-1"], 1578.0 - 0.012 * (473.0 - 298.15), 0.01);
+
+  std::vector<std::string> alone = state_resolved(0.0, 0.0);
+  alone.erase(alone.begin(), alone.begin() + 7);
+  alone.insert(alone.end(), {"--name-pattern", "{label}_{T}K.csv"});
+  refused(alone, 19, "all spectra are labelled tight or loose");
+}
+
+// ---- degenerate input ----------------------------------------------------------------------------
+
+TEST_F(Fit, DoesNotTellTwoIdenticalComponentsApart)
+{
+  const RunResult r = fit({spectrum("a_200K.csv", 1.0), spectrum("a_300K.csv", 0.9),
+                           spectrum("a_400K.csv", 0.8), "--name-pattern", "a_{T}K.csv", "--centres",
+                           "1600.001,1599.999", "--free-centres", "-o", "out"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "warning: 2 components: ")) << r.output;
+  EXPECT_FALSE(contains(r.output, "loose fraction  ")) << r.output;
+  EXPECT_FALSE(contains(r.output, "dH ")) << r.output;
+  std::istringstream table(read_file(folder / "out/populations.csv"));
+  std::string line;
+  int rows = -1;
+  while (std::getline(table, line)) ++rows;
+  EXPECT_EQ(rows, 0);
+}
+
+TEST_F(Fit, DoesNotFitABandThatTheWindowCuts)
+{
+  const std::string a = spectrum("a_200K.csv", 1.0), b = spectrum("a_300K.csv", 1.0);
+  refused({a, b, "--name-pattern", "a_{T}K.csv", "--window", "1500-1601", "--components", "1"}, 19,
+          "band");
+}
+
+TEST_F(Fit, AcceptsDescendingAxes)
+{
+  std::string up, down;
+  for (int i = 0; i <= 200; ++i) {
+    const double nu = 1500.0 + i;
+    const std::string row = fmt::format("{},{:.6f}\n", nu,
+                                        std::exp(-0.01 * (nu - 1600.0) * (nu - 1600.0)) +
+                                            1e-3 * std::sin(1e4 * std::sin(1e3 * i)));
+    up += row;
+    down = row + down;
+  }
+  std::string printed[2];
+  for (const bool descending : {false, true}) {
+    write_file(folder / "a_300K.csv", descending ? down : up);
+    const RunResult r = fit({"a_300K.csv", "--name-pattern", "a_{T}K.csv", "--components", "1"});
+    ASSERT_EQ(r.status.code, 0) << r.output;
+    printed[descending] = r.output.substr(0, r.output.find("note:"));
+  }
+  EXPECT_EQ(printed[0], printed[1]);
+}
+
+TEST_F(Fit, NamesRepeatedWavenumbersEmptyFilesAndNamesWithoutTemperature)
+{
+  write_file(folder / "twice.csv", "# temperature: 200 K\n1,1\n2,1\n2,1\n3,1\n4,1\n5,1\n");
+  refused({"twice.csv"}, 19, "twice.csv:4");
+  write_file(folder / "empty.csv", "");
+  refused({"empty.csv"}, 19, "empty.csv: is empty");
+  refused({spectrum("a_K.csv", 1.0), "--name-pattern", "a_{T}K.csv"}, 19, "a_K.csv");
+  refused({spectrum("a_cold.csv", 1.0)}, 19, "a_cold.csv");
+  // a checksum, the ordinate that repeats the last one of a line, is never let pass
+  const std::string checksum =
+      (fs::path(SOFTMODE_SOURCE_DIR) / "tests/analysis/spectra/bad/y-check.jdx").string();
+  refused({checksum}, 19, "y-check.jdx:15: Y-check failed");
+  refused({checksum, "--lenient"}, 19, "y-check.jdx:15: Y-check failed");
+}
+
+TEST_F(Fit, TakesAFailingJcampCheckOnlyWhenAskedToAndSaysSo)
+{
+  const auto jcamp = [](double first_of_third) {
+    std::string text =
+        "##TITLE=a\n##JCAMP-DX=4.24\n##DATA TYPE=INFRARED SPECTRUM\n##XUNITS=1/CM\n"
+        "##YUNITS=ABSORBANCE\n##TEMPERATURE=-100 C\n##XFACTOR=1\n##YFACTOR=0.000001\n"
+        "##FIRSTX=1500\n##LASTX=1699\n##NPOINTS=200\n##XYDATA=(X++(Y..Y))\n";
+    for (int i = 0; i < 200; ++i) {
+      const double nu = 1500.0 + i;
+      if (i % 10 == 0) text += fmt::format("{}{:g}", i ? "\n" : "", i == 20 ? first_of_third : nu);
+      text += fmt::format(" {:.0f}", 1e6 * std::exp(-0.01 * (nu - 1600.0) * (nu - 1600.0)) +
+                                         1e3 * std::sin(1e4 * std::sin(1e3 * i)) + 2e3);
+    }
+    return text + "\n##END=\n";
+  };
+  write_file(folder / "a.jdx", jcamp(1522.0));
+  refused({"a.jdx", "--components", "1"}, 19, "a.jdx:15: X-check failed");
+  const RunResult r = fit({"a.jdx", "--components", "1", "--lenient"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output,
+                       "note: a.jdx:15: the line begins at 1522, but point 21 is at 1520; "
+                       "the X-check of 1 line failed"))
+      << r.output;
+  EXPECT_TRUE(contains(r.output, "component 1  centre 1599.996")) << r.output;
+  write_file(folder / "a.jdx", jcamp(1520.0));
+  EXPECT_FALSE(contains(fit({"a.jdx", "--components", "1", "--lenient"}).output, "X-check"));
+}
+
+TEST_F(Fit, TakesAMillionPoints)
+{
+  std::string text = "# temperature: 300 K\n";
+  const int points = 1000000;
+  text.reserve(static_cast<std::size_t>(points) * 24);
+  for (int i = 0; i < points; ++i) {
+    const double nu = 1500.0 + 200.0 * i / (points - 1);
+    text += fmt::format("{:.6f},{:.6f}\n", nu,
+                        std::exp(-0.01 * (nu - 1600.0) * (nu - 1600.0)) +
+                            0.01 * std::sin(1e4 * std::sin(1e3 * i)));
+  }
+  write_file(folder / "large.csv", text);
+  const auto begin = std::chrono::steady_clock::now();
+  const RunResult r = fit({"large.csv", "--components", "1"});
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "1600.00")) << r.output;
+  fmt::print("a million points: {:.1f} s\n", seconds.count());
+  EXPECT_LT(seconds.count(),
+            120.0);    // 100 times what a quiet machine takes would be one of growth
 }
 
 TEST_F(Fit, ReportsThatTheSourceContradictsItself)

@@ -97,11 +97,14 @@ TEST_F(Run, MakesTablesAndReport)
   EXPECT_TRUE(contains(r.output, "report: " + (folder / "small/report.html").string())) << r.output;
   for (const char *table :
        {"populations.csv", "peaks.csv", "bands.csv", "slopes.csv", "vant_hoff.csv", "lindemann.csv",
-        "r_distribution.csv", "comparison.csv"})
+        "free_energy.csv", "lindemann_crossings.csv", "analysis.json", "r_distribution.csv",
+        "comparison.csv"})
     EXPECT_TRUE(fs::exists(folder / "small/results" / table)) << table;
   const std::string page = read_file(folder / "small/report.html");
   EXPECT_TRUE(contains(page, "\"name\":\"copper-formate\""));
   EXPECT_FALSE(contains(page, "@DATA@"));
+  // three points are too few for where the Lindemann ratio leads, which is said
+  EXPECT_TRUE(contains(r.output, "no Lindemann crossing: ")) << r.output;
   // three points, three rows of populations after comment and header
   const std::string populations = read_file(folder / "small/results/populations.csv");
   EXPECT_EQ(std::count(populations.begin(), populations.end(), '\n'), 5);

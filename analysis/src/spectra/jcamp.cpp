@@ -96,12 +96,13 @@ class DataBlock {
   {
     const JcampAxis a = axis_of(block, file, spectrum.notes);
     const double x_factor = factor("XFACTOR"), y_factor = factor("YFACTOR");
-    AbscissaCheck check(a, x_factor);
+    AbscissaCheck check(a, x_factor, options.lenient);
     y = decode_ordinates(data, file, a.points, std::ref(check));
     if (check.counts_next_point())
       spectrum.notes.emplace_back(
           "lines begin with the abscissa of the point after the repeated one");
     check_count(data, file, y.size(), a.points);
+    if (const auto note = check.note_of_failures()) spectrum.notes.push_back(*note);
     for (double &value : y) value *= y_factor;
     x.resize(y.size());
     for (std::size_t i = 0; i < x.size(); ++i) x[i] = a.first + a.step * static_cast<double>(i);

@@ -109,11 +109,24 @@ void AbscissaCheck::operator()(const LineStart &line, const Place &place)
   const bool may_be_next = line.repeats && *next_point;
   if (as_standard || (may_be_next && fits(line.abscissa, line.point + 1))) return;
   const std::size_t point = line.point + (may_be_next ? 1 : 0);
-  refuse(
-      place,
-      "X-check failed: the line begins at {:.10g}, but point {} is at {:.10g}; ordinates before it "
-      "are missing or too many",
-      line.abscissa.value * factor, point + 1, axis.first + axis.step * static_cast<double>(point));
+  const double found = line.abscissa.value * factor,
+               expected = axis.first + axis.step * static_cast<double>(point);
+  if (!lenient)
+    refuse(place,
+           "X-check failed: the line begins at {:.10g}, but point {} is at {:.10g}; ordinates "
+           "before it are missing or too many",
+           found, point + 1, expected);
+  if (failures++ == 0)
+    first_failure = fmt::format("{}:{}: the line begins at {:.10g}, but point {} is at {:.10g}",
+                                place.file, place.line, found, point + 1, expected);
+}
+
+std::optional<std::string> AbscissaCheck::note_of_failures() const
+{
+  if (failures == 0) return std::nullopt;
+  return fmt::format("{}; the X-check of {} {} failed, which was let pass: points stand where "
+                     "##FIRSTX, ##LASTX and ##NPOINTS put them",
+                     first_failure, failures, failures == 1 ? "line" : "lines");
 }
 
 void check_count(const JcampRecord &data, const std::string &file, std::size_t found,

@@ -39,15 +39,23 @@ std::size_t number_of_points(const JcampBlock &block, const std::string &file);
 /// that repeats the one before; that is allowed if the first such line does so.
 class AbscissaCheck {
  public:
-  AbscissaCheck(const JcampAxis &axis_, double factor_) : axis(axis_), factor(factor_) {}
-  /// \throws SpectrumError if the check fails
+  AbscissaCheck(const JcampAxis &axis_, double factor_, bool lenient_) :
+      axis(axis_), factor(factor_), lenient(lenient_)
+  {
+  }
+  /// \throws SpectrumError if the check fails, unless it is lenient
   void operator()(const LineStart &line, const Place &place);
   bool counts_next_point() const { return next_point.value_or(false); }
+  /// Of the lines that failed a lenient check; nullopt if none did.
+  std::optional<std::string> note_of_failures() const;
 
  private:
   JcampAxis axis;
   double factor;                     // XFACTOR
   std::optional<bool> next_point;    // of the first line that repeats an ordinate
+  bool lenient;
+  int failures = 0;
+  std::string first_failure;
 
   bool fits(const PrintedNumber &abscissa, std::size_t point) const;
 };

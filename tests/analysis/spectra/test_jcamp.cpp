@@ -71,6 +71,51 @@ TEST(Jcamp, DifferencesOverLinesWithTheirChecks)
   EXPECT_EQ(decoded("1000AJJC\n1004Bjj\n1006@jjj\n1009c\n", 10), published);
 }
 
+// the third line should begin at 1006; the ordinates are as many as ##NPOINTS says
+const char *const shifted = "1000 1 2 3\n1003 4 5 6\n1016 7 8 9\n1019 10 11 12\n";
+
+TEST(Jcamp, AFailingXCheckIsLetPassOnlyIfAskedForAndNeverSilently)
+{
+  EXPECT_NE(refusal(block(shifted, 12)).find("a.jdx:15: X-check failed: the line begins at 1016"),
+            std::string::npos)
+      << refusal(block(shifted, 12));
+  SpectraOptions lenient;
+  lenient.lenient = true;
+  const auto spectra = read_jcamp(block(shifted, 12), "a.jdx", lenient);
+  EXPECT_EQ(spectra.at(0).intensity, (Values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}));
+  EXPECT_EQ(spectra.at(0).wavenumber.back(), 1011.0);
+  ASSERT_FALSE(spectra.at(0).notes.empty());
+  EXPECT_EQ(spectra.at(0).notes.front(),
+            "a.jdx:15: the line begins at 1016, but point 7 is at 1006; the X-check of 2 lines "
+            "failed, which was let pass: points stand where ##FIRSTX, ##LASTX and ##NPOINTS put "
+            "them");
+  // what is right gets no note of it
+  const auto right = read_jcamp(block("1000 1 2 3\n1003 4 5 6\n", 6), "a.jdx", lenient);
+  for (const std::string &note : right.at(0).notes)
+    EXPECT_EQ(note.find("X-check"), std::string::npos) << note;
+}
+
+TEST(Jcamp, LenientIsNotBlind)
+{
+  SpectraOptions lenient;
+  lenient.lenient = true;
+  const auto refused = [&](const std::string &text) -> std::string {
+    try {
+      read_jcamp(text, "a.jdx", lenient);
+      return "was accepted";
+    } catch (const SpectrumError &e) {
+      return e.what();
+    }
+  };
+  // ordinates are missing
+  EXPECT_NE(refused(block("1000 1 2 3\n1016 7 8 9\n", 12)).find("6 points, but ##NPOINTS is 12"),
+            std::string::npos);
+  // an ordinate that should repeat the last one of the line before, and does not
+  EXPECT_NE(refused(block("1000AJJ%\n1003Djjj\n1006@jjj\n1009c\n", 10)).find("Y-check failed"),
+            std::string::npos);
+  EXPECT_NE(refused(block("1000 1 2 three 4 5\n", 5)).find("is no ordinate"), std::string::npos);
+}
+
 TEST(Jcamp, LargeNumbers)
 {
   // 12345, +11111, -10, -55; that again, then -7 and 55

@@ -29,7 +29,8 @@ struct LineOptions {
   std::vector<LineWidths>
       widths;    ///< of each component; where fits start, or fixed; empty: found
   WidthSharing sharing = WidthSharing::per_component;
-  int baseline = 1;    ///< order of each spectrum's own: -1 none, 0 constant, 1 linear
+  int baseline = 1;               ///< order of each spectrum's own: -1 none, 0 constant, 1 linear
+  bool start_is_close = false;    ///< as in LeastSquaresProblem; centres and widths are given
 };
 
 /// What all fits of spectra say about themselves.
@@ -72,6 +73,11 @@ struct GlobalFit {
 GlobalFit fit_components(const std::vector<FitSpectrum> &spectra, int components,
                          const LineOptions &options = {});
 
+/// F-test of several components, or two states, against one line for all spectra with free areas, which they contain, at
+/// 0.001: close to it, standard errors alone do not protect from two components that share one band.
+bool one_line_suffices(const std::vector<FitSpectrum> &spectra, const LineOptions &options,
+                       const FitQuality &several);
+
 /// ln K = ln(area of loose / area of tight) - ln ratio of each spectrum, ratio: oscillator strength of the loose over
 /// that of the tight component. Its error is common to all. Covariance follows from that of the areas.
 /// \throws std::runtime_error if the fit is not usable or an area is not positive (it names temperature and cycle).
@@ -93,6 +99,9 @@ struct TwoStateOptions {
   bool shared_area = false;    ///< one total area for all spectra, else one for each
   Estimate ratio{1.0, 0.0};    ///< oscillator strength, loose / tight; its error is passed on to dS
   bool fit_ratio = false;      ///< starts at `ratio`
+  /// Standard deviation of each temperature, K, independent. To first order a temperature that is off by dT moves a
+  /// spectrum as ln K that is off by (d ln K/dT) dT; it is passed on to dH, dS and dCp, not to the lines and areas.
+  double temperature_error_K = 0.0;
 };
 
 /// One-step fit: areas are tied to the populations of dH, dS (and dCp),
@@ -100,6 +109,8 @@ struct TwoStateOptions {
 struct TwoStateFit {
   FitQuality quality;
   Thermodynamics thermodynamics;
+  /// Part of its covariance that errors of the temperatures and of a given ratio make, and no spectrum shows.
+  Eigen::MatrixXd external_covariance;
   LineEstimate tight, loose;
   std::vector<Estimate> area;    ///< that of all bonds if all were tight; one, or one per spectrum
   Estimate ratio;

@@ -54,11 +54,19 @@ struct LindemannCrossing {
   bool extrapolated = false;             ///< beyond the temperatures of the data
 };
 
+/// Where the best law scatters more than the errors allow, chi-squared is divided by its reduced one in AICc (QAICc; K.P.
+/// Burnham, D.R. Anderson, Model Selection and Multimodel Inference, 2002, section 2.5, doi:10.1007/b97636): weights of
+/// laws that all miss the data would else prefer the one that misses least beyond doubt.
 struct LindemannAnalysis {
   std::vector<LindemannFit> fits;
   std::vector<std::string> not_fitted;    ///< laws left out, with the reason
   std::vector<LindemannCrossing> crossings;
+  double scatter =
+      1.0;    ///< sqrt of the smallest reduced chi-squared, at least 1: no law describes the data above 3
 };
+
+/// "delta(M-O) reaches 0.10 at 700 +- 40 K (laws: 650 to 760 K; extrapolated), ..."
+std::string in_words(const LindemannAnalysis &analysis);
 
 /// Weighted least squares of all laws. Thresholds are looked for up to 20 times the highest temperature.
 /// \throws std::invalid_argument for fewer than 5 points or 3 different temperatures, or numbers that are not positive
@@ -71,6 +79,10 @@ LindemannAnalysis analyse_lindemann(const std::vector<LindemannPoint> &points,
 /// its site in three dimensions.
 /// \throws std::invalid_argument for sizes that differ, lengths that are not positive or <r^2> below <r>^2.
 double lindemann_of_bonds(const std::vector<double> &mean, const std::vector<double> &mean_square);
+/// The first with the standard error of the spread over bonds, from standard deviations of their lengths; error 0 for one
+/// bond. \throws std::invalid_argument for sizes that differ, lengths that are not positive, negative deviations.
+Estimate lindemann_of_bonds_with_error(const std::vector<double> &mean,
+                                       const std::vector<double> &deviation);
 double lindemann_of_atoms(double mean_square_displacement, double distance);
 
 }    // namespace softmode

@@ -42,25 +42,31 @@ struct Curvature {
   double F, probability;    ///< with (1, n - 3) degrees of freedom
 };
 
-/// Does cooling retrace heating? Two lines against one: F-test with (2, n - 4) degrees of freedom.
+/// Does cooling retrace heating? Position at each temperature (to 0.01 K) plus offset and slope of cooling, against
+/// position at each temperature alone: an F-test with (2, n - temperatures - 2) degrees of freedom. Its scale is the
+/// scatter of what was measured at one temperature (pure error; N.R. Draper, H. Smith, Applied Regression Analysis, 3rd
+/// ed. 1998, section 2.1, doi:10.1002/9781118625590), which neither the curve of position over temperature nor the
+/// misfit of a line shape enters. The errors of the positions hold that misfit, so that they are not even weights here.
 struct Reversibility {
   Redshift heating, cooling;
-  Estimate slope_difference;     ///< cooling minus heating, cm-1/K
-  Estimate offset_difference;    ///< at 298.15 K, cm-1
+  Estimate slope_difference;    ///< cooling minus heating, cm-1/K; its error is that of the scatter
+  Estimate offset_difference;    ///< at 298.15 K, cm-1; likewise
   double slope_probability,
       offset_probability;    ///< of each difference or a larger one by chance (Student)
   double F, probability;     ///< of both together
+  int degrees_of_freedom;    ///< of the scatter
 };
 
 struct RedshiftAnalysis {
   Redshift line;                         ///< through all points
   std::map<int, Redshift> cycles;        ///< of each cycle with two temperatures or more
   std::optional<Curvature> curvature;    ///< needs three temperatures and four points
-  std::optional<Reversibility>
-      reversibility;    ///< needs two temperatures on both ways and five points
+  /// Needs two temperatures that were measured on both ways, and points to spare for the scatter.
+  std::optional<Reversibility> reversibility;
 };
 
-/// Lines are those of fit_redshift(). The F-tests compare fits weighted by 1/error^2 and take errors as relative ones.
+/// Lines are those of fit_redshift(). The F-test of curvature compares fits weighted by 1/error^2 and takes errors as
+/// relative ones; that of reversibility counts points the same.
 /// \throws std::invalid_argument as fit_redshift().
 RedshiftAnalysis analyse_redshift(const std::vector<BandPosition> &positions);
 

@@ -8,6 +8,7 @@
 #include <Eigen/Core>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace softmode {
@@ -33,6 +34,7 @@ struct SeparableProblem {
       basis;
   Eigen::VectorXd start, lower, upper;    ///< of p (m, may be 0)
   int iteration_limit = 300;
+  bool start_is_close = false;    ///< as in LeastSquaresProblem
 };
 
 /// Coefficients are in the unit of the intensities; residuals are data minus model in units of the noise.
@@ -54,6 +56,11 @@ struct SeparableFit {
 /// parameters together.
 /// \throws std::invalid_argument as least_squares().
 SeparableFit fit_separable(const SeparableProblem &problem);
+
+/// The minimum near the start, by Gauss-Newton steps through normal equations, several times as fast as
+/// least_squares(): for bootstraps, whose fits start where the minimum of hardly different data was. nullopt where they
+/// do not get there (to 1e-7 standard errors and a condition of 1e13), or leave the bounds.
+std::optional<Eigen::VectorXd> close_minimum(const SeparableProblem &problem);
 
 /// The residuals of the projection as a plain problem, for checks of its Jacobian.
 LeastSquaresProblem projected(const SeparableProblem &problem);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "softmode/analysis/statistics.h"
+#include "softmode/analysis/vant_hoff.h"
 
 #include <optional>
 #include <vector>
@@ -20,11 +21,13 @@ struct VantHoff {
   Estimate enthalpy_kJ_mol;                         ///< dH at T0
   Estimate entropy_J_mol_K;                         ///< dS at T0
   std::optional<Estimate> heat_capacity_J_mol_K;    ///< dCp, if fitted
-  Estimate log_K_at_reference;    ///< ln K at T0, its error with the covariance of dH and dS
-  double reduced_chi_squared;     ///< NaN without degrees of freedom
+  Estimate log_K_at_reference;      ///< ln K at T0, its error with the covariance of dH and dS
+  double reduced_chi_squared;       ///< NaN without degrees of freedom
+  Thermodynamics thermodynamics;    ///< the same with covariance: free energies, populations
 };
 
-/// Weighted fit of ln K over temperature (K).
+/// Fit of ln K with independent errors over temperature (K): fit_vant_hoff() of vant_hoff.h with a diagonal covariance
+/// and ErrorScaling::enlarged, so that simulation and experiment go through the same function.
 /// \throws std::invalid_argument for fewer points than parameters (2, with dCp 3), temperatures that
 ///   are not positive or do not differ.
 VantHoff fit_vant_hoff(const std::vector<double> &temperature_K, const std::vector<Estimate> &log_K,

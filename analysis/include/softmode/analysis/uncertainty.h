@@ -72,9 +72,10 @@ struct BootstrapOptions {
   int samples = 200;
   std::uint64_t seed = 1;
   int block_points = 20;    ///< length of a stretch of residuals
+  int threads = 1;          ///< the result does not depend on their number
 };
 
-/// dH, dS and dCp of the one-step fit.
+/// dH, dS and dCp of the one-step fit; thermodynamic_errors.h has what follows from them, too.
 /// \throws std::invalid_argument if the fit is not usable, or as bootstrap_blocks().
 std::vector<ErrorComparison> two_state_errors(const std::vector<FitSpectrum> &spectra,
                                               const TwoStateOptions &options,

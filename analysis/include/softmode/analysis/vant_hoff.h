@@ -31,6 +31,7 @@ struct Thermodynamics {
   Estimate entropy_J_mol_K() const { return parameter(1); }
   std::optional<Estimate> heat_capacity_J_mol_K() const;
   Estimate log_K(double temperature_K) const;
+  double log_K_slope(double temperature_K) const;             ///< d ln K / dT, 1/K
   Estimate free_energy_kJ_mol(double temperature_K) const;    ///< -RT ln K
   Estimate loose_fraction(double temperature_K) const;        ///< K / (1 + K)
   /// Temperature of K = 1 between low and high that is closest to T0, K; nullopt if there is none.
@@ -52,6 +53,8 @@ struct VantHoffOptions {
   bool heat_capacity = false;
   double reference_K = reference_temperature_K;
   ErrorScaling scaling = ErrorScaling::given;
+  /// Standard deviation of each temperature, K; for fit_vant_hoff_of_areas(), as LogKData says its own.
+  double temperature_error_K = 0.0;
 };
 
 struct VantHoffResult {

@@ -24,7 +24,8 @@ namespace softmode {
 /// Checked are the abscissa at the start of each line (to three quarters of a step, or to its last
 /// digit where that is coarser than a step), the ordinate that repeats the last one of a line in DIF
 /// form, NPOINTS, and DELTAX against FIRSTX, LASTX and NPOINTS (to 1 %, noted beyond its digits); a
-/// FIRSTY that differs is noted. Cycle and branch are those of title or name, where a pattern gives them.
+/// FIRSTY that differs is noted. With SpectraOptions::lenient a failed check of an abscissa is noted, and points stand
+/// where FIRSTX, LASTX and NPOINTS put them. Cycle and branch are those of title or name, where a pattern gives them.
 /// \throws SpectrumError naming file and line if a check fails, for peak tables, NTUPLES, missing ordinates,
 ///   unknown units, missing labels, an open block, or no temperature.
 std::vector<Spectrum> read_jcamp(std::string_view text, const std::string &name,

@@ -38,6 +38,11 @@ struct SpectraOptions {
   std::optional<Quantity> quantity;
 
   SeriesOrder order = SeriesOrder::as_given;
+
+  /// JCAMP-DX: take lines whose abscissa fails its check as they stand, with a note that names the file, says how many
+  /// there are and quotes the first. Everything else is checked as ever: the number of ordinates, and the ordinates
+  /// that repeat the last one of a line, without which the values after them would be wrong.
+  bool lenient = false;
 };
 
 /// Read a text of one of the forms below; `name` stands in messages and is matched by name_pattern.
