@@ -61,7 +61,7 @@ std::string component_colour(const SpectraFit &fit, std::size_t component);
 /// heating, open where cooling; many cycles by a sequential palette. Ramps that share temperatures stand side by side.
 class RampStyle {
  public:
-  /// x_span: of the axis, for the distance between ramps.
+  /// x_span: of the axis, for the distance between ramps; 0: none.
   RampStyle(const std::vector<Ramp> &ramps, const std::vector<FitSpectrum> &spectra, double x_span);
   /// Variables the elements need.
   std::string commands() const;

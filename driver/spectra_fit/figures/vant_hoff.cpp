@@ -148,7 +148,8 @@ void add_vant_hoff(FigureSet &set, const FigureSource &source)
   inverse.take(1000.0 / source.groups.front().temperature_K + room);
   inverse.take(1000.0 / source.groups.back().temperature_K - room);
   const DataText curves = curves_of_fits(fits, inverse, points.ln_K);
-  const RampStyle style(points.ramps, source.prepared.spectra, inverse.high - inverse.low);
+  // none side by side: beside steep lines a shift along x would look like a misfit
+  const RampStyle style(points.ramps, source.prepared.spectra, 0.0);
   auto entries = legend_of(fits, !points.ramps.empty());
   for (std::string &e : style.legend()) entries.push_back(std::move(e));
   const Axis y = axis_over(points.ln_K.low, points.ln_K.high, 0.04, 5);
