@@ -159,6 +159,7 @@ Index basis_columns(const SeparableProblem &problem, const SpectrumGroup &group)
 MatrixXd response(const SpectrumGroup &group, const Projection &at, Index s, Index m)
 {
   MatrixXd moved = MatrixXd::Zero(at.at.basis.cols(), m);
+  if (m == 0) return moved;    // Eigen binds a reference to the first element of what it solves for
   for (const BasisAt::Derivative &d : at.at.derivatives)
     moved.col(d.parameter) -= (d.column < 0 ? group.weight[s] : at.coefficients(d.column, s)) *
                               (at.Q.transpose() * d.values);
