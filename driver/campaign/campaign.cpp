@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double block_fs = 1000.0;    // block averages: longer than a carboxylate's memory
+constexpr double default_checkpoint_fs = 10000.0;
 constexpr std::size_t most_temperatures = 1000;
 // the plugin refuses a Nyquist wavenumber below 2500 cm-1: 1 / (2 c 2500 cm-1) = 6.67 fs
 constexpr double longest_spectrum_interval_fs = 6.67;
@@ -131,11 +132,12 @@ WavenumberRange read_range(const YamlNode &node)
 
 void read_run(const YamlNode &node, Campaign &c)
 {
-  node.allow_keys({"timestep", "equilibration", "production", "thermostat"});
+  node.allow_keys({"timestep", "equilibration", "production", "thermostat", "checkpoint"});
   c.timestep_fs = positive(node.require("timestep"), Dimension::time);
   c.equilibration_steps = steps(node.require("equilibration"), c.timestep_fs);
   c.production_steps = steps(node.require("production"), c.timestep_fs);
   c.thermostat = read_thermostat(node.require("thermostat"));
+  if (const auto n = node["checkpoint"]; n.exists()) c.checkpoint_steps = steps(n, c.timestep_fs);
 }
 
 void read_sampling(const YamlNode &node, Campaign &c)
@@ -162,6 +164,9 @@ void fit_blocks(Campaign &c, const YamlNode &run)
   c.block_steps = round_up(static_cast<int>(std::lround(block_fs / c.timestep_fs)), c.state_every);
   c.equilibration_steps = round_up(c.equilibration_steps, c.block_steps);
   c.production_steps = round_up(c.production_steps, c.block_steps);
+  if (c.checkpoint_steps == 0)
+    c.checkpoint_steps = static_cast<int>(std::lround(default_checkpoint_fs / c.timestep_fs));
+  c.checkpoint_steps = round_up(c.checkpoint_steps, c.block_steps);
   if (c.production_steps < 10 * c.block_steps)
     run.require("production")
         .error(fmt::format("at least {} ps are needed for error estimates",

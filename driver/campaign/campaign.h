@@ -34,6 +34,7 @@ struct Campaign {
   int workers = 0;    ///< 0: one per processor
   double timestep_fs = 0.5;
   int equilibration_steps = 0, production_steps = 0;
+  int checkpoint_steps = 0;    ///< a killed point goes on from a multiple of it
   Thermostat thermostat;
   int spectrum_every = 0, state_every = 0;    ///< steps between samples
   int block_steps = 0;    ///< steps per block average of states and thermodynamics

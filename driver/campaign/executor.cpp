@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "campaign/executor.h"
 
+#include "campaign/checkpoint.h"
 #include "campaign/progress.h"
 #include "lammps/point_input.h"
 #include "results/point_data.h"
@@ -134,8 +135,31 @@ class Execution {
     const PreparedPoint &p = *waiting.front();
     waiting.pop_front();
     const PreparedMaterial &m = materials[p.point.material];
+    std::vector<std::string> command = serial_command(host);
+    command.insert(command.end(), {"-in", point_file::input, "-log", "none"});
+    if (const auto step = checkpoint_of(p))
+      command.insert(command.end(), {"-var", "from", std::to_string(*step)});
+    else
+      begin_afresh(p, m);
+    running.push_back(
+        {&p, Process::start(command, p.folder, p.folder / output_name), Clock::now()});
+  }
+
+  /// Where an interrupted run of the same recipe can go on. Damaged checkpoints are set aside.
+  std::optional<long> checkpoint_of(const PreparedPoint &p)
+  {
+    const fs::path recipe = p.folder / point_file::recipe;
+    if (!fs::exists(recipe) || read_file(recipe) != p.recipe + "\n") return std::nullopt;
+    std::vector<std::string> notes;
+    const auto step = newest_checkpoint(p.folder, notes);
+    for (const std::string &note : notes) line.note(note);
+    return step;
+  }
+
+  void begin_afresh(const PreparedPoint &p, const PreparedMaterial &m)
+  {
     std::error_code ignored;
-    fs::remove_all(p.folder, ignored);    // what an interrupted run left
+    fs::remove_all(p.folder, ignored);
     make_folder(p.folder);
     write_file(p.folder / point_file::input, p.input);
     write_file(p.folder / point_file::data, m.data);
@@ -143,10 +167,7 @@ class Execution {
     write_file(p.folder / point_file::host,
                fmt::format("# paths of this machine\nvariable plugin index \"{}\"\n",
                            installation.plugin.string()));
-    std::vector<std::string> command = serial_command(host);
-    command.insert(command.end(), {"-in", point_file::input, "-log", point_file::log});
-    running.push_back(
-        {&p, Process::start(command, p.folder, p.folder / output_name), Clock::now()});
+    write_file(p.folder / point_file::recipe, p.recipe + "\n");
   }
 
   void collect_finished()
@@ -186,6 +207,9 @@ class Execution {
     std::error_code ignored;
     fs::remove(p.folder / point_file::bonds_raw, ignored);
     fs::remove(p.folder / output_name, ignored);    // the log says it all
+    for (const auto &entry : fs::directory_iterator(p.folder))
+      if (is_of_leg(entry.path().filename())) fs::remove(entry.path(), ignored);
+    keep_last_checkpoint(p.folder);
     write_file(p.folder / point_file::record,
                record_of(p, materials[p.point.material], host, installation, data, seconds,
                          total_steps(campaign)));

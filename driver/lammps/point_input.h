@@ -18,6 +18,8 @@ inline constexpr const char *data = "data.lmp";
 inline constexpr const char *potential = "potential.lmp";
 inline constexpr const char *log = "log.lammps";
 inline constexpr const char *record = "point.json";    ///< written last: the point is complete
+inline constexpr const char *recipe =
+    "recipe";    ///< hash over all inputs: whose checkpoints these are
 inline constexpr const char *bonds = "bonds.csv";
 inline constexpr const char *bonds_raw = "bonds.dump";
 inline constexpr const char *spectra = "spectra.csv";
@@ -26,11 +28,14 @@ inline constexpr const char *autocorrelation = "autocorrelation.csv";
 inline constexpr const char *states = "states.dat";
 inline constexpr const char *histogram = "r-histogram.dat";
 inline constexpr const char *thermo = "thermo.dat";
-inline constexpr const char *restart = "restart";
+inline constexpr const char *checkpoint = "checkpoint-";    ///< then the step; beside it .sha256
 }    // namespace point_file
 
 /// Last line a complete run prints to its log.
 inline constexpr const char *completion_mark = "SOFTMODE POINT COMPLETE";
+
+/// Is it what one leg of a run wrote, which is joined at the end ("states.dat.0000084000")?
+bool is_of_leg(const std::string &file_name);
 
 /// Steps of the whole point, for progress.
 int total_steps(const Campaign &campaign);

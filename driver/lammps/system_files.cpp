@@ -146,16 +146,25 @@ std::string lammps_data(const System &system)
   return to_string(out);
 }
 
-std::string style_commands(const System &system)
+std::string frame_commands()
 {
-  std::string text = "units           real\natom_style      full\nboundary        p p p\n";
-  if (!system.own_commands.empty()) return text;
-  text += system.pairs ? system.pairs->styles : lennard_jones_styles(system);
+  return "units           real\natom_style      full\nboundary        p p p\n";
+}
+
+std::string force_style_commands(const System &system)
+{
+  if (!system.own_commands.empty()) return "";
+  std::string text = system.pairs ? system.pairs->styles : lennard_jones_styles(system);
   text += hybrid("bond_style     ", system.bonds);
   text += hybrid("angle_style    ", system.angles);
   text += hybrid("dihedral_style ", system.dihedrals);
   text += hybrid("improper_style ", system.impropers);
   return text;
+}
+
+std::string style_commands(const System &system)
+{
+  return frame_commands() + force_style_commands(system);
 }
 
 std::string coefficient_commands(const System &system)

@@ -16,6 +16,10 @@ std::string lammps_data(const System &system);
 /// give the styles.
 std::string style_commands(const System &system);
 
+/// The two parts of style_commands(): what is fixed once there is a box, and what has to be said again after read_restart.
+std::string frame_commands();
+std::string force_style_commands(const System &system);
+
 /// Whether the charges are in the energy and how, for messages: "not in the energy".
 std::string charges_in_energy(const System &system);
 

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <csignal>
 #include <map>
+#include <random>
 #include <sstream>
 #include <thread>
 
@@ -184,17 +185,70 @@ TEST_F(Run, RefusesToMixInputsInOneFolder)
   EXPECT_EQ(products(folder / "small"), before);
 }
 
-TEST_F(Run, GivesTheSameResultsAfterBeingKilledAtAnyMoment)
+TEST_F(Run, GivesTheSameResultsAfterBeingKilledAt100Moments)
 {
-  ASSERT_EQ(softmode({"run", campaign().string(), "-o", "undisturbed"}).status.code, 0);
-  for (const int milliseconds : {300, 700, 1100, 1500, 1900, 2300}) {
-    const pid_t pid = start({"run", campaign().string(), "-o", "killed"});
-    pause(milliseconds);
-    ::kill(pid, SIGKILL);
-    wait_for(pid);
+  // checkpoints every 2 ps: many are written, and killed while they are
+  const auto file = [&] {
+    return campaign("damping: 0.5 ps}", "damping: 0.5 ps}\n  checkpoint: 2 ps");
+  };
+  const RunResult undisturbed = softmode({"run", file().string(), "-o", "undisturbed"});
+  ASSERT_EQ(undisturbed.status.code, 0) << undisturbed.output;
+  const auto expected = products(folder / "undisturbed");
+  std::minstd_rand random(20261125);
+  int kills = 0, finished = 0;
+  while (kills < 100) {
+    const std::string name = fmt::format("killed{}", finished);
+    const pid_t pid = start({"run", file().string(), "-o", name});
+    const int milliseconds = static_cast<int>(random() % 1500);
+    int status = 0;
+    pid_t ended = 0;
+    for (int waited = 0; waited < milliseconds && ended == 0; waited += 5) {
+      pause(5);
+      ended = ::waitpid(pid, &status, WNOHANG);
+    }
+    if (ended == 0) {
+      ::kill(pid, SIGKILL);
+      wait_for(pid);
+      ++kills;
+    } else {    // it came to its end: the next kills are of another one
+      ASSERT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << read_file(folder / "err.txt");
+      EXPECT_EQ(products(folder / name), expected);
+      ++finished;
+    }
   }
-  const RunResult last = softmode({"run", campaign().string(), "-o", "killed"});
+  const std::string name = fmt::format("killed{}", finished);
+  const RunResult last = softmode({"run", file().string(), "-o", name});
   ASSERT_EQ(last.status.code, 0) << last.output;
+  EXPECT_EQ(products(folder / name), expected);
+}
+
+TEST_F(Run, GoesOnInsideARunFromTheLastCheckpointThatIsWhole)
+{
+  const std::string long_run = "damping: 0.5 ps}\n  checkpoint: 2 ps";
+  const auto file = [&] { return campaign("damping: 0.5 ps}", long_run); };
+  ASSERT_EQ(softmode({"run", file().string(), "-o", "undisturbed"}).status.code, 0);
+  const fs::path point = folder / "killed/points/copper-formate/1-100.00K-1";
+  const pid_t pid = start({"run", file().string(), "-o", "killed"});
+  for (int i = 0; i < 6000 && !fs::exists(point / "checkpoint-24000"); ++i) pause(5);
+  ::kill(pid, SIGKILL);
+  wait_for(pid);
+  std::string newest;    // of 84000 steps; damage it, so that the one before has to do
+  long highest = -1;
+  for (const auto &entry : fs::directory_iterator(point)) {
+    const std::string name = entry.path().filename();
+    if (name.rfind("checkpoint-", 0) == 0 && !contains(name, ".sha256") &&
+        std::stol(name.substr(11)) > highest) {
+      highest = std::stol(name.substr(11));
+      newest = name;
+    }
+  }
+  ASSERT_LT(highest, 84000) << "it was too fast to be killed inside the run";
+  write_file(point / newest, read_file(point / newest).substr(0, 1000));
+  const RunResult r = softmode({"run", file().string(), "-o", "killed"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, newest + ": has another checksum and was set aside")) << r.output;
+  const std::string log = read_file(point / "log.lammps");
+  EXPECT_TRUE(contains(log, fmt::format("read_restart    checkpoint-{}", highest - 4000))) << log;
   EXPECT_EQ(products(folder / "killed"), products(folder / "undisturbed"));
 }
 

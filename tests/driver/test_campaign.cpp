@@ -32,6 +32,7 @@ TEST(Campaign, ReadsTheQuickstart)
   EXPECT_DOUBLE_EQ(c.temperatures_K.back(), 473.15);
   EXPECT_DOUBLE_EQ(c.timestep_fs, 0.5);
   EXPECT_EQ(c.production_steps * c.timestep_fs, 20000.0);
+  EXPECT_EQ(c.checkpoint_steps * c.timestep_fs, 10000.0);    // where nothing is said
   EXPECT_EQ(c.spectrum_every, 4);
   EXPECT_EQ(c.state_every, 20);
   EXPECT_EQ(c.workers, 0);

@@ -738,6 +738,7 @@ TEST_P(PublishedFields, GoThroughAPointWithSpectraAndStates)
   campaign.timestep_fs = 0.5;
   campaign.equilibration_steps = 20;
   campaign.production_steps = 400;
+  campaign.checkpoint_steps = 200;    // three legs
   campaign.thermostat = {"langevin", 2000.0};
   campaign.spectrum_every = 4;
   campaign.state_every = 20;

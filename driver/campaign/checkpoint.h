@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Checkpoints of a point: restart files of LAMMPS, "checkpoint-<step>", each with its SHA-256 beside it.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace softmode {
+
+/// Step of the newest checkpoint whose content has its checksum; nothing if there is none. One that has not, or that has no
+/// checksum, is renamed to "damaged-checkpoint-<step>", and a note says so.
+/// \throws Error (io) if a file cannot be read or renamed.
+std::optional<long> newest_checkpoint(const std::filesystem::path &point_folder,
+                                      std::vector<std::string> &notes);
+
+/// Remove all checkpoints but the one with the highest step, where a complete point ends.
+void keep_last_checkpoint(const std::filesystem::path &point_folder);
+
+}    // namespace softmode
