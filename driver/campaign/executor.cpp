@@ -153,6 +153,9 @@ class Execution {
     std::vector<std::string> notes;
     const auto step = newest_checkpoint(p.folder, notes);
     for (const std::string &note : notes) line.note(note);
+    // complete once, and cleaned since: without its record nothing is left to go on with
+    if (step && *step >= total_steps(campaign) && !fs::exists(p.folder / point_file::bonds_raw))
+      return std::nullopt;
     return step;
   }
 
@@ -204,15 +207,21 @@ class Execution {
     write_file(p.folder / point_file::bonds,
                bonds_csv(read_local_dump(p.folder / point_file::bonds_raw)));
     const PointData data = read_point(p.folder);
-    std::error_code ignored;
-    fs::remove(p.folder / point_file::bonds_raw, ignored);
-    fs::remove(p.folder / output_name, ignored);    // the log says it all
-    for (const auto &entry : fs::directory_iterator(p.folder))
-      if (is_of_leg(entry.path().filename())) fs::remove(entry.path(), ignored);
-    keep_last_checkpoint(p.folder);
     write_file(p.folder / point_file::record,
                record_of(p, materials[p.point.material], host, installation, data, seconds,
                          total_steps(campaign)));
+    clean(p.folder);
+  }
+
+  /// After the record: until it is there, a run that is killed needs these files to go on.
+  static void clean(const fs::path &folder)
+  {
+    std::error_code ignored;
+    fs::remove(folder / point_file::bonds_raw, ignored);
+    fs::remove(folder / output_name, ignored);    // the log says it all
+    for (const auto &entry : fs::directory_iterator(folder))
+      if (is_of_leg(entry.path().filename())) fs::remove(entry.path(), ignored);
+    keep_last_checkpoint(folder);
   }
 
   void show_progress()

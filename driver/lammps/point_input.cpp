@@ -139,9 +139,9 @@ std::string leg(const Campaign &c, const Point &point, const System &system,
 {
   const double T = point.temperature_K;
   const int equilibration = c.equilibration_steps, all = total_steps(c);
-  std::string s = fmt::format(
-      "label           leg\nclear\nplugin load ${{plugin}}\nread_restart    {}\n",
-      checkpoint_name("${from}"));
+  std::string s =
+      fmt::format("label           leg\nclear\nplugin load ${{plugin}}\nread_restart    {}\n",
+                  checkpoint_name("${from}"));
   s += force_style_commands(system);
   s += fmt::format("include         {}\n", point_file::potential) + settings(c);
   s += "variable        begin equal $(step)\n";

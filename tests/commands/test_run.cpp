@@ -252,6 +252,17 @@ TEST_F(Run, GoesOnInsideARunFromTheLastCheckpointThatIsWhole)
   EXPECT_EQ(products(folder / "killed"), products(folder / "undisturbed"));
 }
 
+TEST_F(Run, RunsAPointAgainWhoseRecordIsGone)
+{
+  ASSERT_EQ(softmode({"run", campaign().string()}).status.code, 0);
+  const auto before = products(folder / "small");
+  fs::remove(folder / "small/points/copper-formate/1-100.00K-1/point.json");
+  const RunResult r = softmode({"run", campaign().string()});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "3 points, 1 to run")) << r.output;
+  EXPECT_EQ(products(folder / "small"), before);
+}
+
 TEST_F(Run, StopsCleanlyAtCtrlC)
 {
   const std::string file = campaign("production: 40 ps", "production: 20 ns").string();
