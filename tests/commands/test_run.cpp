@@ -199,7 +199,7 @@ TEST_F(Run, GivesTheSameResultsAfterBeingKilledAt100Moments)
   while (kills < 100) {
     const std::string name = fmt::format("killed{}", finished);
     const pid_t pid = start({"run", file().string(), "-o", name});
-    const int milliseconds = static_cast<int>(random() % 1500);
+    const int milliseconds = static_cast<int>(random() % 900);
     int status = 0;
     pid_t ended = 0;
     for (int waited = 0; waited < milliseconds && ended == 0; waited += 5) {
