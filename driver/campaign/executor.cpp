@@ -65,11 +65,12 @@ struct RunningPoint {
   const PreparedPoint *point;
   Process process;
   Clock::time_point started;
+  long from = 0;    ///< step of the checkpoint it goes on from
 };
 
 std::string record_of(const PreparedPoint &p, const PreparedMaterial &material,
                       const LammpsHost &host, const Installation &installation,
-                      const PointData &data, double seconds, int steps)
+                      const PointData &data, double seconds, int steps, long from)
 {
   const Estimate temperature = batch_mean(data.temperature_K);
   const nlohmann::ordered_json record = {
@@ -89,8 +90,9 @@ std::string record_of(const PreparedPoint &p, const PreparedMaterial &material,
       {"command",
        fmt::format("{} -in {}", fmt::join(serial_command(host), " "), point_file::input)},
       {"steps", steps},
+      {"resumed_from_step", from},
       {"wall_s", seconds},
-      {"steps_per_s", steps / seconds}};
+      {"steps_per_s", static_cast<double>(steps - from) / seconds}};
   return record.dump(2) + "\n";
 }
 
@@ -137,12 +139,14 @@ class Execution {
     const PreparedMaterial &m = materials[p.point.material];
     std::vector<std::string> command = serial_command(host);
     command.insert(command.end(), {"-in", point_file::input, "-log", "none"});
-    if (const auto step = checkpoint_of(p))
+    const auto step = checkpoint_of(p);
+    resumed_steps += static_cast<double>(step.value_or(0));
+    if (step)
       command.insert(command.end(), {"-var", "from", std::to_string(*step)});
     else
       begin_afresh(p, m);
-    running.push_back(
-        {&p, Process::start(command, p.folder, p.folder / output_name), Clock::now()});
+    running.push_back({&p, Process::start(command, p.folder, p.folder / output_name), Clock::now(),
+                       step.value_or(0)});
   }
 
   /// Where an interrupted run of the same recipe can go on. Damaged checkpoints are set aside.
@@ -154,8 +158,11 @@ class Execution {
     const auto step = newest_checkpoint(p.folder, notes);
     for (const std::string &note : notes) line.note(note);
     // complete once, and cleaned since: without its record nothing is left to go on with
-    if (step && *step >= total_steps(campaign) && !fs::exists(p.folder / point_file::bonds_raw))
+    if (step && *step >= total_steps(campaign) && !fs::exists(p.folder / point_file::bonds_raw)) {
+      line.note(fmt::format("{}: ran to its end but has lost {}; it runs again from the start",
+                            p.point.id, point_file::record));
       return std::nullopt;
+    }
     return step;
   }
 
@@ -183,7 +190,7 @@ class Execution {
       }
       const std::chrono::duration<double> seconds = Clock::now() - r->started;
       try {
-        finish(*r->point, *status, seconds.count());
+        finish(*r, *status, seconds.count());
         ++result.completed;
         done_steps += total_steps(campaign);
       } catch (const Error &e) {
@@ -195,8 +202,9 @@ class Execution {
     }
   }
 
-  void finish(const PreparedPoint &p, const ExitStatus &status, double seconds)
+  void finish(const RunningPoint &run, const ExitStatus &status, double seconds)
   {
+    const PreparedPoint &p = *run.point;
     const std::string log =
         fs::exists(p.folder / point_file::log) ? read_file(p.folder / point_file::log) : "";
     if (!status.success() || log.find(std::string("\n") + completion_mark) == std::string::npos)
@@ -209,7 +217,7 @@ class Execution {
     const PointData data = read_point(p.folder);
     write_file(p.folder / point_file::record,
                record_of(p, materials[p.point.material], host, installation, data, seconds,
-                         total_steps(campaign)));
+                         total_steps(campaign), run.from));
     clean(p.folder);
   }
 
@@ -235,7 +243,7 @@ class Execution {
     const double seconds = std::chrono::duration<double>(now - begin).count();
     const double all_steps = static_cast<double>(total_steps(campaign)) *
                              static_cast<double>(total - result.failed.size());
-    const double rate = steps / seconds;
+    const double rate = std::max(0.0, steps - resumed_steps) / seconds;    // of this process alone
     line.show(fmt::format(
         "{}/{} points done, {} running, {:.0f} % of the steps, {:.0f} steps/s, {} left",
         result.completed, total, running.size(), all_steps > 0 ? 100.0 * steps / all_steps : 100.0,
@@ -251,7 +259,7 @@ class Execution {
   ExecutionResult result;
   ProgressLine line;
   std::size_t total = 0;
-  double done_steps = 0.0;
+  double done_steps = 0.0, resumed_steps = 0.0;
   Clock::time_point begin, last_look;
 };
 

@@ -247,8 +247,9 @@ TEST_F(Run, GoesOnInsideARunFromTheLastCheckpointThatIsWhole)
   const RunResult r = softmode({"run", file().string(), "-o", "killed"});
   ASSERT_EQ(r.status.code, 0) << r.output;
   EXPECT_TRUE(contains(r.output, newest + ": has another checksum and was set aside")) << r.output;
-  const std::string log = read_file(point / "log.lammps");
-  EXPECT_TRUE(contains(log, fmt::format("read_restart    checkpoint-{}", highest - 4000))) << log;
+  const std::string record = read_file(point / "point.json");
+  EXPECT_TRUE(contains(record, fmt::format("\"resumed_from_step\": {},", highest - 4000)))
+      << record;
   EXPECT_EQ(products(folder / "killed"), products(folder / "undisturbed"));
 }
 
@@ -260,6 +261,7 @@ TEST_F(Run, RunsAPointAgainWhoseRecordIsGone)
   const RunResult r = softmode({"run", campaign().string()});
   ASSERT_EQ(r.status.code, 0) << r.output;
   EXPECT_TRUE(contains(r.output, "3 points, 1 to run")) << r.output;
+  EXPECT_TRUE(contains(r.output, "has lost point.json; it runs again from the start")) << r.output;
   EXPECT_EQ(products(folder / "small"), before);
 }
 
