@@ -9,39 +9,67 @@
 
 namespace softmode {
 
-TEST(BatchMean, IsMeanAndErrorOfIndependentData)
+namespace {
+
+/// AR(1) with unit variance: the error of the mean of n is sqrt((1+a)/(1-a)/n).
+std::vector<double> autoregressive(int n, double a, std::mt19937 &random)
+{
+  std::normal_distribution<double> normal;
+  std::vector<double> series(static_cast<std::size_t>(n));
+  double x = normal(random);
+  for (double &v : series) v = x = a * x + std::sqrt(1.0 - a * a) * normal(random);
+  return series;
+}
+
+/// Root mean square of the errors given, over the true scatter of the means.
+double error_ratio(int n, double a)
+{
+  std::mt19937 random(17);
+  double given = 0.0, scatter = 0.0;
+  for (int set = 0; set < 2000; ++set) {
+    const Estimate e = correlated_mean(autoregressive(n, a, random));
+    given += e.error * e.error;
+    scatter += e.value * e.value;
+  }
+  return std::sqrt(given / scatter);
+}
+
+}    // namespace
+
+TEST(CorrelatedMean, IsMeanAndErrorOfIndependentData)
 {
   std::mt19937 random(1);
-  std::normal_distribution<double> normal(5.0, 2.0);
-  std::vector<double> series(10000);
-  for (double &v : series) v = normal(random);
-  const Estimate e = batch_mean(series, 20);
-  EXPECT_NEAR(e.value, 5.0, 0.06);
-  EXPECT_NEAR(e.error, 2.0 / std::sqrt(10000.0), 0.01);
+  const Estimate e = correlated_mean(autoregressive(10000, 0.0, random));
+  EXPECT_NEAR(e.value, 0.0, 0.04);
+  EXPECT_NEAR(e.error, 0.01, 0.001);
+  EXPECT_NEAR(error_ratio(40, 0.0), 1.09, 0.06);    // the noise of the sum, one-sided
 }
 
-TEST(BatchMean, SeesThroughCorrelation)
+TEST(CorrelatedMean, SeesThroughCorrelation)
 {
-  // AR(1): the error of the mean is sigma/sqrt(n) sqrt((1+a)/(1-a))
-  const double a = 0.95;
-  const int n = 200000;
   std::mt19937 random(2);
-  std::normal_distribution<double> normal;
-  std::vector<double> series(n);
-  double x = 0.0;
-  for (double &v : series) v = x = a * x + std::sqrt(1.0 - a * a) * normal(random);
-  const double expected = std::sqrt((1.0 + a) / (1.0 - a) / n);
-  EXPECT_NEAR(batch_mean(series, 50).error, expected, 0.3 * expected);
+  const double expected = std::sqrt((1.0 + 0.95) / (1.0 - 0.95) / 50000.0);
+  EXPECT_NEAR(correlated_mean(autoregressive(50000, 0.95, random)).error, expected, 0.1 * expected);
 }
 
-TEST(BatchMean, DropsARemainderAtTheStart)
+TEST(CorrelatedMean, IsHardlyTooSmallForShortSeries)
 {
-  EXPECT_DOUBLE_EQ(batch_mean({100.0, 1.0, 3.0, 1.0, 3.0}, 2).value, 2.0);
+  const double a = std::exp(-0.5);    // 2 samples to forget: 10, 20 and 70 correlation times
+  EXPECT_NEAR(error_ratio(20, a), 0.86, 0.04);
+  EXPECT_NEAR(error_ratio(40, a), 0.98, 0.06);
+  EXPECT_NEAR(error_ratio(140, a), 1.02, 0.06);
 }
 
-TEST(BatchMean, RefusesTooFewSamples)
+TEST(CorrelatedMean, HasNoErrorForAConstant)
 {
-  EXPECT_THROW(batch_mean({1.0, 2.0}, 3), std::invalid_argument);
+  const Estimate e = correlated_mean(std::vector<double>(10, 3.0));
+  EXPECT_DOUBLE_EQ(e.value, 3.0);
+  EXPECT_DOUBLE_EQ(e.error, 0.0);
+}
+
+TEST(CorrelatedMean, RefusesTooFewSamples)
+{
+  EXPECT_THROW(correlated_mean({1.0, 2.0, 3.0}), std::invalid_argument);
 }
 
 TEST(Jackknife, OfAMeanIsTheStandardErrorOfTheMean)
