@@ -7,50 +7,135 @@
 #include "lammps/point_input.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <memory>
+#include <thread>
 
 namespace softmode {
 
 namespace {
 
-std::string state_of(const std::filesystem::path &folder, bool active, int steps)
-{
-  if (is_complete(folder)) return "complete";
-  if (!std::filesystem::exists(folder / point_file::input)) return "waiting";
-  const long done = last_step(folder / point_file::log);
-  return fmt::format("{} at {:.0f} %", active ? "running" : "stopped",
-                     100.0 * static_cast<double>(done) / steps);
-}
+namespace fs = std::filesystem;
 
-void show_status(const std::filesystem::path &folder)
+struct PointState {
+  Point point;
+  const char *state;    // complete, running, stopped, waiting
+  long step;
+};
+
+struct Status {
+  std::string name;
+  bool active;
+  long steps;    // of one point
+  std::vector<PointState> points;
+
+  std::size_t complete() const
+  {
+    return static_cast<std::size_t>(
+        std::count_if(points.begin(), points.end(),
+                      [](const PointState &p) { return p.state == std::string("complete"); }));
+  }
+};
+
+Status status_of(const fs::path &folder)
 {
   const Campaign campaign = open_campaign(folder, find_installation().data);
-  const bool active = is_locked(folder);
-  const std::vector<Point> points = expand_points(campaign);
-  std::size_t complete = 0;
-  fmt::print("{:<40} {:>10}  {}\n", "point", "T (K)", "state");
-  for (const Point &p : points) {
-    const auto point_folder = folder / "points" / p.id;
-    complete += is_complete(point_folder);
-    fmt::print("{:<40} {:>10.2f}  {}\n", p.id, p.temperature_K,
-               state_of(point_folder, active, total_steps(campaign)));
+  Status s{campaign.name, is_locked(folder), total_steps(campaign), {}};
+  for (const Point &p : expand_points(campaign)) {
+    const fs::path own = folder / "points" / p.id;
+    if (is_complete(own))
+      s.points.push_back({p, "complete", s.steps});
+    else if (!fs::exists(own / point_file::input))
+      s.points.push_back({p, "waiting", 0});
+    else
+      s.points.push_back({p, s.active ? "running" : "stopped",
+                          std::min(s.steps, last_step(own / point_file::log))});
   }
-  fmt::print("{} of {} points complete; {}\n", complete, points.size(),
-             active ? "softmode is working on it"
-             : complete == points.size()
-                 ? "done"
-                 : "nobody works on it; run the campaign again to continue");
+  return s;
+}
+
+std::string summary(const Status &s)
+{
+  return fmt::format("{} of {} points complete; {}\n", s.complete(), s.points.size(),
+                     s.active                          ? "softmode is working on it"
+                     : s.complete() == s.points.size() ? "done"
+                                                       : "nobody works on it; run the campaign "
+                                                         "again to continue");
+}
+
+std::string table(const Status &s)
+{
+  std::string text = fmt::format("{:<40} {:>10}  {}\n", "point", "T (K)", "state");
+  for (const PointState &p : s.points) {
+    text += fmt::format("{:<40} {:>10.2f}  {}", p.point.id, p.point.temperature_K, p.state);
+    if (p.state == std::string("running") || p.state == std::string("stopped"))
+      text += fmt::format(" at {:.0f} %",
+                          100.0 * static_cast<double>(p.step) / static_cast<double>(s.steps));
+    text += "\n";
+  }
+  return text + summary(s);
+}
+
+std::string json_text(const Status &s)
+{
+  nlohmann::ordered_json j = {
+      {"campaign", s.name},         {"active", s.active},
+      {"complete", s.complete()},   {"total", s.points.size()},
+      {"steps_per_point", s.steps}, {"points", nlohmann::ordered_json::array()}};
+  for (const PointState &p : s.points)
+    j["points"].push_back({{"id", p.point.id},
+                           {"temperature_K", p.point.temperature_K},
+                           {"replica", p.point.replica},
+                           {"state", p.state},
+                           {"step", p.step}});
+  return j.dump(2) + "\n";
+}
+
+// Looks again until nobody works on the campaign. On a terminal each table takes the place of the last one.
+void watch(const fs::path &folder, double seconds)
+{
+  for (;;) {
+    const Status s = status_of(folder);
+    fmt::print("{}{}", isatty(STDOUT_FILENO) ? "\033[H\033[2J" : "", table(s));
+    std::fflush(stdout);
+    if (!s.active) return;
+    std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+  }
 }
 
 }    // namespace
 
 void add_status(CLI::App &app)
 {
-  auto folder = std::make_shared<std::filesystem::path>();
+  struct Options {
+    fs::path folder;
+    bool json = false;
+    double watch_s = 0.0;
+  };
+  const auto options = std::make_shared<Options>();
   CLI::App *command = app.add_subcommand("status", "show how far a campaign is");
-  command->add_option("folder", *folder, "campaign folder")->required();
-  command->callback([folder] { show_status(*folder); });
+  command->add_option("folder", options->folder, "campaign folder")->required();
+  CLI::Option *json = command->add_flag("--json", options->json, "for programs");
+  command
+      ->add_option("--watch", options->watch_s,
+                   "look again every so many seconds (default 2) until nobody works on it")
+      ->expected(0, 1)
+      ->default_str("2")
+      ->check(CLI::Range(0.1, 86400.0))
+      ->excludes(json);
+  command->callback([options, command] {
+    if (command->count("--watch") > 0)
+      watch(options->folder, options->watch_s > 0.0 ? options->watch_s : 2.0);
+    else if (options->json)
+      fmt::print("{}", json_text(status_of(options->folder)));
+    else
+      fmt::print("{}", table(status_of(options->folder)));
+  });
 }
 
 }    // namespace softmode
