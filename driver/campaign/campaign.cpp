@@ -132,12 +132,14 @@ WavenumberRange read_range(const YamlNode &node)
 
 void read_run(const YamlNode &node, Campaign &c)
 {
-  node.allow_keys({"timestep", "equilibration", "production", "thermostat", "checkpoint"});
+  node.allow_keys(
+      {"timestep", "equilibration", "production", "thermostat", "checkpoint", "retries"});
   c.timestep_fs = positive(node.require("timestep"), Dimension::time);
   c.equilibration_steps = steps(node.require("equilibration"), c.timestep_fs);
   c.production_steps = steps(node.require("production"), c.timestep_fs);
   c.thermostat = read_thermostat(node.require("thermostat"));
   if (const auto n = node["checkpoint"]; n.exists()) c.checkpoint_steps = steps(n, c.timestep_fs);
+  if (const auto n = node["retries"]; n.exists()) c.retries = n.integer(0, 4);
 }
 
 void read_sampling(const YamlNode &node, Campaign &c)
@@ -227,6 +229,37 @@ Campaign read_campaign(const fs::path &file, const fs::path &data, const fs::pat
   return c;
 }
 
+namespace {
+
+// 28 bits of a hash: positive for LAMMPS
+int seed_of(const std::string &text)
+{
+  return std::stoi(sha256(text).substr(0, 7), nullptr, 16) + 1;
+}
+
+}    // namespace
+
+Campaign for_attempt(const Campaign &campaign, int attempt)
+{
+  Campaign c = campaign;
+  const int factor = 1 << attempt;
+  if (static_cast<double>(c.equilibration_steps + c.production_steps) * factor > 2e9)
+    fail(ExitCode::campaign, "{}: more than 2e9 steps with a time step of {} fs", c.file.string(),
+         c.timestep_fs / factor);
+  c.timestep_fs /= factor;
+  for (int *steps : {&c.equilibration_steps, &c.production_steps, &c.checkpoint_steps,
+                     &c.spectrum_every, &c.state_every, &c.block_steps})
+    *steps *= factor;
+  return c;
+}
+
+Point for_attempt(const Point &point, int attempt)
+{
+  Point p = point;
+  if (attempt > 0) p.seed = seed_of(fmt::format("{} {} attempt {}", point.seed, point.id, attempt));
+  return p;
+}
+
 std::vector<Point> expand_points(const Campaign &campaign)
 {
   std::vector<Point> points;
@@ -238,10 +271,8 @@ std::vector<Point> expand_points(const Campaign &campaign)
         p.temperature_K = T;
         p.replica = replica;
         p.id = fmt::format("{}/{}-{:.2f}K-{}", campaign.materials[m].name, p.cycle, T, replica);
-        // 28 bits of a hash: positive for LAMMPS, the same whatever other points there are
-        p.seed =
-            std::stoi(sha256(fmt::format("{} {}", campaign.seed, p.id)).substr(0, 7), nullptr, 16) +
-            1;
+        // the same whatever other points there are
+        p.seed = seed_of(fmt::format("{} {}", campaign.seed, p.id));
         points.push_back(p);
       }
   return points;

@@ -35,6 +35,7 @@ struct Campaign {
   double timestep_fs = 0.5;
   int equilibration_steps = 0, production_steps = 0;
   int checkpoint_steps = 0;    ///< a killed point goes on from a multiple of it
+  int retries = 1;             ///< how often a point that explodes is run again, see for_attempt()
   Thermostat thermostat;
   int spectrum_every = 0, state_every = 0;    ///< steps between samples
   int block_steps = 0;    ///< steps per block average of states and thermodynamics
@@ -58,6 +59,13 @@ struct Point {
   std::string id;    ///< "hkust-1/1-173.15K-1": <material>/<cycle>-<T>K-<replica>
   int seed;          ///< from the campaign's seed and the id alone
 };
+
+/// The campaign as an attempt runs it: the time step is halved once for each earlier attempt; times stay the same.
+/// \throws Error (campaign) if that makes more than 2e9 steps.
+Campaign for_attempt(const Campaign &campaign, int attempt);
+
+/// The point with the seed of an attempt; attempt 0 has the point's own.
+Point for_attempt(const Point &point, int attempt);
 
 /// All points, by material, temperature, replica.
 std::vector<Point> expand_points(const Campaign &campaign);

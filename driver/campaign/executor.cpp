@@ -20,6 +20,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <deque>
+#include <map>
 #include <thread>
 
 namespace softmode {
@@ -70,17 +71,20 @@ struct RunningPoint {
 
 std::string record_of(const PreparedPoint &p, const PreparedMaterial &material,
                       const LammpsHost &host, const Installation &installation,
-                      const PointData &data, double seconds, int steps, long from)
+                      const PointData &data, double seconds, long from,
+                      const nlohmann::ordered_json &attempts)
 {
-  const Estimate temperature = batch_mean(data.temperature_K);
-  const nlohmann::ordered_json record = {
+  const int steps = p.steps;
+  const Estimate temperature = correlated_mean(data.temperature_K);
+  nlohmann::ordered_json record = {
       {"softmode", SOFTMODE_VERSION},
       {"point", p.point.id},
-      {"recipe", p.recipe},
+      {"recipe", p.first_recipe},
       {"temperature_K", p.point.temperature_K},
       {"mean_temperature_K", temperature.value},
       {"mean_temperature_error_K", temperature.error},
       {"seed", p.point.seed},
+      {"timestep_fs", p.timestep_fs},
       {"inputs",
        {{point_file::input, sha256(p.input)},
         {point_file::data, sha256(material.data)},
@@ -93,6 +97,7 @@ std::string record_of(const PreparedPoint &p, const PreparedMaterial &material,
       {"resumed_from_step", from},
       {"wall_s", seconds},
       {"steps_per_s", static_cast<double>(steps - from) / seconds}};
+  if (!attempts.empty()) record["failed_attempts"] = attempts;
   return record.dump(2) + "\n";
 }
 
@@ -113,6 +118,7 @@ class Execution {
         waiting.begin(), waiting.end(),
         [&](const PreparedPoint *a, const PreparedPoint *b) { return cost(*a) > cost(*b); });
     total = points.size();
+    for (const PreparedPoint &p : points) all_steps += p.steps;
     begin = Clock::now();
     while ((!waiting.empty() || !running.empty()) && stop_signal == 0) {
       while (!waiting.empty() && running.size() < static_cast<std::size_t>(workers)) start_next();
@@ -134,7 +140,7 @@ class Execution {
 
   void start_next()
   {
-    const PreparedPoint &p = *waiting.front();
+    const PreparedPoint &p = latest_attempt(*waiting.front());
     waiting.pop_front();
     const PreparedMaterial &m = materials[p.point.material];
     std::vector<std::string> command = serial_command(host);
@@ -149,6 +155,64 @@ class Execution {
                        step.value_or(0)});
   }
 
+  /// Which attempt an interrupted run had come to, by the recipe in the folder.
+  const PreparedPoint &latest_attempt(const PreparedPoint &p)
+  {
+    const fs::path recipe = p.folder / point_file::recipe;
+    if (p.attempt > 0 || !fs::exists(p.folder / point_file::attempts) || !fs::exists(recipe))
+      return p;
+    for (int attempt = 1; attempt <= campaign.retries; ++attempt) {
+      PreparedPoint later = attempt_of(p, attempt);
+      if (read_file(recipe) == later.recipe + "\n") return keep(std::move(later), p);
+    }
+    return p;
+  }
+
+  PreparedPoint attempt_of(const PreparedPoint &p, int attempt) const
+  {
+    return prepare_attempt(campaign, materials[p.point.material], p, attempt, host, installation);
+  }
+
+  const PreparedPoint &keep(PreparedPoint later, const PreparedPoint &instead_of)
+  {
+    all_steps += later.steps - instead_of.steps;
+    first_of[later.folder.string()] = first(instead_of);
+    retried.push_back(std::move(later));
+    return retried.back();
+  }
+
+  const PreparedPoint *first(const PreparedPoint &p) const
+  {
+    const auto known = first_of.find(p.folder.string());
+    return known == first_of.end() ? &p : known->second;
+  }
+
+  static nlohmann::ordered_json attempts_of(const fs::path &folder)
+  {
+    const fs::path file = folder / point_file::attempts;
+    if (!fs::exists(file)) return nlohmann::ordered_json::array();
+    const auto attempts = nlohmann::ordered_json::parse(read_file(file), nullptr, false);
+    return attempts.is_array() ? attempts : nlohmann::ordered_json::array();
+  }
+
+  /// Another attempt at a point that exploded, if the campaign allows one.
+  bool try_again(const PreparedPoint &p, const std::string &reason)
+  {
+    if (!is_explosion(reason) || p.attempt >= campaign.retries) return false;
+    auto attempts = attempts_of(p.folder);
+    while (attempts.size() > static_cast<std::size_t>(p.attempt))
+      attempts.erase(attempts.size() - 1);
+    attempts.push_back(
+        {{"timestep_fs", p.timestep_fs}, {"seed", p.point.seed}, {"reason", reason}});
+    write_file(p.folder / point_file::attempts, attempts.dump(2) + "\n");
+    const PreparedPoint &later = keep(attempt_of(*first(p), p.attempt + 1), p);
+    line.note(fmt::format(
+        "{}: {}; again with a time step of {:g} fs and another seed (attempt {} of {})", p.point.id,
+        reason, later.timestep_fs, later.attempt + 1, campaign.retries + 1));
+    waiting.push_front(&later);
+    return true;
+  }
+
   /// Where an interrupted run of the same recipe can go on. Damaged checkpoints are set aside.
   std::optional<long> checkpoint_of(const PreparedPoint &p)
   {
@@ -158,7 +222,7 @@ class Execution {
     const auto step = newest_checkpoint(p.folder, notes);
     for (const std::string &note : notes) line.note(note);
     // complete once, and cleaned since: without its record nothing is left to go on with
-    if (step && *step >= total_steps(campaign) && !fs::exists(p.folder / point_file::bonds_raw)) {
+    if (step && *step >= p.steps && !fs::exists(p.folder / point_file::bonds_raw)) {
       line.note(fmt::format("{}: ran to its end but has lost {}; it runs again from the start",
                             p.point.id, point_file::record));
       return std::nullopt;
@@ -168,9 +232,11 @@ class Execution {
 
   void begin_afresh(const PreparedPoint &p, const PreparedMaterial &m)
   {
+    const auto attempts = attempts_of(p.folder);
     std::error_code ignored;
     fs::remove_all(p.folder, ignored);
     make_folder(p.folder);
+    if (p.attempt > 0) write_file(p.folder / point_file::attempts, attempts.dump(2) + "\n");
     write_file(p.folder / point_file::input, p.input);
     write_file(p.folder / point_file::data, m.data);
     write_file(p.folder / point_file::potential, m.coefficients);
@@ -192,9 +258,14 @@ class Execution {
       try {
         finish(*r, *status, seconds.count());
         ++result.completed;
-        done_steps += total_steps(campaign);
+        done_steps += r->point->steps;
       } catch (const Error &e) {
         if (e.code == ExitCode::io) throw;    // a full disk would fail every point
+        if (try_again(*r->point, e.what())) {
+          r = running.erase(r);
+          continue;
+        }
+        all_steps -= r->point->steps;
         result.failed.push_back({r->point->point.id, e.what()});
         line.note(fmt::format("FAILED {}: {}", r->point->point.id, e.what()));
       }
@@ -217,7 +288,7 @@ class Execution {
     const PointData data = read_point(p.folder);
     write_file(p.folder / point_file::record,
                record_of(p, materials[p.point.material], host, installation, data, seconds,
-                         total_steps(campaign), run.from));
+                         run.from, attempts_of(p.folder)));
     clean(p.folder);
   }
 
@@ -241,8 +312,6 @@ class Execution {
     for (const RunningPoint &r : running)
       steps += static_cast<double>(last_step(r.point->folder / point_file::log));
     const double seconds = std::chrono::duration<double>(now - begin).count();
-    const double all_steps = static_cast<double>(total_steps(campaign)) *
-                             static_cast<double>(total - result.failed.size());
     const double rate = std::max(0.0, steps - resumed_steps) / seconds;    // of this process alone
     line.show(fmt::format(
         "{}/{} points done, {} running, {:.0f} % of the steps, {:.0f} steps/s, {} left",
@@ -259,7 +328,9 @@ class Execution {
   ExecutionResult result;
   ProgressLine line;
   std::size_t total = 0;
-  double done_steps = 0.0, resumed_steps = 0.0;
+  double all_steps = 0.0, done_steps = 0.0, resumed_steps = 0.0;
+  std::deque<PreparedPoint> retried;                        // does not move what it holds
+  std::map<std::string, const PreparedPoint *> first_of;    // attempt 0, by folder
   Clock::time_point begin, last_look;
 };
 

@@ -92,6 +92,37 @@ std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign)
   return result;
 }
 
+namespace {
+
+PreparedPoint prepare_point(const Campaign &campaign, const PreparedMaterial &m, const Point &point,
+                            const fs::path &folder, const std::string &plugin_hash,
+                            const LammpsHost &host)
+{
+  PreparedPoint p;
+  p.point = point;
+  p.folder = folder;
+  p.input = point_input(campaign, point, m.system, m.potential);
+  p.recipe = sha256(p.input + m.data + m.coefficients + plugin_hash + host.version);
+  p.first_recipe = p.recipe;
+  p.steps = total_steps(campaign);
+  p.timestep_fs = campaign.timestep_fs;
+  return p;
+}
+
+}    // namespace
+
+PreparedPoint prepare_attempt(const Campaign &campaign, const PreparedMaterial &material,
+                              const PreparedPoint &first, int attempt, const LammpsHost &host,
+                              const Installation &installation)
+{
+  PreparedPoint p =
+      prepare_point(for_attempt(campaign, attempt), material, for_attempt(first.point, attempt),
+                    first.folder, sha256(read_file(installation.plugin)), host);
+  p.attempt = attempt;
+  p.first_recipe = first.first_recipe;
+  return p;
+}
+
 std::vector<PreparedPoint> prepare_points(const Campaign &campaign,
                                           const std::vector<PreparedMaterial> &materials,
                                           const fs::path &campaign_folder, const LammpsHost &host,
@@ -103,12 +134,8 @@ std::vector<PreparedPoint> prepare_points(const Campaign &campaign,
     const PreparedMaterial &m = materials[point.material];
     for (const std::string &package : m.system.packages)
       host.need(package, m.potential.file.string());
-    PreparedPoint p;
-    p.point = point;
-    p.folder = campaign_folder / "points" / point.id;
-    p.input = point_input(campaign, point, m.system, m.potential);
-    p.recipe = sha256(p.input + m.data + m.coefficients + plugin + host.version);
-    result.push_back(std::move(p));
+    result.push_back(
+        prepare_point(campaign, m, point, campaign_folder / "points" / point.id, plugin, host));
   }
   return result;
 }

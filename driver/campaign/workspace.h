@@ -51,8 +51,17 @@ struct PreparedPoint {
   Point point;
   std::filesystem::path folder;
   std::string input;
-  std::string recipe;    ///< SHA-256
+  std::string recipe;          ///< SHA-256
+  int attempt = 0;             ///< above 0: it exploded before, see for_attempt()
+  std::string first_recipe;    ///< that of attempt 0
+  int steps = 0;
+  double timestep_fs = 0.0;
 };
+
+/// The point as one more attempt runs it. \throws Error as for_attempt().
+PreparedPoint prepare_attempt(const Campaign &campaign, const PreparedMaterial &material,
+                              const PreparedPoint &first, int attempt, const LammpsHost &host,
+                              const Installation &installation);
 
 std::vector<PreparedPoint> prepare_points(const Campaign &campaign,
                                           const std::vector<PreparedMaterial> &materials,

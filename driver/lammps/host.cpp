@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <sstream>
 
 namespace softmode {
@@ -172,6 +173,17 @@ std::string reason_of_failure(const std::string &output, const ExitStatus &statu
   if (reason.empty())
     reason = status.success() ? "LAMMPS stopped before the end" : "LAMMPS: " + status.describe();
   return reason;
+}
+
+bool is_explosion(const std::string &reason)
+{
+  const char *signs[] = {"Fix halt",           "Lost atoms",
+                         "atoms missing",      "Non-numeric",
+                         "Out of range atoms", "Bond atoms",
+                         "Angle atoms",        "Dihedral atoms",
+                         "Improper atoms",     "Bond/angle/dihedral extent"};
+  return std::any_of(std::begin(signs), std::end(signs),
+                     [&](const char *sign) { return reason.find(sign) != std::string::npos; });
 }
 
 std::vector<std::string> serial_command(const LammpsHost &host)

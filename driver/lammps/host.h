@@ -46,4 +46,7 @@ std::vector<std::string> serial_command(const LammpsHost &host);
 /// LAMMPS's own line that says what went wrong, from what it printed and how it ended.
 std::string reason_of_failure(const std::string &output, const ExitStatus &status);
 
+/// Is that reason one of a simulation whose atoms flew apart, which a smaller time step may prevent?
+bool is_explosion(const std::string &reason);
+
 }    // namespace softmode

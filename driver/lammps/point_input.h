@@ -20,6 +20,7 @@ inline constexpr const char *log = "log.lammps";
 inline constexpr const char *record = "point.json";    ///< written last: the point is complete
 inline constexpr const char *recipe =
     "recipe";    ///< hash over all inputs: whose checkpoints these are
+inline constexpr const char *attempts = "attempts.json";    ///< how earlier ones ended, if any
 inline constexpr const char *bonds = "bonds.csv";
 inline constexpr const char *bonds_raw = "bonds.dump";
 inline constexpr const char *spectra = "spectra.csv";

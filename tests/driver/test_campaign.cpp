@@ -31,7 +31,7 @@ TEST(Campaign, ReadsTheQuickstart)
   EXPECT_DOUBLE_EQ(c.temperatures_K.front(), 173.15);
   EXPECT_DOUBLE_EQ(c.temperatures_K.back(), 473.15);
   EXPECT_DOUBLE_EQ(c.timestep_fs, 0.5);
-  EXPECT_EQ(c.production_steps * c.timestep_fs, 20000.0);
+  EXPECT_EQ(c.production_steps * c.timestep_fs, 40000.0);
   EXPECT_EQ(c.checkpoint_steps * c.timestep_fs, 10000.0);    // where nothing is said
   EXPECT_EQ(c.spectrum_every, 4);
   EXPECT_EQ(c.state_every, 20);
@@ -70,6 +70,20 @@ TEST(ExpandPoints, SeedsDependOnThePointAloneAndDiffer)
   EXPECT_EQ(seeds.size(), 21u);
   c.temperatures_K = {473.15};
   EXPECT_EQ(expand_points(c)[1].seed, all[19].seed);    // the same point without its neighbours
+}
+
+TEST(Attempts, HalveTheTimeStepAndKeepTimes)
+{
+  const Campaign c = quickstart(), half = for_attempt(c, 2);
+  EXPECT_DOUBLE_EQ(half.timestep_fs, 0.125);
+  EXPECT_EQ(half.production_steps * half.timestep_fs, c.production_steps * c.timestep_fs);
+  EXPECT_EQ(half.spectrum_every * half.timestep_fs, c.spectrum_every * c.timestep_fs);
+  EXPECT_EQ(half.block_steps * half.timestep_fs, c.block_steps * c.timestep_fs);
+  EXPECT_EQ(half.checkpoint_steps * half.timestep_fs, c.checkpoint_steps * c.timestep_fs);
+  const Point p = expand_points(c)[0];
+  EXPECT_EQ(for_attempt(p, 0).seed, p.seed);
+  EXPECT_NE(for_attempt(p, 1).seed, p.seed);
+  EXPECT_NE(for_attempt(p, 1).seed, for_attempt(p, 2).seed);
 }
 
 TEST(PointInput, RefusesAPotentialWithoutStates)
