@@ -119,6 +119,15 @@ function drawVantHoff(parent, m) {
     marker: {color: simulatedColour, size: 8},
     error_y: {type: "data", array: points.map(p => p.ln_K[1]), color: simulatedColour},
   });
+  const symbols = ["triangle-up-open", "triangle-down-open", "square-open", "diamond-open"];
+  m.stretches.forEach((s, k) => {
+    if (!s.ln_K.length) return;
+    traces.push({
+      x: m.points.map(p => 1000 / p.temperature_K), y: s.ln_K.map(e => e[0]), mode: "markers",
+      name: `from spectra, ${s.name}`, marker: {color: secondColour, size: 8, symbol: symbols[k % symbols.length]},
+      error_y: {type: "data", array: s.ln_K.map(e => e[1]), color: secondColour, thickness: 1},
+    });
+  });
   const curve = (name, values, colour, dash) => values && traces.push({
     x: m.curve_temperature_K.map(t => 1000 / t), y: values, mode: "lines", name, line: {color: colour, dash},
   });
@@ -126,7 +135,7 @@ function drawVantHoff(parent, m) {
   curve("fit with ΔCp", m.vant_hoff_dCp && m.vant_hoff_dCp.curve, secondColour, "dot");
   curve("measured, from infrared", m.measured.ln_K_curve, measuredColour, "dash");
   addFigure(parent, "van't Hoff plot", traces, layout("1000 K / T", "ln K, K = [loose]/[tight]"),
-    "Populations counted in the simulation, their fits, and the line published from the measured spectra.");
+    "Populations counted in the simulation, their fits, what the areas of two components in the simulated spectra would tell, and the line published from the measured spectra.");
 }
 
 function drawHistograms(parent, m) {
@@ -180,6 +189,7 @@ function drawMaterial(m) {
   section.append(element("p", bandSentence("Symmetric", m.symmetric_choice)));
   section.append(element("p", fitSentence("van't Hoff without ΔCp", m.vant_hoff)));
   section.append(element("p", fitSentence("van't Hoff with ΔCp", m.vant_hoff_dCp)));
+  for (const s of m.stretches) section.append(element("p", `Spectra of the ${s.name} stretch, analysed as measured ones are: ${s.words}`));
   if (m.lindemann) section.append(element("p", `Lindemann ratio: ${m.lindemann}.`));
 
   const figures = element("div", undefined, "figures");

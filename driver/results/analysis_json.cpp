@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/analysis_json.h"
 
+#include "results/spectra_analysis.h"
+
 #include <nlohmann/json.hpp>
 
 namespace softmode {
@@ -68,6 +70,21 @@ Json of(const LindemannAnalysis &a)
   return j;
 }
 
+Json of(const StretchAnalysis &a, const std::vector<PointResult> &points)
+{
+  Json j = {{"name", a.name},
+            {"window_cm-1", {a.window.low, a.window.high}},
+            {"ln_K", Json::array()},
+            {"vant_hoff", Json::array()},
+            {"vant_hoff_dCp", Json::array()},
+            {"in_words", in_words(a, points)},
+            {"warnings", a.fit.warnings}};
+  for (const Estimate &e : a.log_K) j["ln_K"].push_back(of(e));
+  for (const Estimate &e : a.vant_hoff) j["vant_hoff"].push_back(of(e));
+  for (const Estimate &e : a.vant_hoff_dCp) j["vant_hoff_dCp"].push_back(of(e));
+  return j;
+}
+
 }    // namespace
 
 std::string analysis_json(const Results &results)
@@ -84,6 +101,8 @@ std::string analysis_json(const Results &results)
     material["vant_hoff"] = of(m.vant_hoff, temperatures);
     material["vant_hoff_dCp"] = of(m.vant_hoff_dCp, temperatures);
     material["lindemann"] = m.lindemann ? of(*m.lindemann) : Json(nullptr);
+    material["spectra"] = Json::array();    // dH (kJ/mol), dS, dCp (J/mol/K) of each, from areas
+    for (const StretchAnalysis &a : m.stretches) material["spectra"].push_back(of(a, m.points));
     j["materials"].push_back(material);
   }
   return j.dump(2) + "\n";

@@ -3,10 +3,15 @@
 
 #include "campaign/workspace.h"
 #include "forcefield/potential.h"
+#include "lammps/point_input.h"
 #include "results/comparison.h"
+#include "results/spectra_analysis.h"
 #include "softmode/definitions/constants.h"
 #include "structure/read_structure.h"
 #include "support/error.h"
+#include "support/files.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -28,11 +33,11 @@ PointResult reduce(const Point &point, PointData data)
 {
   PointResult r;
   r.point = point;
-  r.loose_fraction = batch_mean(data.loose_fraction);
-  r.bond_count = batch_mean(data.bond_count);
-  r.mean_weight = batch_mean(data.mean_weight);
-  r.mean_length_A = batch_mean(data.mean_length);
-  r.temperature_K = batch_mean(data.temperature_K);
+  r.loose_fraction = correlated_mean(data.loose_fraction);
+  r.bond_count = correlated_mean(data.bond_count);
+  r.mean_weight = correlated_mean(data.mean_weight);
+  r.mean_length_A = correlated_mean(data.mean_length);
+  r.temperature_K = correlated_mean(data.temperature_K);
   r.log_K = log_equilibrium_constant(r.loose_fraction);
   r.lindemann_ratio =
       lindemann_of_bonds_with_error(data.bonds.column("mean_r_A"), data.bonds.column("sigma_r_A"));
@@ -189,6 +194,24 @@ std::vector<double> temperatures_of(const MaterialResult &material)
   return {temperatures.begin(), temperatures.end()};
 }
 
+namespace {
+
+/// Says so where a point exploded before it succeeded.
+void note_attempts(const Point &point, const std::filesystem::path &folder,
+                   MaterialResult &material)
+{
+  const auto record = nlohmann::json::parse(read_file(folder / point_file::record), nullptr, false);
+  if (!record.is_object() || !record.contains("failed_attempts")) return;
+  for (const auto &attempt : record["failed_attempts"])
+    material.notes.push_back(fmt::format(
+        "{}: exploded with a time step of {:g} fs ({}); its values are of a run with {:g} fs and "
+        "another seed",
+        point.id, attempt.value("timestep_fs", 0.0), attempt.value("reason", ""),
+        record.value("timestep_fs", 0.0)));
+}
+
+}    // namespace
+
 Results collect_results(const Campaign &campaign, const std::filesystem::path &campaign_folder)
 {
   Results results;
@@ -198,9 +221,11 @@ Results collect_results(const Campaign &campaign, const std::filesystem::path &c
   std::size_t missing = 0;
   for (const Point &point : expand_points(campaign)) {
     const auto folder = campaign_folder / "points" / point.id;
-    if (is_complete(folder))
-      results.materials[point.material].points.push_back(reduce(point, read_point(folder)));
-    else
+    if (is_complete(folder)) {
+      MaterialResult &material = results.materials[point.material];
+      material.points.push_back(reduce(point, read_point(folder)));
+      note_attempts(point, folder, material);
+    } else
       ++missing;
   }
   for (MaterialResult &material : results.materials) {
@@ -213,6 +238,7 @@ Results collect_results(const Campaign &campaign, const std::filesystem::path &c
     material.symmetric_choice = follow(material, "symmetric", "asymmetric",
                                        campaign.symmetric_range, &PointResult::symmetric);
     analyse_points(material);
+    material.stretches = analyse_stretches(material);
     if (missing > 0)
       material.notes.push_back(fmt::format("{} points of the campaign are not complete", missing));
   }

@@ -2,6 +2,7 @@
 #include "results/report.h"
 
 #include "forcefield/potential.h"
+#include "results/spectra_analysis.h"
 #include "softmode/definitions/constants.h"
 #include "support/error.h"
 #include "support/files.h"
@@ -178,6 +179,13 @@ json material(const Results &results, const MaterialResult &m, const CampaignMat
   j["vant_hoff"] = vant_hoff(m.vant_hoff, T);
   j["vant_hoff_dCp"] = vant_hoff(m.vant_hoff_dCp, T);
   j["lindemann"] = m.lindemann ? json(in_words(*m.lindemann)) : json(nullptr);
+  j["stretches"] = json::array();
+  for (const StretchAnalysis &stretch : m.stretches) {
+    json ln_K = json::array();
+    for (const Estimate &e : stretch.log_K) ln_K.push_back(pair(e));
+    j["stretches"].push_back(
+        {{"name", stretch.name}, {"ln_K", ln_K}, {"words", in_words(stretch, m.points)}});
+  }
   const Hysteresis h = read_potential(input.potential).state->hysteresis();
   j["thresholds"] = {h.tight_below, h.loose_above};
   return j;

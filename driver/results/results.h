@@ -9,6 +9,7 @@
 #include "softmode/analysis/lindemann.h"
 #include "softmode/analysis/redshift.h"
 #include "softmode/analysis/two_state.h"
+#include "spectra_fit/fit_spectra.h"
 
 #include <filesystem>
 #include <optional>
@@ -45,6 +46,20 @@ struct Slope {
   Redshift fit;
 };
 
+/// The simulated spectra of one stretch, analysed as measured ones are (spectra_analysis.h).
+struct StretchAnalysis {
+  std::string name;    ///< "asymmetric", "symmetric", "infrared asymmetric", "infrared symmetric"
+  WavenumberRange window{};
+  PreparedSpectra prepared;    ///< one spectrum per point
+  FitRequest request;
+  SpectraFit fit;
+  /// From the areas, errors by jackknife over blocks of time; empty where the fit gives no areas.
+  std::vector<Estimate> log_K;    ///< one per point
+  std::vector<Estimate>
+      vant_hoff;    ///< dH (kJ/mol), dS (J/mol/K) of the two-step fit; empty: none
+  std::vector<Estimate> vant_hoff_dCp;    ///< dH, dS, dCp (J/mol/K); empty: none
+};
+
 struct MaterialResult {
   std::string name;
   std::vector<PointResult> points;    ///< ascending in temperature
@@ -54,6 +69,7 @@ struct MaterialResult {
   std::optional<LindemannAnalysis> lindemann;    ///< of all points
   std::vector<std::string> notes;                ///< what could not be worked out, and why
   std::string model{};                           ///< of its structure, see Crystal::model
+  std::vector<StretchAnalysis> stretches{};      ///< what the spectra alone would tell
 };
 
 /// One row of the comparison with measured values.
@@ -86,7 +102,8 @@ void analyse_points(MaterialResult &material);
 /// Temperatures of the points, K, each once, and 298.15 K, ascending.
 std::vector<double> temperatures_of(const MaterialResult &material);
 
-/// Write results/*.csv and results/analysis.json.
+/// Write results/*.csv, results/analysis.json and, for each stretch, what `softmode fit` writes, with the spectra, in
+/// results/spectra/<material>/<stretch>/.
 void write_tables(const Results &results, const std::filesystem::path &campaign_folder);
 
 /// The comparison and where the Lindemann ratios lead, as text for a terminal.

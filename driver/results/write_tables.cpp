@@ -1,60 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/analysis_json.h"
+#include "results/csv_text.h"
 #include "results/results.h"
+#include "results/spectra_analysis.h"
 
 #include "softmode/definitions/constants.h"
 #include "support/files.h"
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 namespace softmode {
 
 namespace {
-
-/// Builds a CSV: a comment, column names, rows.
-class Csv {
- public:
-  Csv(const std::string &comment, const std::string &columns) :
-      text("# " + comment + "\n" + columns + "\n")
-  {
-  }
-
-  Csv &operator<<(const std::string &value) { return cell(value); }
-  Csv &operator<<(const char *value) { return cell(value); }
-  Csv &operator<<(double value)
-  {
-    return cell(std::isfinite(value) ? fmt::format("{:.8g}", value) : "");
-  }
-  Csv &operator<<(const Estimate &e) { return *this << e.value << e.error; }
-  template <class T> Csv &operator<<(const std::optional<T> &value)
-  {
-    if (value) return *this << *value;
-    return empty(std::is_same_v<T, Estimate> ? 2 : 1);
-  }
-  Csv &empty(int count)
-  {
-    for (int i = 0; i < count; ++i) cell("");
-    return *this;
-  }
-  void end_row()
-  {
-    text += "\n";
-    first = true;
-  }
-
-  std::string text;
-
- private:
-  Csv &cell(const std::string &value)
-  {
-    text += (first ? "" : ",") + value;
-    first = false;
-    return *this;
-  }
-  bool first = true;
-};
 
 template <class Row> std::string per_point(const Results &results, Csv csv, Row row)
 {
@@ -72,7 +29,7 @@ std::string populations(const Results &results)
 {
   return per_point(results,
                    Csv("counted tight/loose populations of metal-carboxylate bonds; K = "
-                       "loose/tight; _se = standard error (batch means)",
+                       "loose/tight; _se = standard error (autocorrelation)",
                        "material,temperature_K,replica,loose_fraction,loose_fraction_se,ln_K,ln_K_"
                        "se,mean_weight,"
                        "mean_weight_se,mean_r_A,mean_r_se_A,transitions,kinetic_temperature_K,"
@@ -278,6 +235,7 @@ void write_tables(const Results &results, const std::filesystem::path &campaign_
   write_file(folder / "analysis.json", analysis_json(results));
   write_file(folder / "r_distribution.csv", histograms(results));
   write_file(folder / "comparison.csv", comparison(results));
+  write_spectra_tables(results, folder);
 }
 
 std::string comparison_text(const Results &results)
@@ -295,8 +253,11 @@ std::string comparison_text(const Results &results)
                         simulated, measured, r.unit, r.calibrated ? "calibrated" : "predicted",
                         r.model ? ", of a model structure" : "");
   }
-  for (const MaterialResult &m : results.materials)
+  for (const MaterialResult &m : results.materials) {
+    for (const StretchAnalysis &a : m.stretches)
+      text += fmt::format("{}, {}: {}\n", m.name, a.name, in_words(a, m.points));
     if (m.lindemann) text += fmt::format("{}: {}\n", m.name, in_words(*m.lindemann));
+  }
   return text;
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -24,8 +25,9 @@ class Run : public InFolder {
   std::map<std::string, std::string> products(const fs::path &campaign_folder) const
   {
     std::map<std::string, std::string> result;
-    for (const auto &entry : fs::directory_iterator(campaign_folder / "results"))
-      result[entry.path().filename()] = read_file(entry.path());
+    for (const auto &entry : fs::recursive_directory_iterator(campaign_folder / "results"))
+      if (entry.is_regular_file())
+        result[fs::relative(entry.path(), campaign_folder)] = read_file(entry.path());
     for (const auto &entry : fs::recursive_directory_iterator(campaign_folder / "points")) {
       const std::string name = entry.path().filename();
       if (name == "spectra.csv" || name == "bonds.csv" || name == "states.dat" ||
@@ -99,7 +101,7 @@ TEST_F(Run, MakesTablesAndReport)
   for (const char *table :
        {"populations.csv", "peaks.csv", "bands.csv", "slopes.csv", "vant_hoff.csv", "lindemann.csv",
         "free_energy.csv", "lindemann_crossings.csv", "analysis.json", "r_distribution.csv",
-        "comparison.csv"})
+        "comparison.csv", "spectra_K.csv", "spectra_vant_hoff.csv"})
     EXPECT_TRUE(fs::exists(folder / "small/results" / table)) << table;
   const std::string page = read_file(folder / "small/report.html");
   EXPECT_TRUE(contains(page, "\"name\":\"copper-formate\""));
@@ -111,6 +113,16 @@ TEST_F(Run, MakesTablesAndReport)
   EXPECT_EQ(std::count(populations.begin(), populations.end(), '\n'), 5);
   const RunResult status = softmode({"status", "small"});
   EXPECT_TRUE(contains(status.output, "3 of 3 points complete; done")) << status.output;
+  const RunResult watched =
+      softmode({"status", "small", "--watch"});    // nobody works on it: one look
+  EXPECT_EQ(watched.output, status.output);
+  const auto json = nlohmann::json::parse(softmode({"status", "small", "--json"}).output);
+  EXPECT_EQ(json["complete"], 3);
+  EXPECT_EQ(json["active"], false);
+  ASSERT_EQ(json["points"].size(), 3u);
+  EXPECT_EQ(json["points"][0]["state"], "complete");
+  EXPECT_EQ(json["points"][0]["step"], json["steps_per_point"]);
+  EXPECT_EQ(softmode({"status", "small", "--json", "--watch", "1"}).status.code, 2);
 }
 
 TEST_F(Run, MarksAModelStructureWhereverItsValuesAppear)
@@ -295,7 +307,8 @@ TEST_F(Run, ReportsAPointThatExplodesAndKeepsTheOthers)
 {
   // 6 fs is more than half a C-H period: everything explodes
   const std::string old_run = "timestep: 0.5 fs\n  equilibration: 2 ps\n  production: 40 ps";
-  const std::string bad_run = "timestep: 6 fs\n  equilibration: 6 ps\n  production: 60 ps";
+  const std::string bad_run =
+      "timestep: 6 fs\n  retries: 0\n  equilibration: 6 ps\n  production: 60 ps";
   const RunResult r = softmode({"run", campaign(old_run, bad_run).string()});
   EXPECT_EQ(r.status.code, 14) << r.output;
   EXPECT_TRUE(contains(r.output, "3 of 3 points failed")) << r.output;
@@ -304,6 +317,34 @@ TEST_F(Run, ReportsAPointThatExplodesAndKeepsTheOthers)
   EXPECT_TRUE(fs::exists(
       folder / "small/points/copper-formate/1-100.00K-1/log.lammps"));    // kept to be looked at
   EXPECT_FALSE(fs::exists(folder / "small/results"));
+}
+
+TEST_F(Run, TriesAPointThatExplodesAgainWithASmallerTimeStep)
+{
+  // 3 fs is below the limit of stability of C-H, 3.5 fs
+  const std::string old_run = "timestep: 0.5 fs\n  equilibration: 2 ps\n  production: 40 ps";
+  const std::string bad_run = "timestep: 6 fs\n  equilibration: 6 ps\n  production: 60 ps";
+  const std::string file = campaign(old_run, bad_run).string();
+  const RunResult r = softmode({"run", file});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(
+      contains(r.output, "again with a time step of 3 fs and another seed (attempt 2 of 2)"))
+      << r.output;
+  const fs::path point = folder / "small/points/copper-formate/1-100.00K-1";
+  const auto record = nlohmann::json::parse(read_file(point / "point.json"));
+  ASSERT_EQ(record["failed_attempts"].size(), 1u);
+  EXPECT_EQ(record["failed_attempts"][0]["timestep_fs"], 6.0);
+  EXPECT_NE(record["failed_attempts"][0]["seed"], record["seed"]);
+  EXPECT_EQ(record["timestep_fs"], 3.0);
+  EXPECT_TRUE(contains(read_file(point / "in.lmp"), "timestep        3\n"));
+  EXPECT_TRUE(contains(read_file(folder / "small/results/analysis.json"),
+                       "copper-formate/1-100.00K-1: exploded with a time step of 6 fs"));
+  EXPECT_TRUE(
+      contains(read_file(folder / "small/report.html"), "its values are of a run with 3 fs"));
+
+  const auto before = products(folder / "small");
+  EXPECT_TRUE(contains(softmode({"run", file}).output, "0 to run"));    // it is complete
+  EXPECT_EQ(products(folder / "small"), before);
 }
 
 TEST_F(Run, NamesTheFileThatIsDamaged)

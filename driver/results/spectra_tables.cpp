@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "results/csv_text.h"
+#include "results/spectra_analysis.h"
+#include "softmode/analysis/spectra/write_spectra.h"
+#include "spectra_fit/output.h"
+#include "support/files.h"
+
+#include <algorithm>
+
+namespace softmode {
+
+namespace {
+
+std::string constants(const Results &results)
+{
+  Csv csv("equilibrium constants K = loose/tight that the areas of two components in the simulated "
+          "spectra give, beside the counted ones; _se = standard error (counted: autocorrelation, "
+          "spectra: jackknife over blocks of time)",
+          "material,spectra,temperature_K,replica,ln_K_counted,ln_K_counted_se,ln_K_spectra,"
+          "ln_K_spectra_se,difference_in_errors");
+  for (const MaterialResult &m : results.materials)
+    for (const StretchAnalysis &a : m.stretches)
+      for (std::size_t i = 0; i < m.points.size(); ++i) {
+        const PointResult &p = m.points[i];
+        csv << m.name << a.name << p.point.temperature_K << static_cast<double>(p.point.replica)
+            << p.log_K;
+        csv << (a.log_K.empty() ? std::nullopt : std::optional(a.log_K[i]))
+            << deviation_in_errors(a, p, i);
+        csv.end_row();
+      }
+  return csv.text;
+}
+
+std::string parameters(const Results &results)
+{
+  Csv csv("van't Hoff parameters that the areas of two components in the simulated spectra give "
+          "(vant_hoff.csv has those of the counted populations); T0 = 298.15 K; _se = standard "
+          "error (jackknife over blocks of time)",
+          "material,spectra,model,tight_cm-1,tight_se_cm-1,loose_cm-1,loose_se_cm-1,dH_kJ_mol,"
+          "dH_se_kJ_mol,dS_J_mol_K,dS_se_J_mol_K,dCp_J_mol_K,dCp_se_J_mol_K");
+  for (const MaterialResult &m : results.materials)
+    for (const StretchAnalysis &a : m.stretches)
+      for (const auto *values : {&a.vant_hoff, &a.vant_hoff_dCp}) {
+        if (values->empty()) continue;
+        const auto &lines = a.fit.components->components;
+        csv << m.name << a.name << (values->size() == 3 ? "with dCp" : "without dCp")
+            << lines[static_cast<std::size_t>(a.fit.tight)].centre
+            << lines[static_cast<std::size_t>(a.fit.loose)].centre;
+        for (const Estimate &e : *values) csv << e;
+        csv.empty(2 * (3 - static_cast<int>(values->size()))).end_row();
+      }
+  return csv.text;
+}
+
+std::string folder_name(std::string name)
+{
+  std::replace(name.begin(), name.end(), ' ', '-');
+  return name;
+}
+
+}    // namespace
+
+std::string in_words(const StretchAnalysis &a, const std::vector<PointResult> &points)
+{
+  std::string text;
+  if (a.log_K.empty()) {
+    text = "two components give no equilibrium constants";
+    if (!a.fit.warnings.empty()) text += fmt::format(" ({})", a.fit.warnings.front());
+    text += ".";
+  } else {
+    int compared = 0, apart = 0;
+    double largest = 0.0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const auto d = deviation_in_errors(a, points[i], i);
+      if (!d) continue;
+      ++compared;
+      if (std::fabs(*d) > 2.0) ++apart;
+      if (std::fabs(*d) > std::fabs(largest)) largest = *d;
+    }
+    text = fmt::format("ln K from the areas of two components differs from the counted one by more "
+                       "than 2 errors at {} of {} points (at most {:+.1f} errors).",
+                       apart, compared, largest);
+    if (a.vant_hoff.size() == 2)
+      text += fmt::format(" Areas give dH {:.1f} +- {:.1f} kJ/mol, dS {:.1f} +- {:.1f} J/mol/K.",
+                          a.vant_hoff[0].value, a.vant_hoff[0].error, a.vant_hoff[1].value,
+                          a.vant_hoff[1].error);
+  }
+  if (a.fit.models) text += " " + a.fit.models->comparison.sentence;
+  return text;
+}
+
+void write_spectra_tables(const Results &results, const std::filesystem::path &folder)
+{
+  write_file(folder / "spectra_K.csv", constants(results));
+  write_file(folder / "spectra_vant_hoff.csv", parameters(results));
+  std::error_code ignored;
+  std::filesystem::remove_all(folder / "spectra", ignored);    // of materials that are no more
+  for (const MaterialResult &m : results.materials)
+    for (const StretchAnalysis &a : m.stretches) {
+      if (a.prepared.spectra.empty() || a.fit.bands.empty()) continue;
+      const auto own = folder / "spectra" / m.name / folder_name(a.name);
+      write_fit(a.prepared, a.request, a.fit, own);
+      write_file(own / "spectra.csv", spectra_table(a.prepared.series));
+    }
+}
+
+}    // namespace softmode
