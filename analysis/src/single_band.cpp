@@ -5,6 +5,7 @@
 
 #include <Eigen/LU>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
@@ -200,7 +201,11 @@ SingleBand fit_single_band(const FitSpectrum &spectrum, const WavenumberRange &r
     return WavenumberRange{band.position.value - reach, band.position.value + reach};
   };
   band.centroid = centroid_with_error(part, around(1.5), noise);
-  band.maximum = maximum_by_parabola(part, around(0.4), noise);
+  const WavenumberRange top = around(0.4);
+  const auto near_top = std::count_if(part.wavenumber.begin(), part.wavenumber.end(),
+                                      [&](double x) { return x >= top.low && x <= top.high; });
+  const double unknown = std::numeric_limits<double>::quiet_NaN();
+  band.maximum = near_top < 4 ? Estimate{unknown, unknown} : maximum_by_parabola(part, top, noise);
   return band;
 }
 

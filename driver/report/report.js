@@ -189,7 +189,7 @@ function drawMaterial(m) {
   section.append(element("p", bandSentence("Symmetric", m.symmetric_choice)));
   section.append(element("p", fitSentence("van't Hoff without ΔCp", m.vant_hoff)));
   section.append(element("p", fitSentence("van't Hoff with ΔCp", m.vant_hoff_dCp)));
-  for (const s of m.stretches) section.append(element("p", `Spectra of the ${s.name} stretch, analysed as measured ones are: ${s.words}`));
+  for (const s of m.stretches) section.append(element("p", `Spectra of the ${s.name} stretch, analysed as measured ones are: ${s.words} (Neighbouring points share noise, so the comparison of models is surer than it should be.)`));
   if (m.lindemann) section.append(element("p", `Lindemann ratio: ${m.lindemann}.`));
 
   const figures = element("div", undefined, "figures");

@@ -91,7 +91,10 @@ class Analysis {
     a.request.bootstrap_samples = 0;
     try {
       a.prepared = prepare(std::vector<double>(blocks.sizes.size(), 1.0));
-      a.prepared.notes = {"simulated; divided by temperature and by the highest value of all"};
+      a.prepared.notes = {"simulated; divided by temperature and by the highest value of all",
+                          "neighbouring points are closer than the resolution and share noise, "
+                          "which the scores and tests of competing models do not know: they are "
+                          "surer than they should be"};
       a.fit = fit_spectra(a.prepared, a.request);
     } catch (const Error &error) {
       a.fit.warnings.push_back(error.what());

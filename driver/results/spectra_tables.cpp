@@ -52,6 +52,15 @@ std::string parameters(const Results &results)
   return csv.text;
 }
 
+/// The warning that says so, else the first.
+std::string why_no_constants(const std::vector<std::string> &warnings)
+{
+  for (const char *start : {"equilibrium constants: ", "2 components: ", "components: "})
+    for (const std::string &w : warnings)
+      if (w.rfind(start, 0) == 0) return w.substr(std::string(start).size());
+  return warnings.empty() ? "" : warnings.front();
+}
+
 std::string folder_name(std::string name)
 {
   std::replace(name.begin(), name.end(), ' ', '-');
@@ -65,7 +74,8 @@ std::string in_words(const StretchAnalysis &a, const std::vector<PointResult> &p
   std::string text;
   if (a.log_K.empty()) {
     text = "two components give no equilibrium constants";
-    if (!a.fit.warnings.empty()) text += fmt::format(" ({})", a.fit.warnings.front());
+    const std::string reason = why_no_constants(a.fit.warnings);
+    if (!reason.empty()) text += fmt::format(" ({})", reason);
     text += ".";
   } else {
     int compared = 0, apart = 0;

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <ctime>
 
 namespace softmode {
@@ -101,6 +102,18 @@ TEST(SingleBand, SaysWhenTheBandIsCutByTheWindow)
   EXPECT_NE(message(s, {1540.0, 1591.0}).find("no whole band"), std::string::npos)
       << message(s, {1540.0, 1591.0});
   EXPECT_EQ(message(s, {1570.0, 1620.0}), "no error");
+}
+
+TEST(SingleBand, LeavesOutTheMaximumWhereTheAxisIsTooCoarseForIt)
+{
+  // 3 points within 0.4 FWHM of 10 cm-1
+  const auto s =
+      synthetic::spectrum(synthetic::axis(1540.0, 1640.0, 36), {{1592.0, 20.0, {10.0, 0.0}}}, 0.3);
+  const SingleBand band = fit_single_band(s, whole);
+  EXPECT_NEAR(band.position.value, 1592.0, 1e-8);
+  EXPECT_TRUE(std::isfinite(band.centroid.value));
+  EXPECT_TRUE(std::isnan(band.maximum.value));
+  EXPECT_TRUE(std::isnan(band.maximum.error));
 }
 
 TEST(SingleBand, FindsNoBandInNoise)

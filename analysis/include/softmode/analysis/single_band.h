@@ -22,7 +22,8 @@ struct SingleBand {
   std::vector<Estimate> baseline;     ///< as baseline_columns()
   Estimate centroid;    ///< cm-1, within 1.5 fwhm of the position (as far as the range reaches)
   Estimate
-      maximum;    ///< cm-1, vertex of the parabola through the points within 0.4 fwhm of the position
+      maximum;    ///< cm-1, vertex of the parabola through the points within 0.4 fwhm of the position; NaN
+                  ///< where the axis is so coarse that there are fewer than 4
   double residual;               ///< standard deviation of a point from the fit
   std::vector<bool> at_bound;    ///< position, widths
   Eigen::VectorXd residuals;     ///< data minus fit, unit of the intensities
