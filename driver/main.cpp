@@ -22,6 +22,7 @@ int main(int argc, char **argv)
   app.require_subcommand(1);
   add_build(app);
   add_convert(app);
+  add_plan(app);
   add_run(app, command_line);
   add_calibrate(app, command_line);
   add_status(app);

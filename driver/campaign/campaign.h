@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A campaign: materials x temperatures x replicas, and how each point is run.
+// A campaign file: materials x potentials x temperatures x protocol x replicas, and how each point is run.
 #pragma once
 
 #include "softmode/analysis/band.h"
@@ -13,30 +13,66 @@
 namespace softmode {
 
 struct CampaignMaterial {
-  std::string name;
+  std::string name;           ///< of its folder and in every table
+  std::string measured_as;    ///< key in the reference: the name without that of the potential
   std::filesystem::path structure;    ///< CIF
   std::filesystem::path potential;    ///< YAML
   std::array<int, 3> supercell{1, 1, 1};
 };
 
 struct Thermostat {
-  std::string style;    ///< csvr, langevin, nose-hoover or none
+  std::string style;    ///< csvr, langevin, nose-hoover, qtb (quantum thermal bath) or none (NVE)
   double damping_fs = 0;
 };
+
+/// Of NPT; absent: NVT, or NVE without thermostat.
+struct Barostat {
+  double pressure_atm = 1.0;
+  double damping_fs = 1000.0;
+  bool isotropic =
+      true;    ///< else the edges, and the tilts of a cell that has them, move on their own
+};
+
+enum class ProtocolType { independent, ramp, until, melt };
+
+/// How the points of a material follow each other.
+struct Protocol {
+  ProtocolType type = ProtocolType::independent;
+
+  // ramp: each cycle leads from `start` up, down and back towards it; each point starts from the end of the last one
+  int cycles = 1;
+  double start_K = 0.0;    ///< also where a melt search begins
+
+  // until: production goes on until the error of `quantity` is at most `target_error` or the budget is spent
+  std::string quantity;
+  double target_error = 0.0;    ///< in the unit of the quantity
+  int budget_steps = 0;
+
+  // melt: up by step_K until the Lindemann ratio of M-O crosses the threshold, then bisection
+  double threshold = 0.0, tolerance_K = 0.0, step_K = 0.0, highest_K = 0.0;
+};
+
+std::string name_of(ProtocolType type);
+
+/// What `until` can wait for, with the unit of its error: "loose-fraction" and the like.
+std::vector<std::string> quantities_to_wait_for();
 
 struct Campaign {
   std::filesystem::path file;
   std::string name;
   std::vector<CampaignMaterial> materials;
-  std::vector<double> temperatures_K;    ///< ascending, all different
+  std::vector<double> temperatures_K;    ///< ascending, all different; empty for a melt search
+  Protocol protocol;
   int replicas = 1;
   int seed = 1;
-  int workers = 0;    ///< 0: one per processor
+  int workers = 0;    ///< 0: as measured on this machine
   double timestep_fs = 0.5;
   int equilibration_steps = 0, production_steps = 0;
   int checkpoint_steps = 0;    ///< a killed point goes on from a multiple of it
   int retries = 1;             ///< how often a point that explodes is run again, see for_attempt()
   Thermostat thermostat;
+  std::optional<Barostat> barostat;
+  bool relaxed_cell = false;    ///< cell of the potential's minimum instead of the structure's
   int spectrum_every = 0, state_every = 0;    ///< steps between samples
   int block_steps = 0;    ///< steps per block average of states and thermodynamics
   double resolution_cm = 8.0;
@@ -50,24 +86,5 @@ struct Campaign {
 /// \throws Error (campaign, parameters, io) that names file, line, column, key and what was expected.
 Campaign read_campaign(const std::filesystem::path &file, const std::filesystem::path &data_folder,
                        const std::filesystem::path &folder = {});
-
-/// One simulation.
-struct Point {
-  std::size_t material;    ///< index into Campaign::materials
-  double temperature_K;
-  int cycle = 1, replica = 1;
-  std::string id;    ///< "hkust-1/1-173.15K-1": <material>/<cycle>-<T>K-<replica>
-  int seed;          ///< from the campaign's seed and the id alone
-};
-
-/// The campaign as an attempt runs it: the time step is halved once for each earlier attempt; times stay the same.
-/// \throws Error (campaign) if that makes more than 2e9 steps.
-Campaign for_attempt(const Campaign &campaign, int attempt);
-
-/// The point with the seed of an attempt; attempt 0 has the point's own.
-Point for_attempt(const Point &point, int attempt);
-
-/// All points, by material, temperature, replica.
-std::vector<Point> expand_points(const Campaign &campaign);
 
 }    // namespace softmode

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Runs points as lmp processes, several at a time.
+// Runs chains of points as lmp processes on this machine, several at a time.
 #pragma once
 
-#include "campaign/workspace.h"
+#include "campaign/chains.h"
 
 #include <string>
 #include <vector>
@@ -20,12 +20,17 @@ struct ExecutionResult {
   bool interrupted = false;    ///< by SIGINT or SIGTERM; running points were stopped
 };
 
-/// Run the points, each as one single-core lmp in its own folder, `workers` at a time, longest first.
+/// How this machine is used.
+struct EngineChoice {
+  std::vector<EngineSettings> settings;    ///< one per material
+  int workers = 1;                         ///< points at a time
+};
+
+/// Run what is missing of the chains, one point of each at a time, in its own folder, the longest chains first.
 /// Shows points done, steps/s and time left on standard error. A point counts only once its outputs
-/// have been read and checked and its record is written. Failed points do not stop the others.
-ExecutionResult run_points(const Campaign &campaign, const std::vector<PreparedMaterial> &materials,
-                           const std::vector<PreparedPoint> &points, const LammpsHost &host,
-                           const Installation &installation, int workers);
+/// have been read and checked and its record is written. A failed point stops its own chain, no other.
+ExecutionResult run_chains(const Workshop &workshop, std::vector<PreparedChain> chains,
+                           const EngineChoice &engine);
 
 /// Processors this process may use.
 int available_processors();

@@ -87,57 +87,51 @@ std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign)
         assemble(supercell(read_structure(m.structure), m.supercell), prepared.potential);
     prepared.data = lammps_data(prepared.system);
     prepared.coefficients = coefficient_commands(prepared.system);
+    prepared.hash = sha256(prepared.data + prepared.coefficients);
     result.push_back(std::move(prepared));
   }
   return result;
 }
 
-namespace {
+Workshop::Workshop(Campaign c, fs::path campaign_folder, LammpsHost h, Installation i) :
+    campaign(std::move(c)), materials(prepare_materials(campaign)),
+    folder(std::move(campaign_folder)), host(std::move(h)), installation(std::move(i)),
+    plugin_hash(sha256(read_file(installation.plugin)))
+{
+  for (const PreparedMaterial &m : materials)
+    for (const std::string &package : m.system.packages)
+      host.need(package, m.potential.file.string());
+  if (campaign.thermostat.style == "qtb") host.need("QTB", "the thermostat qtb");
+}
 
-PreparedPoint prepare_point(const Campaign &campaign, const PreparedMaterial &m, const Point &point,
-                            const fs::path &folder, const std::string &plugin_hash,
-                            const LammpsHost &host)
+std::string Workshop::input_of(const Point &point, int attempt) const
+{
+  const PreparedMaterial &m = materials[point.material];
+  return point_input(for_attempt(campaign, attempt), for_attempt(point, attempt), m.system,
+                     m.potential);
+}
+
+PreparedPoint Workshop::prepare(const Point &point, const std::string &parent_recipe) const
 {
   PreparedPoint p;
   p.point = point;
-  p.folder = folder;
-  p.input = point_input(campaign, point, m.system, m.potential);
-  p.recipe = sha256(p.input + m.data + m.coefficients + plugin_hash + host.version);
-  p.first_recipe = p.recipe;
-  p.steps = total_steps(campaign);
-  p.timestep_fs = campaign.timestep_fs;
-  return p;
+  p.folder = folder_of(point.id);
+  if (!point.parent.empty()) p.parent_folder = folder_of(point.parent);
+  p.parent_recipe = parent_recipe;
+  return attempt_of(p, 0);
 }
 
-}    // namespace
-
-PreparedPoint prepare_attempt(const Campaign &campaign, const PreparedMaterial &material,
-                              const PreparedPoint &first, int attempt, const LammpsHost &host,
-                              const Installation &installation)
+PreparedPoint Workshop::attempt_of(const PreparedPoint &first, int attempt) const
 {
-  PreparedPoint p =
-      prepare_point(for_attempt(campaign, attempt), material, for_attempt(first.point, attempt),
-                    first.folder, sha256(read_file(installation.plugin)), host);
+  PreparedPoint p = first;
+  const Campaign c = attempt > 0 ? for_attempt(campaign, attempt) : campaign;
+  p.recipe = sha256(input_of(p.point, attempt) + materials[p.point.material].hash + plugin_hash +
+                    host.version + first.parent_recipe);
   p.attempt = attempt;
-  p.first_recipe = first.first_recipe;
+  if (attempt == 0) p.first_recipe = p.recipe;
+  p.steps = total_steps(c);
+  p.timestep_fs = c.timestep_fs;
   return p;
-}
-
-std::vector<PreparedPoint> prepare_points(const Campaign &campaign,
-                                          const std::vector<PreparedMaterial> &materials,
-                                          const fs::path &campaign_folder, const LammpsHost &host,
-                                          const Installation &installation)
-{
-  const std::string plugin = sha256(read_file(installation.plugin));
-  std::vector<PreparedPoint> result;
-  for (const Point &point : expand_points(campaign)) {
-    const PreparedMaterial &m = materials[point.material];
-    for (const std::string &package : m.system.packages)
-      host.need(package, m.potential.file.string());
-    result.push_back(
-        prepare_point(campaign, m, point, campaign_folder / "points" / point.id, plugin, host));
-  }
-  return result;
 }
 
 bool is_complete(const fs::path &point_folder)
@@ -145,21 +139,11 @@ bool is_complete(const fs::path &point_folder)
   return fs::exists(point_folder / point_file::record);
 }
 
-PointStatus status_of(const PreparedPoint &point)
+void write_manifest(const Workshop &workshop, const std::string &command_line)
 {
-  if (!is_complete(point.folder)) return PointStatus::missing;
-  const fs::path file = point.folder / point_file::record;
-  const auto record = ordered_json::parse(read_file(file), nullptr, false);
-  if (record.is_discarded() || !record.contains("recipe") || !record["recipe"].is_string())
-    fail(ExitCode::point, "{}: is damaged; remove the folder {} and run again", file.string(),
-         point.folder.string());
-  return record["recipe"] == point.recipe ? PointStatus::complete : PointStatus::other_inputs;
-}
-
-void write_manifest(const Campaign &campaign, const std::vector<PreparedMaterial> &materials,
-                    const fs::path &campaign_folder, const LammpsHost &host,
-                    const Installation &installation, const std::string &command_line)
-{
+  const Campaign &campaign = workshop.campaign;
+  const LammpsHost &host = workshop.host;
+  const Installation &installation = workshop.installation;
   const std::string campaign_text = read_file(campaign.file);
   ordered_json manifest;
   manifest["softmode"] = SOFTMODE_VERSION;
@@ -169,11 +153,10 @@ void write_manifest(const Campaign &campaign, const std::vector<PreparedMaterial
   manifest["campaign"] = {{"file", campaign.file.string()}, {"sha256", sha256(campaign_text)}};
   manifest["lammps"] = {
       {"program", host.lmp.string()}, {"version", host.version}, {"mpi", host.mpi}};
-  manifest["plugin"] = {{"file", installation.plugin.string()},
-                        {"sha256", sha256(read_file(installation.plugin))}};
-  for (std::size_t i = 0; i < materials.size(); ++i) {
+  manifest["plugin"] = {{"file", installation.plugin.string()}, {"sha256", workshop.plugin_hash}};
+  for (std::size_t i = 0; i < workshop.materials.size(); ++i) {
     const CampaignMaterial &m = campaign.materials[i];
-    const System &system = materials[i].system;
+    const System &system = workshop.materials[i].system;
     manifest["materials"].push_back(
         {{"name", m.name},
          {"structure",
@@ -187,8 +170,8 @@ void write_manifest(const Campaign &campaign, const std::vector<PreparedMaterial
          {"carboxylates", system.carboxylates},
          {"metal_carboxylate_bonds", system.metal_carboxylate_bonds}});
   }
-  write_file(campaign_folder / "campaign.yaml", campaign_text);
-  write_file(campaign_folder / "manifest.json", manifest.dump(2) + "\n");
+  write_file(workshop.folder / "campaign.yaml", campaign_text);
+  write_file(workshop.folder / "manifest.json", manifest.dump(2) + "\n");
 }
 
 }    // namespace softmode

@@ -8,7 +8,7 @@
 //   report.html
 #pragma once
 
-#include "campaign/campaign.h"
+#include "campaign/points.h"
 #include "forcefield/potential.h"
 #include "forcefield/system.h"
 #include "lammps/host.h"
@@ -40,44 +40,57 @@ struct PreparedMaterial {
   Potential potential;
   System system;
   std::string data, coefficients;    ///< contents of data.lmp and potential.lmp
+  std::string hash;                  ///< SHA-256 of both
 };
 
 /// Read and type every material. \throws Error (structure, parameters, io).
 std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign);
 
-/// A point made ready: the contents of its input script, and a hash over everything that decides its
-/// result (input, data, potential, plugin and LAMMPS version).
+/// A point made ready: a hash over everything that decides its result (input script, data, potential, plugin, LAMMPS
+/// version, and the same of the point from whose end it starts).
 struct PreparedPoint {
-  Point point;
+  Point point;    ///< with the seed of attempt 0
   std::filesystem::path folder;
-  std::string input;
-  std::string recipe;          ///< SHA-256
-  int attempt = 0;             ///< above 0: it exploded before, see for_attempt()
-  std::string first_recipe;    ///< that of attempt 0
-  int steps = 0;
+  std::filesystem::path parent_folder{};    ///< of the point from whose end it starts; empty: none
+  std::string parent_recipe{};              ///< of that one, attempt 0
+  std::string recipe;                       ///< SHA-256
+  int attempt = 0;                          ///< above 0: it exploded before, see for_attempt()
+  std::string first_recipe;                 ///< that of attempt 0
+  int steps = 0;                            ///< of `until` those it begins with
   double timestep_fs = 0.0;
 };
 
-/// The point as one more attempt runs it. \throws Error as for_attempt().
-PreparedPoint prepare_attempt(const Campaign &campaign, const PreparedMaterial &material,
-                              const PreparedPoint &first, int attempt, const LammpsHost &host,
-                              const Installation &installation);
+/// All that points are made from.
+struct Workshop {
+  Campaign campaign;
+  std::vector<PreparedMaterial> materials;
+  std::filesystem::path folder;    ///< of the campaign
+  LammpsHost host;
+  Installation installation;
+  std::string plugin_hash;
 
-std::vector<PreparedPoint> prepare_points(const Campaign &campaign,
-                                          const std::vector<PreparedMaterial> &materials,
-                                          const std::filesystem::path &campaign_folder,
-                                          const LammpsHost &host, const Installation &installation);
+  /// \throws Error (host) where LAMMPS lacks a package that a material or the thermostat needs.
+  Workshop(Campaign c, std::filesystem::path campaign_folder, LammpsHost h, Installation i);
 
-/// How a point stands on disk.
-enum class PointStatus { missing, complete, other_inputs };
-PointStatus status_of(const PreparedPoint &point);
+  std::filesystem::path folder_of(const std::string &point_id) const
+  {
+    return folder / "points" / point_id;
+  }
+
+  /// Input script of an attempt at a point.
+  std::string input_of(const Point &point, int attempt) const;
+
+  /// `parent_recipe`: of the point from whose end it starts, its attempt 0; empty for none.
+  PreparedPoint prepare(const Point &point, const std::string &parent_recipe) const;
+
+  /// The point as one more attempt runs it. \throws Error as for_attempt().
+  PreparedPoint attempt_of(const PreparedPoint &point, int attempt) const;
+};
 
 /// Has the folder a record of a complete point, whatever its inputs?
 bool is_complete(const std::filesystem::path &point_folder);
 
 /// Freeze the campaign file and write the manifest.
-void write_manifest(const Campaign &campaign, const std::vector<PreparedMaterial> &materials,
-                    const std::filesystem::path &campaign_folder, const LammpsHost &host,
-                    const Installation &installation, const std::string &command_line);
+void write_manifest(const Workshop &workshop, const std::string &command_line);
 
 }    // namespace softmode

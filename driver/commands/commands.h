@@ -11,6 +11,7 @@ namespace softmode {
 void add_run(CLI::App &app, const std::string &command_line);
 void add_calibrate(CLI::App &app, const std::string &command_line);
 void add_status(CLI::App &app);
+void add_plan(CLI::App &app);
 void add_report(CLI::App &app);
 void add_build(CLI::App &app);
 void add_convert(CLI::App &app);

@@ -36,8 +36,12 @@ void add_run(CLI::App &app, const std::string &command_line)
                       "campaign folder (default: the campaign's name, here)");
   command
       ->add_option("-j,--workers", options->workers,
-                   "points at a time (default: as in the file, else all processors)")
+                   "points at a time (default: as in the file, else as measured on this machine)")
       ->check(CLI::Range(1, 1024));
+  command
+      ->add_option("--ranks", options->ranks,
+                   "MPI ranks of each point (default: as measured on this machine)")
+      ->check(CLI::Range(1, 4096));
   command->callback([options] { run(*options); });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "campaign/chains.h"
+#include "campaign/point_state.h"
 #include "campaign/progress.h"
-#include "campaign/workspace.h"
 #include "commands/commands.h"
 #include "commands/opened_campaign.h"
 #include "lammps/host.h"
@@ -24,37 +25,46 @@ namespace fs = std::filesystem;
 
 struct PointState {
   Point point;
-  const char *state;    // complete, running, stopped, waiting
-  long step;
+  const char *state;    // complete, flagged, running, stopped, waiting
+  long step, steps;
+  bool is_complete() const { return state[0] == 'c' || state[0] == 'f'; }
 };
 
 struct Status {
   std::string name;
   bool active;
-  long steps;    // of one point
   std::vector<PointState> points;
+  std::vector<std::string> searches{};    // what melt searches have found
 
   std::size_t complete() const
   {
-    return static_cast<std::size_t>(
-        std::count_if(points.begin(), points.end(),
-                      [](const PointState &p) { return p.state == std::string("complete"); }));
+    return static_cast<std::size_t>(std::count_if(
+        points.begin(), points.end(), [](const PointState &p) { return p.is_complete(); }));
   }
 };
+
+PointState state_of(const Point &p, const fs::path &own, long steps, bool active)
+{
+  if (const auto record = read_record(own))
+    return {p, record->passed ? "complete" : "flagged", steps, steps};
+  if (!fs::exists(own / point_file::input)) return {p, "waiting", 0, steps};
+  const long wanted = read_length(own, static_cast<int>(steps));
+  return {p, active ? "running" : "stopped", std::min(wanted, last_step(own / point_file::log)),
+          wanted};
+}
 
 Status status_of(const fs::path &folder)
 {
   const Campaign campaign = open_campaign(folder, find_installation().data);
-  Status s{campaign.name, is_locked(folder), total_steps(campaign), {}};
-  for (const Point &p : expand_points(campaign)) {
-    const fs::path own = folder / "points" / p.id;
-    if (is_complete(own))
-      s.points.push_back({p, "complete", s.steps});
-    else if (!fs::exists(own / point_file::input))
-      s.points.push_back({p, "waiting", 0});
-    else
-      s.points.push_back({p, s.active ? "running" : "stopped",
-                          std::min(s.steps, last_step(own / point_file::log))});
+  Status s{campaign.name, is_locked(folder), {}};
+  for (const Point &p : known_points(campaign, folder))
+    s.points.push_back(state_of(p, folder / "points" / p.id, total_steps(campaign), s.active));
+  for (const Chain &chain : chains_of(campaign)) {
+    if (!chain.search) continue;
+    const SearchState search = search_state(campaign, chain, folder);
+    s.searches.push_back(
+        fmt::format("{}, search {}: {}", campaign.materials[chain.points.front().material].name,
+                    chain.points.front().replica, search.end.empty() ? "goes on" : search.end));
   }
   return s;
 }
@@ -75,24 +85,27 @@ std::string table(const Status &s)
     text += fmt::format("{:<40} {:>10.2f}  {}", p.point.id, p.point.temperature_K, p.state);
     if (p.state == std::string("running") || p.state == std::string("stopped"))
       text += fmt::format(" at {:.0f} %",
-                          100.0 * static_cast<double>(p.step) / static_cast<double>(s.steps));
+                          100.0 * static_cast<double>(p.step) / static_cast<double>(p.steps));
+    if (p.state == std::string("flagged")) text += ": failed physics gates (see its point.json)";
     text += "\n";
   }
+  for (const std::string &search : s.searches) text += search + "\n";
   return text + summary(s);
 }
 
 std::string json_text(const Status &s)
 {
   nlohmann::ordered_json j = {
-      {"campaign", s.name},         {"active", s.active},
-      {"complete", s.complete()},   {"total", s.points.size()},
-      {"steps_per_point", s.steps}, {"points", nlohmann::ordered_json::array()}};
+      {"campaign", s.name},       {"active", s.active},
+      {"complete", s.complete()}, {"total", s.points.size()},
+      {"searches", s.searches},   {"points", nlohmann::ordered_json::array()}};
   for (const PointState &p : s.points)
     j["points"].push_back({{"id", p.point.id},
                            {"temperature_K", p.point.temperature_K},
                            {"replica", p.point.replica},
                            {"state", p.state},
-                           {"step", p.step}});
+                           {"step", p.step},
+                           {"steps", p.steps}});
   return j.dump(2) + "\n";
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "forcefield/potential.h"
 
+#include "support/spelling.h"
 #include "support/yaml.h"
 
 #include <algorithm>
@@ -365,9 +366,11 @@ fs::path find_potential(const std::string &name, const fs::path &folder, const f
   for (const auto &entry : fs::directory_iterator(potentials, ignored))
     if (entry.path().extension() == ".yaml") known.push_back(entry.path().stem().string());
   std::sort(known.begin(), known.end());
+  const std::string nearest = nearest_spelling(name, known);
   fail(ExitCode::parameters,
-       "no potential '{}' in {}; there are: {}; or give the path of a .yaml file", name,
-       potentials.string(), fmt::join(known, ", "));
+       "no potential '{}' in {}{}; there are: {}; or give the path of a .yaml file", name,
+       potentials.string(), nearest.empty() ? "" : "; did you mean '" + nearest + "'?",
+       fmt::join(known, ", "));
 }
 
 }    // namespace softmode

@@ -3,6 +3,7 @@
 
 #include "support/error.h"
 #include "support/files.h"
+#include "support/temporary_folder.h"
 
 #include <unistd.h>
 
@@ -20,25 +21,6 @@ namespace {
 // packages without which the input of a point does not run
 constexpr const char *needed_packages[] = {"PLUGIN", "MOLECULE", "EXTRA-MOLECULE", "EXTRA-FIX",
                                            "YAFF"};
-
-class TemporaryFolder {
- public:
-  TemporaryFolder()
-  {
-    std::string name = (fs::temp_directory_path() / "softmode-XXXXXX").string();
-    if (!::mkdtemp(name.data()))
-      fail(ExitCode::io, "cannot make a folder in {}", fs::temp_directory_path().string());
-    path = name;
-  }
-  ~TemporaryFolder()
-  {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
-  }
-  TemporaryFolder(const TemporaryFolder &) = delete;
-  TemporaryFolder &operator=(const TemporaryFolder &) = delete;
-  fs::path path;
-};
 
 std::string line_after(const std::string &text, const std::string &mark)
 {
@@ -186,11 +168,53 @@ bool is_explosion(const std::string &reason)
                      [&](const char *sign) { return reason.find(sign) != std::string::npos; });
 }
 
+std::vector<std::string> accelerators_of(const LammpsHost &host)
+{
+  std::vector<std::string> result{""};
+  if (host.has("OPT")) result.push_back("opt");
+  if (host.has("OPENMP")) result.push_back("omp");
+  if (host.has("KOKKOS")) result.push_back("kk");
+  return result;
+}
+
+namespace {
+
+std::vector<std::string> mpirun(const LammpsHost &host, int ranks)
+{
+  std::vector<std::string> command;
+  if (const char *own = std::getenv("SOFTMODE_MPIRUN"); own && *own) {
+    std::istringstream words(own);
+    for (std::string word; words >> word;) command.push_back(word);
+  } else {
+    command.push_back("mpirun");
+    // points share the machine, so that each binding its ranks to the first cores would put all on the same ones
+    if (host.mpi.find("Open MPI") != std::string::npos) {
+      command.insert(command.end(), {"--bind-to", "none", "--oversubscribe"});
+      if (::geteuid() == 0) command.push_back("--allow-run-as-root");
+    }
+  }
+  command.insert(command.end(), {"-n", std::to_string(ranks)});
+  return command;
+}
+
+}    // namespace
+
+std::vector<std::string> lmp_command(const LammpsHost &host, const EngineSettings &settings)
+{
+  std::vector<std::string> command;
+  if (settings.ranks > 1) command = mpirun(host, settings.ranks);
+  command.push_back(host.lmp.string());
+  if (settings.accelerator == "opt") command.insert(command.end(), {"-suffix", "opt"});
+  if (settings.accelerator == "omp")
+    command.insert(command.end(), {"-suffix", "omp", "-package", "omp", "1"});
+  if (settings.accelerator == "kk")
+    command.insert(command.end(), {"-kokkos", "on", "threads", "1", "-suffix", "kk"});
+  return command;
+}
+
 std::vector<std::string> serial_command(const LammpsHost &host)
 {
-  std::vector<std::string> command{host.lmp.string()};
-  if (host.has("OPENMP")) command.insert(command.end(), {"-suffix", "omp", "-package", "omp", "1"});
-  return command;
+  return lmp_command(host, {1, host.has("OPENMP") ? "omp" : ""});
 }
 
 }    // namespace softmode

@@ -40,7 +40,19 @@ LammpsHost inspect_lammps(const std::filesystem::path &lmp);
 /// \throws Error (host) with LAMMPS's own reason. A plugin that fails to load does not stop LAMMPS.
 void check_plugin(const LammpsHost &host, const std::filesystem::path &plugin);
 
-/// Command line of lmp on one core: the OPENMP package's styles are the fastest there.
+/// How lmp is run: MPI ranks of one thread each, and the package whose variants of styles it takes.
+struct EngineSettings {
+  int ranks = 1;
+  std::string accelerator;    ///< "omp", "opt", "kk" or empty: none
+};
+
+/// Accelerators that the host has and that work on one thread, the empty one among them.
+std::vector<std::string> accelerators_of(const LammpsHost &host);
+
+/// Command line of lmp; more than one rank by mpirun ($SOFTMODE_MPIRUN, with options, in its place).
+std::vector<std::string> lmp_command(const LammpsHost &host, const EngineSettings &settings);
+
+/// The same on one core, with the OPENMP package's styles, or plain ones.
 std::vector<std::string> serial_command(const LammpsHost &host);
 
 /// LAMMPS's own line that says what went wrong, from what it printed and how it ended.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/results.h"
 
-#include "campaign/workspace.h"
+#include "campaign/chains.h"
+#include "campaign/point_state.h"
 #include "forcefield/potential.h"
 #include "lammps/point_input.h"
 #include "results/comparison.h"
+#include "results/reduce.h"
 #include "results/spectra_analysis.h"
 #include "softmode/definitions/constants.h"
 #include "structure/read_structure.h"
@@ -20,72 +22,6 @@
 namespace softmode {
 
 namespace {
-
-constexpr double narrowest_window = 12.0;    // cm-1 on each side of a band
-constexpr double window_in_fwhm = 1.5;
-
-std::vector<double> ones(std::size_t n)
-{
-  return std::vector<double>(n, 1.0);
-}
-
-PointResult reduce(const Point &point, PointData data)
-{
-  PointResult r;
-  r.point = point;
-  r.loose_fraction = correlated_mean(data.loose_fraction);
-  r.bond_count = correlated_mean(data.bond_count);
-  r.mean_weight = correlated_mean(data.mean_weight);
-  r.mean_length_A = correlated_mean(data.mean_length);
-  r.temperature_K = correlated_mean(data.temperature_K);
-  r.log_K = log_equilibrium_constant(r.loose_fraction);
-  r.lindemann_ratio =
-      lindemann_of_bonds_with_error(data.bonds.column("mean_r_A"), data.bonds.column("sigma_r_A"));
-  for (const double n : data.bonds.column("transitions")) r.transitions += n;
-  r.data = std::move(data);
-  return r;
-}
-
-StretchSpectra stretch_spectra(const PointData &data, const std::string &coordinate,
-                               const std::string &other)
-{
-  const std::vector<double> all = ones(data.block_sizes.size());
-  StretchSpectra s;
-  s.wavenumber = data.wavenumber;
-  s.coordinate = data.spectra.at(coordinate).mean(data.block_sizes, all);
-  s.other = data.spectra.at(other).mean(data.block_sizes, all);
-  if (data.has_flux()) s.infrared = data.spectra.at("flux").mean(data.block_sizes, all);
-  return s;
-}
-
-BandResult measure_band(const PointData &data, const std::string &group,
-                        const BandCandidate &candidate)
-{
-  BandResult result;
-  const double half = std::max(narrowest_window, window_in_fwhm * candidate.fwhm);
-  result.window = {candidate.position - half, candidate.position + half};
-  const auto statistic = [&](const std::string &spectrum, auto f) {
-    return jackknife(data.block_sizes, [&](const std::vector<double> &weights) {
-      return f(data.spectra.at(spectrum).mean(data.block_sizes, weights));
-    });
-  };
-  result.position_cm = statistic(group, [&](const std::vector<double> &s) {
-    return fit_band(data.wavenumber, s, result.window).position;
-  });
-  result.fwhm_cm = statistic(group, [&](const std::vector<double> &s) {
-    return fit_band(data.wavenumber, s, result.window).fwhm;
-  });
-  if (data.has_flux()) {
-    try {
-      result.infrared_cm = statistic("flux", [&](const std::vector<double> &s) {
-        return centroid(data.wavenumber, s, result.window);
-      });
-    } catch (const std::runtime_error &) {
-      // no infrared intensity above the background in this window: the companion stays empty, and says so
-    }
-  }
-  return result;
-}
 
 /// Choose the band of one stretch for a material and measure it at every point.
 BandChoice follow(MaterialResult &material, const std::string &coordinate, const std::string &other,
@@ -212,36 +148,101 @@ void note_attempts(const Point &point, const std::filesystem::path &folder,
 
 }    // namespace
 
+namespace {
+
+void sort_points(MaterialResult &material)
+{
+  const auto earlier = [](const PointResult &a, const PointResult &b) {
+    return a.point.temperature_K < b.point.temperature_K;
+  };
+  std::stable_sort(material.points.begin(), material.points.end(), earlier);
+}
+
+void analyse_bands(const Campaign &campaign, MaterialResult &material)
+{
+  material.asymmetric_choice = follow(material, "asymmetric", "symmetric",
+                                      campaign.asymmetric_range, &PointResult::asymmetric);
+  material.symmetric_choice = follow(material, "symmetric", "asymmetric", campaign.symmetric_range,
+                                     &PointResult::symmetric);
+  material.has_bands = true;
+  analyse_points(material);
+  material.stretches = analyse_stretches(material);
+}
+
+void add_searches(const Campaign &campaign, const std::filesystem::path &campaign_folder,
+                  Results &results)
+{
+  for (const Chain &chain : chains_of(campaign)) {
+    const Point &first = chain.points.front();
+    const SearchState state = search_state(campaign, chain, campaign_folder);
+    MaterialResult &material = results.materials[first.material];
+    const MeltResult melt{first.replica, campaign.protocol.threshold,
+                          crossing(campaign.protocol, state.samples),
+                          decomposition_K(state.samples), state.end};
+    material.melts.push_back(melt);
+    material.notes.push_back(in_words(melt));
+  }
+}
+
+}    // namespace
+
+std::string in_words(const MeltResult &m)
+{
+  std::string text = fmt::format("melt search {}: ", m.replica);
+  if (m.crossing)
+    text +=
+        fmt::format("the M-O Lindemann ratio crosses {:g} at {:.0f} +- {:.0f} K (between {:g} and "
+                    "{:g} K)",
+                    m.threshold, m.crossing->temperature_K.value, m.crossing->temperature_K.error,
+                    m.crossing->low_K, m.crossing->high_K);
+  else
+    text += m.end.empty() ? "not over yet" : m.end;
+  if (m.decomposition_K)
+    text += fmt::format("; bonds are broken for good at {:g} K: it decomposes", *m.decomposition_K);
+  return text;
+}
+
 Results collect_results(const Campaign &campaign, const std::filesystem::path &campaign_folder)
 {
   Results results;
   for (const CampaignMaterial &m : campaign.materials)
     results.materials.push_back(
         {m.name, {}, {}, {}, {}, {}, {}, {}, {}, read_structure(m.structure).model});
-  std::size_t missing = 0;
-  for (const Point &point : expand_points(campaign)) {
+  const bool search = campaign.protocol.type == ProtocolType::melt;
+  std::vector<std::size_t> missing(results.materials.size());
+  for (const Point &point : known_points(campaign, campaign_folder)) {
     const auto folder = campaign_folder / "points" / point.id;
-    if (is_complete(folder)) {
-      MaterialResult &material = results.materials[point.material];
-      material.points.push_back(reduce(point, read_point(folder)));
-      note_attempts(point, folder, material);
-    } else
-      ++missing;
-  }
-  for (MaterialResult &material : results.materials) {
-    if (material.points.empty()) {
-      material.notes.push_back("no complete points");
+    MaterialResult &material = results.materials[point.material];
+    const auto record = read_record(folder);
+    if (!record) {
+      ++missing[point.material];
       continue;
     }
-    material.asymmetric_choice = follow(material, "asymmetric", "symmetric",
-                                        campaign.asymmetric_range, &PointResult::asymmetric);
-    material.symmetric_choice = follow(material, "symmetric", "asymmetric",
-                                       campaign.symmetric_range, &PointResult::symmetric);
-    analyse_points(material);
-    material.stretches = analyse_stretches(material);
-    if (missing > 0)
-      material.notes.push_back(fmt::format("{} points of the campaign are not complete", missing));
+    PointResult result = reduce_point(point, read_point(folder));
+    note_attempts(point, folder, material);
+    if (record->passed) {
+      material.points.push_back(std::move(result));
+      continue;
+    }
+    material.notes.push_back(
+        fmt::format("{}: failed the physics gates and is left out of every fit ({})", point.id,
+                    record->failed_gates));
+    material.flagged.push_back(std::move(result));
   }
+  for (MaterialResult &material : results.materials) sort_points(material);
+  for (std::size_t i = 0; i < results.materials.size(); ++i) {
+    MaterialResult &material = results.materials[i];
+    if (missing[i] > 0)
+      material.notes.push_back(
+          fmt::format("{} points of this material are not complete", missing[i]));
+    if (material.points.empty())
+      material.notes.push_back("no complete points that passed the physics gates");
+    else if (search)
+      fit_lindemann(material);
+    else
+      analyse_bands(campaign, material);
+  }
+  if (search) add_searches(campaign, campaign_folder, results);
   if (!campaign.reference.empty()) compare(campaign, results);
   return results;
 }

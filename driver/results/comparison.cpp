@@ -123,8 +123,8 @@ void compare(const Campaign &campaign, Results &results)
   const YamlNode materials = root.require("materials");
   for (std::size_t i = 0; i < results.materials.size(); ++i) {
     const MaterialResult &material = results.materials[i];
-    const YamlNode measured = materials[material.name];
-    if (!measured.exists() || material.points.empty()) continue;
+    const YamlNode measured = materials[campaign.materials[i].measured_as];
+    if (!measured.exists() || !material.has_bands) continue;
     const Potential potential = read_potential(campaign.materials[i].potential);
     Comparison(material, potential, results.comparison).add_all(measured);
   }

@@ -82,9 +82,9 @@ PointData read_point(const std::filesystem::path &folder)
   check_finite(point.loose_fraction, states.name);
   check_finite(point.mean_length, states.name);
 
-  const Table thermo = read_ave_time(folder / point_file::thermo);
-  point.temperature_K = thermo.column("c_thermo_temp");
-  check_finite(point.temperature_K, thermo.name);
+  point.thermo = read_ave_time(folder / point_file::thermo);
+  point.temperature_K = point.thermo.column(thermo_column::temperature);
+  for (const auto &column : point.thermo.values) check_finite(column, point.thermo.name);
   point.lengths = read_ave_histo(folder / point_file::histogram);
   point.bonds = read_csv(folder / point_file::bonds);
   for (const auto &column : point.bonds.values) check_finite(column, point.bonds.name);

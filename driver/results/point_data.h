@@ -33,6 +33,7 @@ struct PointData {
   std::vector<double> mean_weight;      ///< per block of time: <w>
   std::vector<double> mean_length;      ///< per block of time: <r>, A
   std::vector<double> temperature_K;    ///< per block of time
+  Table thermo;                         ///< thermo.dat, for the gates
   Histogram lengths;                    ///< of r(M-O), A
   Table bonds;                          ///< one row per metal-carboxylate bond (bonds.csv)
 };

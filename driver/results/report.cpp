@@ -160,7 +160,7 @@ json material(const Results &results, const MaterialResult &m, const CampaignMat
             {"bonds", facts.value("metal_carboxylate_bonds", 0)},
             {"points", json::array()},
             {"measured", measured(results, m.name, T)}};
-  if (m.points.empty()) return j;
+  if (!m.has_bands) return j;
   const WavenumberRange a = view(m, &PointResult::asymmetric), s = view(m, &PointResult::symmetric);
   const WavenumberRange both{std::min(a.low, s.low), std::max(a.high, s.high)};
   for (const PointResult &p : m.points) j["points"].push_back(point(p, both));
@@ -233,13 +233,17 @@ std::string summary(const Campaign &campaign, const Results &results)
 {
   std::size_t points = 0;
   for (const MaterialResult &m : results.materials) points += m.points.size();
-  return fmt::format("{} points: {} material(s), {} temperatures from {:.0f} to {:.0f} K, {} "
-                     "replica(s); {:g} ps of "
-                     "production each with a time step of {:g} fs, thermostat {}.",
-                     points, campaign.materials.size(), campaign.temperatures_K.size(),
-                     campaign.temperatures_K.front(), campaign.temperatures_K.back(),
-                     campaign.replicas, campaign.production_steps * campaign.timestep_fs * 1e-3,
-                     campaign.timestep_fs, campaign.thermostat.style);
+  std::string temperatures = fmt::format("melt search from {:.0f} K up", campaign.protocol.start_K);
+  if (!campaign.temperatures_K.empty())
+    temperatures = fmt::format("{} temperatures from {:.0f} to {:.0f} K, {}",
+                               campaign.temperatures_K.size(), campaign.temperatures_K.front(),
+                               campaign.temperatures_K.back(), name_of(campaign.protocol.type));
+  return fmt::format(
+      "{} points: {} material(s), {}, {} replica(s); {:g} ps of production each with a "
+      "time step of {:g} fs, thermostat {}.",
+      points, campaign.materials.size(), temperatures, campaign.replicas,
+      campaign.production_steps * campaign.timestep_fs * 1e-3, campaign.timestep_fs,
+      campaign.thermostat.style);
 }
 
 // Langevin friction gamma = 1/damping broadens every line to a Lorentzian of FWHM gamma / (2 pi c)

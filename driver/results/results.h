@@ -3,7 +3,8 @@
 // comparison with measured values.
 #pragma once
 
-#include "campaign/campaign.h"
+#include "campaign/melt_search.h"
+#include "campaign/points.h"
 #include "results/point_data.h"
 #include "softmode/analysis/band_tracking.h"
 #include "softmode/analysis/lindemann.h"
@@ -60,9 +61,20 @@ struct StretchAnalysis {
   std::vector<Estimate> vant_hoff_dCp;    ///< dH, dS, dCp (J/mol/K); empty: none
 };
 
+/// What a melt search found.
+struct MeltResult {
+  int replica;
+  double threshold;    ///< of the Lindemann ratio
+  std::optional<MeltCrossing> crossing;
+  std::optional<double> decomposition_K;    ///< lowest temperature at which bonds broke for good
+  std::string end;                          ///< why it is over; empty: it is not
+};
+std::string in_words(const MeltResult &melt);
+
 struct MaterialResult {
   std::string name;
-  std::vector<PointResult> points;    ///< ascending in temperature
+  std::vector<PointResult>
+      points;    ///< ascending in temperature; those that passed the physics gates
   BandChoice asymmetric_choice, symmetric_choice;
   std::vector<Slope> slopes;
   std::optional<VantHoff> vant_hoff, vant_hoff_dCp;
@@ -70,6 +82,9 @@ struct MaterialResult {
   std::vector<std::string> notes;                ///< what could not be worked out, and why
   std::string model{};                           ///< of its structure, see Crystal::model
   std::vector<StretchAnalysis> stretches{};      ///< what the spectra alone would tell
+  std::vector<PointResult> flagged{};            ///< complete, but failed the gates: in no fit
+  bool has_bands = false;                        ///< stretches were measured; not by a melt search
+  std::vector<MeltResult> melts{};               ///< of melt searches, one per replica
 };
 
 /// One row of the comparison with measured values.

@@ -63,7 +63,8 @@ Spectrum spectrum_of(const PointResult &p, const std::string &group,
   s.intensity = p.data.spectra.at(group).mean(p.data.block_sizes, weights);
   for (double &v : s.intensity) v /= p.point.temperature_K;
   s.temperature_K = p.point.temperature_K;
-  s.cycle = p.point.replica;
+  s.cycle = p.point.branch == Branch::unknown ? p.point.replica : p.point.cycle;
+  s.branch = p.point.branch;
   s.label = group;
   s.file = p.point.id;
   if (s.wavenumber.front() <= 0.0) {    // a measured axis has no zero

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/analysis_json.h"
 #include "results/csv_text.h"
+#include "results/protocol_tables.h"
 #include "results/results.h"
 #include "results/spectra_analysis.h"
 
@@ -20,26 +21,33 @@ template <class Row> std::string per_point(const Results &results, Csv csv, Row 
   return csv.text;
 }
 
+const char *branch_name(Branch branch)
+{
+  return branch == Branch::heating ? "heating" : branch == Branch::cooling ? "cooling" : "";
+}
+
 void start_row(Csv &csv, const MaterialResult &m, const PointResult &p)
 {
-  csv << m.name << p.point.temperature_K << static_cast<double>(p.point.replica);
+  csv << m.name << p.point.temperature_K << static_cast<double>(p.point.replica)
+      << static_cast<double>(p.point.cycle) << branch_name(p.point.branch);
 }
 
 std::string populations(const Results &results)
 {
-  return per_point(results,
-                   Csv("counted tight/loose populations of metal-carboxylate bonds; K = "
-                       "loose/tight; _se = standard error (autocorrelation)",
-                       "material,temperature_K,replica,loose_fraction,loose_fraction_se,ln_K,ln_K_"
-                       "se,mean_weight,"
-                       "mean_weight_se,mean_r_A,mean_r_se_A,transitions,kinetic_temperature_K,"
-                       "kinetic_temperature_se_K,bonds,bonds_se"),
-                   [](Csv &csv, const MaterialResult &m, const PointResult &p) {
-                     start_row(csv, m, p);
-                     csv << p.loose_fraction << p.log_K << p.mean_weight << p.mean_length_A
-                         << p.transitions << p.temperature_K << p.bond_count;
-                     csv.end_row();
-                   });
+  return per_point(
+      results,
+      Csv("counted tight/loose populations of metal-carboxylate bonds; K = "
+          "loose/tight; _se = standard error (autocorrelation)",
+          "material,temperature_K,replica,cycle,branch,loose_fraction,loose_fraction_se,ln_K,ln_K_"
+          "se,mean_weight,"
+          "mean_weight_se,mean_r_A,mean_r_se_A,transitions,kinetic_temperature_K,"
+          "kinetic_temperature_se_K,bonds,bonds_se"),
+      [](Csv &csv, const MaterialResult &m, const PointResult &p) {
+        start_row(csv, m, p);
+        csv << p.loose_fraction << p.log_K << p.mean_weight << p.mean_length_A << p.transitions
+            << p.temperature_K << p.bond_count;
+        csv.end_row();
+      });
 }
 
 std::string peaks(const Results &results)
@@ -50,7 +58,8 @@ std::string peaks(const Results &results)
           "stretch coordinate; "
           "infrared_centroid = centroid of the charge-flux spectrum in the same window; _se = "
           "jackknife over blocks",
-          "material,temperature_K,replica,band,position_cm-1,position_se_cm-1,fwhm_cm-1,fwhm_se_cm-"
+          "material,temperature_K,replica,cycle,branch,band,position_cm-1,position_se_cm-1,fwhm_cm-"
+          "1,fwhm_se_cm-"
           "1,"
           "infrared_centroid_cm-1,infrared_centroid_se_cm-1,window_low_cm-1,window_high_cm-1"),
       [](Csv &csv, const MaterialResult &m, const PointResult &p) {
@@ -60,6 +69,7 @@ std::string peaks(const Results &results)
               << b.window.high;
           csv.end_row();
         };
+        if (!m.has_bands) return;
         row("asymmetric", p.asymmetric);
         row("symmetric", p.symmetric);
       });
@@ -67,15 +77,16 @@ std::string peaks(const Results &results)
 
 std::string lindemann(const Results &results)
 {
-  return per_point(results,
-                   Csv("Lindemann ratio sqrt(<r^2> - <r>^2)/<r> of metal-carboxylate bonds, mean "
-                       "over bonds; _se = standard error over bonds",
-                       "material,temperature_K,replica,lindemann_ratio,lindemann_ratio_se"),
-                   [](Csv &csv, const MaterialResult &m, const PointResult &p) {
-                     start_row(csv, m, p);
-                     csv << p.lindemann_ratio;
-                     csv.end_row();
-                   });
+  return per_point(
+      results,
+      Csv("Lindemann ratio sqrt(<r^2> - <r>^2)/<r> of metal-carboxylate bonds, mean "
+          "over bonds; _se = standard error over bonds",
+          "material,temperature_K,replica,cycle,branch,lindemann_ratio,lindemann_ratio_se"),
+      [](Csv &csv, const MaterialResult &m, const PointResult &p) {
+        start_row(csv, m, p);
+        csv << p.lindemann_ratio;
+        csv.end_row();
+      });
 }
 
 std::string bands(const Results &results)
@@ -206,7 +217,7 @@ std::string histograms(const Results &results)
 {
   return per_point(results,
                    Csv("distribution of r(M-O) over all metal-carboxylate bonds, normalised to 1",
-                       "material,temperature_K,replica,r_A,density_per_A"),
+                       "material,temperature_K,replica,cycle,branch,r_A,density_per_A"),
                    [](Csv &csv, const MaterialResult &m, const PointResult &p) {
                      const std::vector<double> density = length_density(p.data.lengths);
                      for (std::size_t b = 0; b < density.size(); ++b) {
@@ -236,6 +247,7 @@ void write_tables(const Results &results, const std::filesystem::path &campaign_
   write_file(folder / "r_distribution.csv", histograms(results));
   write_file(folder / "comparison.csv", comparison(results));
   write_spectra_tables(results, folder);
+  write_protocol_tables(results, folder);
 }
 
 std::string comparison_text(const Results &results)
@@ -254,6 +266,9 @@ std::string comparison_text(const Results &results)
                         r.model ? ", of a model structure" : "");
   }
   for (const MaterialResult &m : results.materials) {
+    for (const MeltResult &melt : m.melts) text += fmt::format("{}: {}\n", m.name, in_words(melt));
+    for (const BranchRow &r : branch_summary(m))
+      text += fmt::format("{}: {}\n", m.name, in_words(r));
     for (const StretchAnalysis &a : m.stretches)
       text += fmt::format("{}, {}: {}\n", m.name, a.name, in_words(a, m.points));
     if (m.lindemann) text += fmt::format("{}: {}\n", m.name, in_words(*m.lindemann));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/run_campaign.h"
 
+#include "campaign/engine_choice.h"
 #include "campaign/executor.h"
-#include "campaign/workspace.h"
 #include "results/report.h"
 #include "support/error.h"
 #include "support/files.h"
@@ -13,82 +13,76 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<PreparedPoint> missing_points(const std::vector<PreparedPoint> &points)
+void describe(const Workshop &w, std::size_t points, std::size_t missing,
+              const EngineChoice &engine)
 {
-  std::vector<PreparedPoint> missing;
-  for (const PreparedPoint &p : points) {
-    switch (status_of(p)) {
-      case PointStatus::missing:
-        missing.push_back(p);
-        break;
-      case PointStatus::complete:
-        break;
-      case PointStatus::other_inputs:
-        fail(ExitCode::campaign,
-             "{}: was run with other inputs (campaign, structure, potential, plugin or LAMMPS have "
-             "changed since). Nothing "
-             "was touched. Choose a new folder with -o, or remove that one to run the point again",
-             p.folder.string());
-    }
-  }
-  return missing;
-}
-
-void describe(const Campaign &c, const std::vector<PreparedMaterial> &materials, std::size_t points,
-              std::size_t missing, int workers, const LammpsHost &host)
-{
-  for (std::size_t i = 0; i < materials.size(); ++i) {
-    const System &s = materials[i].system;
+  for (std::size_t i = 0; i < w.materials.size(); ++i) {
+    const System &s = w.materials[i].system;
     fmt::print("{}: {}, {} atoms, {} carboxylates, {} metal-carboxylate bonds, potential {}{}\n",
-               c.materials[i].name, formula(s.crystal), s.crystal.atoms.size(), s.carboxylates,
-               s.metal_carboxylate_bonds, materials[i].potential.name,
+               w.campaign.materials[i].name, formula(s.crystal), s.crystal.atoms.size(),
+               s.carboxylates, s.metal_carboxylate_bonds, w.materials[i].potential.name,
                s.crystal.model.empty() ? "" : "; the structure is a model");
   }
-  fmt::print("{} points, {} to run, {} at a time, one core each: {}\n", points, missing, workers,
-             fmt::format("{}", fmt::join(serial_command(host), " ")));
+  fmt::print("{} points, {} to run, {} at a time\n", points, missing, engine.workers);
+  for (std::size_t i = 0; i < w.materials.size(); ++i)
+    fmt::print("{}: {}\n", w.campaign.materials[i].name,
+               fmt::join(lmp_command(w.host, engine.settings[i]), " "));
   std::fflush(stdout);
+}
+
+std::string failures(const std::vector<FailedPoint> &failed)
+{
+  std::string text;
+  for (const FailedPoint &f : failed) text += fmt::format("\n  {}: {}", f.id, f.reason);
+  return text;
 }
 
 }    // namespace
 
-CampaignOutcome run_campaign(const CampaignRun &request)
+CampaignOutcome finish_campaign(const Workshop &w)
+{
+  const Results results = collect_results(w.campaign, w.folder);
+  write_tables(results, w.folder);
+  write_report(w.campaign, results, w.folder, w.installation.data);
+  return {w.folder, results};
+}
+
+Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_folder)
 {
   const Installation installation = find_installation();
-  const Campaign campaign = read_campaign(request.campaign, installation.data);
+  const Campaign campaign = read_campaign(campaign_file, installation.data);
   const LammpsHost host = inspect_lammps(find_lmp());
   check_plugin(host, installation.plugin);
-  const std::vector<PreparedMaterial> materials = prepare_materials(campaign);
-
   const fs::path folder =
-      fs::absolute(request.folder.empty() ? fs::path(campaign.name) : request.folder);
-  const std::vector<PreparedPoint> points =
-      prepare_points(campaign, materials, folder, host, installation);
-  make_folder(folder);    // all input is known to be good by now
-  const CampaignLock lock(folder);
-  const std::vector<PreparedPoint> missing = missing_points(points);
-  const int wanted = request.workers    ? request.workers
-                     : campaign.workers ? campaign.workers
-                                        : available_processors();
-  describe(campaign, materials, points.size(), missing.size(), wanted, host);
-  if (!missing.empty() || !fs::exists(folder / "manifest.json"))
-    write_manifest(campaign, materials, folder, host, installation, request.command_line);
+      fs::absolute(wanted_folder.empty() ? fs::path(campaign.name) : wanted_folder);
+  return {campaign, folder, host, installation};
+}
 
-  const ExecutionResult result =
-      run_points(campaign, materials, missing, host, installation, wanted);
+CampaignOutcome run_campaign(const CampaignRun &request)
+{
+  const Workshop w = open_workshop(request.campaign, request.folder);
+  make_folder(w.folder);    // all input is known to be good by now
+  const CampaignLock lock(w.folder);
+  std::vector<PreparedChain> chains = prepare_chains(w);
+  std::size_t points = 0, missing = 0;
+  for (const PreparedChain &c : chains) {
+    points += c.known;
+    missing += c.missing.size();
+  }
+  const EngineChoice engine = choose_engine(w, chains, request.workers, request.ranks);
+  describe(w, points, missing, engine);
+  if (missing > 0 || !fs::exists(w.folder / "manifest.json"))
+    write_manifest(w, request.command_line);
+
+  const ExecutionResult result = run_chains(w, std::move(chains), engine);
   if (result.interrupted)
     fail(ExitCode::interrupted,
          "stopped; {} of {} points are complete. Run the same command again to continue",
-         points.size() - missing.size() + result.completed, points.size());
-  if (!result.failed.empty()) {
-    std::string text;
-    for (const FailedPoint &f : result.failed) text += fmt::format("\n  {}: {}", f.id, f.reason);
+         points - missing + result.completed, points);
+  if (!result.failed.empty())
     fail(ExitCode::point, "{} of {} points failed; the others are complete and kept in {}:{}",
-         result.failed.size(), points.size(), folder.string(), text);
-  }
-  const Results results = collect_results(campaign, folder);
-  write_tables(results, folder);
-  write_report(campaign, results, folder, installation.data);
-  return {folder, results};
+         result.failed.size(), points, w.folder.string(), failures(result.failed));
+  return finish_campaign(w);
 }
 
 }    // namespace softmode

@@ -2,6 +2,7 @@
 // A campaign from its file to its results, in a folder of its own.
 #pragma once
 
+#include "campaign/workspace.h"
 #include "results/results.h"
 
 #include <filesystem>
@@ -12,14 +13,23 @@ namespace softmode {
 struct CampaignRun {
   std::filesystem::path campaign;    ///< YAML
   std::filesystem::path folder;      ///< empty: the campaign's name, in the current folder
-  int workers = 0;                   ///< 0: as in the file, else one per processor
+  int workers = 0;                   ///< 0: as in the file, else as measured on this machine
   std::string command_line;          ///< for the manifest
+  int ranks = 0;                     ///< MPI ranks of each point; 0: as measured
 };
 
 struct CampaignOutcome {
   std::filesystem::path folder;
   Results results;
 };
+
+/// A campaign file with its materials and the LAMMPS of this machine. An empty folder: the campaign's name, here.
+/// \throws Error: campaign, structure, parameters, host.
+Workshop open_workshop(const std::filesystem::path &campaign_file,
+                       const std::filesystem::path &folder);
+
+/// Tables and report from the points there are.
+CampaignOutcome finish_campaign(const Workshop &workshop);
 
 /// Simulate every point that is missing, then write tables and report. Prints what it does and how far
 /// it is.

@@ -53,6 +53,11 @@ const std::vector<Unit> &units()
       {"kcal/mol/A/rad", D::stretch_bend_constant, 1.0},
       {"kJ/mol/A/rad", D::stretch_bend_constant, kcal},
       {"e", D::charge, 1.0},
+      {"atm", D::pressure, 1.0},
+      {"bar", D::pressure, 1.0 / 1.01325},
+      {"kPa", D::pressure, 1.0 / 101.325},
+      {"MPa", D::pressure, 1e3 / 101.325},
+      {"GPa", D::pressure, 1e6 / 101.325},
   };
   return table;
 }

@@ -20,7 +20,8 @@ enum class Dimension {
   stretch_constant,          ///< kcal/mol/A2
   bend_constant,             ///< kcal/mol/rad2
   stretch_bend_constant,     ///< kcal/mol/A/rad
-  charge                     ///< e
+  charge,                    ///< e
+  pressure                   ///< atm
 };
 
 /// Number and unit of "0.5 fs"; nullopt unless the text is one finite number and one word.

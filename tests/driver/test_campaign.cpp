@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/campaign.h"
+#include "campaign/points.h"
 
 #include "forcefield/assemble.h"
 #include "lammps/point_input.h"
@@ -55,7 +55,15 @@ TEST(Campaign, SortsTemperaturesAndTakesBothUnits)
             (std::vector<double>{173.15, 250.0, 300.0}));
 }
 
-TEST(ExpandPoints, SeedsDependOnThePointAloneAndDiffer)
+std::vector<Point> expand_points(const Campaign &c)
+{
+  std::vector<Point> points;
+  for (const Chain &chain : chains_of(c))
+    points.insert(points.end(), chain.points.begin(), chain.points.end());
+  return points;
+}
+
+TEST(Points, SeedsDependOnThePointAloneAndDiffer)
 {
   Campaign c = quickstart();
   c.replicas = 3;

@@ -744,7 +744,10 @@ TEST_P(PublishedFields, GoThroughAPointWithSpectraAndStates)
   campaign.state_every = 20;
   campaign.block_steps = 200;
   campaign.resolution_cm = 500.0;
-  const Point point{0, 300.0, 1, 1, "test", 4711};
+  Point point;
+  point.temperature_K = 300.0;
+  point.id = "test";
+  point.seed = 4711;
   LammpsRun run("print none\n");
   write_file(run.folder / "host.lmp",
              fmt::format("variable plugin string \"{}\"\n", SOFTMODE_PLUGIN));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "campaign/campaign.h"
 
+#include "campaign/points.h"
+#include "campaign/read_protocol.h"
+#include "campaign/read_values.h"
 #include "forcefield/potential.h"
-#include "support/files.h"
-#include "support/yaml.h"
+#include "support/spelling.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,36 +41,32 @@ std::string plain_name(const YamlNode &node)
   return name;
 }
 
+// ", did you mean ...?" for a file that is not there, or an empty text
+std::string similar_file(const fs::path &file)
+{
+  std::vector<std::string> beside;
+  std::error_code unreadable;
+  for (const auto &entry : fs::directory_iterator(file.parent_path(), unreadable))
+    beside.push_back(entry.path().filename().string());
+  const std::string nearest = nearest_spelling(file.filename().string(), beside);
+  return nearest.empty() ? "" : "; did you mean " + (file.parent_path() / nearest).string() + "?";
+}
+
 fs::path existing_file(const YamlNode &node, const fs::path &folder)
 {
   const fs::path file = (folder / node.text()).lexically_normal();
-  if (!fs::exists(file)) node.error("no such file: " + file.string());
+  if (!fs::exists(file)) node.error("no such file: " + file.string() + similar_file(file));
   return file;
 }
 
-double positive(const YamlNode &node, Dimension dimension)
+fs::path potential_file(const YamlNode &node, const fs::path &folder, const fs::path &data)
 {
-  const double value = node.quantity(dimension);
-  if (!(value > 0.0)) node.error("must be positive");
-  return value;
-}
-
-// whole number of steps in a time; the time must be a multiple of the time step
-int steps(const YamlNode &node, double timestep_fs)
-{
-  const double time_fs = positive(node, Dimension::time);
-  const double ratio = time_fs / timestep_fs;
-  if (ratio > 2e9) node.error("more than 2e9 steps");
-  if (std::fabs(ratio - std::round(ratio)) > 1e-6 * ratio || ratio < 0.5)
-    node.error(fmt::format("{} fs is not a multiple of the time step {} fs", time_fs, timestep_fs));
-  return static_cast<int>(std::lround(ratio));
-}
-
-double temperature(const YamlNode &node)
-{
-  const double kelvin = node.quantity(Dimension::temperature);
-  if (!(kelvin > 0.0)) node.error(fmt::format("{} is not above absolute zero", node.text()));
-  return kelvin;
+  if (fs::path(node.text()).extension() == ".yaml") return existing_file(node, folder);
+  try {
+    return find_potential(node.text(), folder, data / "potentials");
+  } catch (const Error &e) {
+    node.error(e.what());
+  }
 }
 
 std::vector<double> read_temperatures(const YamlNode &node)
@@ -89,35 +87,64 @@ std::vector<double> read_temperatures(const YamlNode &node)
   }
   if (result.size() > most_temperatures)
     node.error(fmt::format("more than {} temperatures", most_temperatures));
-  for (double &T : result) T = std::round(T * 1e6) / 1e6;    // 173.15, not 173.14999999999998
+  for (double &T : result) T = std::round(T * 1e6) / 1e6;
   std::sort(result.begin(), result.end());
   for (std::size_t i = 1; i < result.size(); ++i)
     if (result[i] - result[i - 1] < 0.005) node.error("two temperatures are equal");
   return result;
 }
 
-CampaignMaterial read_material(const YamlNode &node, const fs::path &folder, const fs::path &data)
+// one for each of its potentials
+std::vector<CampaignMaterial> read_material(const YamlNode &node, const fs::path &folder,
+                                            const fs::path &data)
 {
-  node.allow_keys({"name", "structure", "potential", "supercell"});
+  node.allow_keys({"name", "structure", "potential", "potentials", "supercell"});
   CampaignMaterial m;
-  m.name = plain_name(node.require("name"));
+  m.name = m.measured_as = plain_name(node.require("name"));
   m.structure = existing_file(node.require("structure"), folder);
-  m.potential = find_potential(node.require("potential").text(), folder, data / "potentials");
   if (const auto n = node["supercell"]; n.exists()) {
     const auto items = n.items();
     if (items.size() != 3) n.error("expected three whole numbers, like [1, 1, 2]");
     for (std::size_t k = 0; k < 3; ++k) m.supercell[k] = items[k].integer(1, 100);
   }
-  return m;
+  if (!node["potentials"].exists()) {
+    m.potential = potential_file(node.require("potential"), folder, data);
+    return {m};
+  }
+  if (node["potential"].exists())
+    node["potential"].error("give 'potential' or 'potentials', not both");
+  std::vector<CampaignMaterial> result;
+  for (const YamlNode &item : node["potentials"].items()) {
+    CampaignMaterial one = m;
+    one.potential = potential_file(item, folder, data);
+    one.name = m.name + "." + one.potential.stem().string();
+    if (!is_plain_name(one.name))
+      item.error("'" + one.potential.filename().string() +
+                 "' becomes part of a folder's name: use letters, digits, '.', '_' and '-' only");
+    result.push_back(one);
+  }
+  if (result.empty()) node["potentials"].error("the list is empty");
+  return result;
 }
 
 Thermostat read_thermostat(const YamlNode &node)
 {
   node.allow_keys({"style", "damping"});
   Thermostat t;
-  t.style = node.require("style").one_of({"csvr", "langevin", "nose-hoover", "none"});
+  t.style = node.require("style").one_of({"csvr", "langevin", "nose-hoover", "qtb", "none"});
   if (t.style != "none") t.damping_fs = positive(node.require("damping"), Dimension::time);
   return t;
+}
+
+Barostat read_barostat(const YamlNode &node)
+{
+  node.allow_keys({"pressure", "damping", "shape"});
+  Barostat b;
+  b.pressure_atm = node.require("pressure").quantity(Dimension::pressure);
+  b.damping_fs = positive(node.require("damping"), Dimension::time);
+  b.isotropic =
+      !node["shape"].exists() || node["shape"].one_of({"isotropic", "anisotropic"}) == "isotropic";
+  return b;
 }
 
 WavenumberRange read_range(const YamlNode &node)
@@ -132,12 +159,19 @@ WavenumberRange read_range(const YamlNode &node)
 
 void read_run(const YamlNode &node, Campaign &c)
 {
-  node.allow_keys(
-      {"timestep", "equilibration", "production", "thermostat", "checkpoint", "retries"});
+  node.allow_keys({"timestep", "equilibration", "production", "thermostat", "barostat", "cell",
+                   "checkpoint", "retries"});
   c.timestep_fs = positive(node.require("timestep"), Dimension::time);
   c.equilibration_steps = steps(node.require("equilibration"), c.timestep_fs);
   c.production_steps = steps(node.require("production"), c.timestep_fs);
   c.thermostat = read_thermostat(node.require("thermostat"));
+  if (const auto n = node["barostat"]; n.exists()) {
+    c.barostat = read_barostat(n);
+    if (c.thermostat.style == "none")
+      n.error("a barostat goes with a thermostat; choose run.thermostat.style, or leave it out");
+  }
+  if (const auto n = node["cell"]; n.exists())
+    c.relaxed_cell = n.one_of({"experimental", "relaxed"}) == "relaxed";
   if (const auto n = node["checkpoint"]; n.exists()) c.checkpoint_steps = steps(n, c.timestep_fs);
   if (const auto n = node["retries"]; n.exists()) c.retries = n.integer(0, 4);
 }
@@ -166,6 +200,7 @@ void fit_blocks(Campaign &c, const YamlNode &run)
   c.block_steps = round_up(static_cast<int>(std::lround(block_fs / c.timestep_fs)), c.state_every);
   c.equilibration_steps = round_up(c.equilibration_steps, c.block_steps);
   c.production_steps = round_up(c.production_steps, c.block_steps);
+  c.protocol.budget_steps = round_up(c.protocol.budget_steps, c.block_steps);
   if (c.checkpoint_steps == 0)
     c.checkpoint_steps = static_cast<int>(std::lround(default_checkpoint_fs / c.timestep_fs));
   c.checkpoint_steps = round_up(c.checkpoint_steps, c.block_steps);
@@ -181,8 +216,23 @@ fs::path find_reference(const YamlNode &node, const fs::path &folder, const fs::
   if (fs::path(name).extension() == ".yaml") return existing_file(node, folder);
   const fs::path file = data / "reference" / (name + ".yaml");
   if (!fs::exists(file))
-    node.error("no reference '" + name + "' in " + file.parent_path().string());
+    node.error("no reference '" + name + "' in " + file.parent_path().string() +
+               similar_file(file));
   return file;
+}
+
+void check_number_of_points(const Campaign &c, const YamlNode &root)
+{
+  if (c.protocol.type == ProtocolType::melt) return;
+  const std::size_t ways =
+      c.protocol.type == ProtocolType::ramp ? 2 * static_cast<std::size_t>(c.protocol.cycles) : 1;
+  const std::size_t points = c.temperatures_K.size() * ways * static_cast<std::size_t>(c.replicas);
+  if (points > most_points_of_a_material)
+    root.require("temperatures")
+        .error(fmt::format(
+            "{} points of one material; at most {} are allowed, so that no folder holds more. List "
+            "the material again under another name, or take another campaign",
+            points, most_points_of_a_material));
 }
 
 }    // namespace
@@ -191,7 +241,7 @@ Campaign read_campaign(const fs::path &file, const fs::path &data, const fs::pat
 {
   const YamlNode root = YamlNode::load(file, ExitCode::campaign);
   root.allow_keys({"name", "materials", "temperatures", "run", "sampling", "replicas", "seed",
-                   "workers", "compare"});
+                   "workers", "compare", "protocol"});
   const fs::path folder = relative_to.empty() ? fs::absolute(file).parent_path() : relative_to;
 
   Campaign c;
@@ -199,14 +249,21 @@ Campaign read_campaign(const fs::path &file, const fs::path &data, const fs::pat
   c.name = plain_name(root.require("name"));
   std::set<std::string> names;
   for (const YamlNode &item : root.require("materials").items()) {
-    c.materials.push_back(read_material(item, folder, data));
-    if (!names.insert(c.materials.back().name).second)
-      item.error("two materials are named '" + c.materials.back().name + "'");
+    for (const CampaignMaterial &m : read_material(item, folder, data)) {
+      if (!names.insert(m.name).second) item.error("two materials are named '" + m.name + "'");
+      c.materials.push_back(m);
+    }
   }
   if (c.materials.empty()) root.require("materials").error("the list is empty");
-  c.temperatures_K = read_temperatures(root.require("temperatures"));
+  const YamlNode protocol = root["protocol"];
+  const bool search = protocol.is_map() && protocol.require("type").text() == "melt";
+  if (!search) c.temperatures_K = read_temperatures(root.require("temperatures"));
+  if (search && root["temperatures"].exists())
+    root["temperatures"].error(
+        "a melt search finds its own temperatures; remove this key, or choose another protocol");
   const YamlNode run = root.require("run");
   read_run(run, c);
+  read_protocol(protocol, c);
 
   // defaults that depend on the time step
   c.spectrum_every = std::max(1, static_cast<int>(2.0 / c.timestep_fs));
@@ -222,60 +279,15 @@ Campaign read_campaign(const fs::path &file, const fs::path &data, const fs::pat
   fit_blocks(c, run);
 
   if (const auto n = root["replicas"]; n.exists()) c.replicas = n.integer(1, 1000);
+  if (c.materials.size() > most_points_of_a_material)
+    root.require("materials")
+        .error(fmt::format("more than {} materials", most_points_of_a_material));
+  check_number_of_points(c, root);
   c.seed = root.require("seed").integer(1);
   if (const auto n = root["workers"]; n.exists() && n.text() != "auto")
     c.workers = n.integer(1, 1024);
   if (const auto n = root["compare"]; n.exists()) c.reference = find_reference(n, folder, data);
   return c;
-}
-
-namespace {
-
-// 28 bits of a hash: positive for LAMMPS
-int seed_of(const std::string &text)
-{
-  return std::stoi(sha256(text).substr(0, 7), nullptr, 16) + 1;
-}
-
-}    // namespace
-
-Campaign for_attempt(const Campaign &campaign, int attempt)
-{
-  Campaign c = campaign;
-  const int factor = 1 << attempt;
-  if (static_cast<double>(c.equilibration_steps + c.production_steps) * factor > 2e9)
-    fail(ExitCode::campaign, "{}: more than 2e9 steps with a time step of {} fs", c.file.string(),
-         c.timestep_fs / factor);
-  c.timestep_fs /= factor;
-  for (int *steps : {&c.equilibration_steps, &c.production_steps, &c.checkpoint_steps,
-                     &c.spectrum_every, &c.state_every, &c.block_steps})
-    *steps *= factor;
-  return c;
-}
-
-Point for_attempt(const Point &point, int attempt)
-{
-  Point p = point;
-  if (attempt > 0) p.seed = seed_of(fmt::format("{} {} attempt {}", point.seed, point.id, attempt));
-  return p;
-}
-
-std::vector<Point> expand_points(const Campaign &campaign)
-{
-  std::vector<Point> points;
-  for (std::size_t m = 0; m < campaign.materials.size(); ++m)
-    for (const double T : campaign.temperatures_K)
-      for (int replica = 1; replica <= campaign.replicas; ++replica) {
-        Point p;
-        p.material = m;
-        p.temperature_K = T;
-        p.replica = replica;
-        p.id = fmt::format("{}/{}-{:.2f}K-{}", campaign.materials[m].name, p.cycle, T, replica);
-        // the same whatever other points there are
-        p.seed = seed_of(fmt::format("{} {}", campaign.seed, p.id));
-        points.push_back(p);
-      }
-  return points;
 }
 
 }    // namespace softmode

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "campaign/speed.h"
+
+#include "lammps/point_input.h"
+#include "support/error.h"
+#include "support/files.h"
+#include "support/process.h"
+#include "support/temporary_folder.h"
+
+#include <nlohmann/json.hpp>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+namespace softmode {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr double allowed_loss = 0.95;    // of the fastest package, for OPENMP's
+constexpr const char *log_name = "log.lammps", *restart_name = "speed.restart";
+
+fs::path cache_file()
+{
+  const char *cache = std::getenv("XDG_CACHE_HOME"), *home = std::getenv("HOME");
+  const fs::path folder = cache && *cache ? fs::path(cache)
+                          : home && *home ? fs::path(home) / ".cache"
+                                          : fs::temp_directory_path();
+  return folder / "softmode" / "speeds.json";
+}
+
+std::string processor_model()
+{
+  std::ifstream in("/proc/cpuinfo");
+  for (std::string line; std::getline(in, line);)
+    if (line.rfind("model name", 0) == 0) return line;
+  return "";
+}
+
+std::string key_of(const Workshop &w, std::size_t material, int processors,
+                   const std::string &input)
+{
+  char host[256] = "";
+  ::gethostname(host, sizeof(host) - 1);
+  return sha256(fmt::format("{} {} {} {} {} {} {}", host, processor_model(), processors,
+                            w.host.lmp.string(), w.host.version + w.plugin_hash,
+                            w.materials[material].hash, input));
+}
+
+double steps_per_s(const fs::path &log)
+{
+  std::ifstream in(log);
+  double seconds = 0.0, speed = 0.0;
+  long steps = 0;
+  int procs = 0;
+  for (std::string line; std::getline(in, line);)
+    if (std::sscanf(line.c_str(), "Loop time of %lf on %d procs for %ld steps", &seconds, &procs,
+                    &steps) == 3 &&
+        seconds > 0.0)
+      speed = static_cast<double>(steps) / seconds;
+  return speed;
+}
+
+/// Potential energy of the first thermo output; NaN if there is none.
+double first_energy(const fs::path &log)
+{
+  std::ifstream in(log);
+  bool thermo = false;
+  for (std::string line; std::getline(in, line);) {
+    std::istringstream words(line);
+    double step = 0.0, temperature = 0.0, energy = 0.0;
+    if (thermo && words >> step >> temperature >> energy) return energy;
+    thermo = line.find("PotEng") != std::string::npos;
+  }
+  return std::nan("");
+}
+
+class Measurement {
+ public:
+  Measurement(const Workshop &w, std::size_t m, const std::string &in) :
+      workshop(w), material(m), input(in)
+  {
+  }
+
+  /// Steps/s of all copies together.
+  double speed(const EngineSettings &settings, int copies)
+  {
+    const TemporaryFolder folder;
+    std::vector<Process> processes;
+    for (int i = 0; i < copies; ++i) {
+      const fs::path own = folder.path / std::to_string(i);
+      make_folder(own);
+      write_file(own / point_file::input, input);
+      write_file(own / point_file::data, workshop.materials[material].data);
+      write_file(own / point_file::potential, workshop.materials[material].coefficients);
+      std::vector<std::string> command = lmp_command(workshop.host, settings);
+      command.insert(command.end(), {"-in", point_file::input, "-log", log_name});
+      processes.push_back(Process::start(command, own, own / "output.txt"));
+    }
+    double total = 0.0;
+    for (int i = 0; i < copies; ++i) {
+      const fs::path own = folder.path / std::to_string(i);
+      const ExitStatus status = processes[static_cast<std::size_t>(i)].wait();
+      const double one = steps_per_s(own / log_name);
+      if (!status.success() || !(one > 0.0))
+        fail(ExitCode::host, "a short run of {} to measure its speed failed: {}\n{}",
+             workshop.campaign.materials[material].name, status.describe(),
+             reason_of_failure(read_file(own / "output.txt"), status));
+      total += one;
+      energy = first_energy(own / log_name);
+      std::error_code missing;
+      const auto bytes = fs::file_size(own / restart_name, missing);
+      if (!missing) checkpoint_bytes = static_cast<double>(bytes);
+    }
+    return total;
+  }
+
+  double checkpoint_bytes = 0.0, energy = 0.0;
+
+ private:
+  const Workshop &workshop;
+  std::size_t material;
+  const std::string &input;
+};
+
+SpeedTable measure(const Workshop &w, std::size_t material, int processors,
+                   const std::string &input)
+{
+  Measurement m(w, material, input);
+  SpeedTable t;
+  t.accelerators[""] = m.speed({1, ""}, 1);
+  const double energy = m.energy;
+  for (const std::string &a : accelerators_of(w.host)) {
+    if (a.empty()) continue;
+    try {
+      const double speed = m.speed({1, a}, 1);
+      if (std::fabs(m.energy - energy) <= 1e-6 * std::fabs(energy))
+        t.accelerators[a] = speed;
+      else
+        t.rejected[a] = fmt::format("energy {:.9g} instead of {:.9g} kcal/mol", m.energy, energy);
+    } catch (const Error &e) {
+      t.rejected[a] = "crashed";
+    }
+  }
+  const std::string best = t.accelerator();
+  for (int n = 2; n <= processors; n *= 2) t.ranks[n] = m.speed({n, best}, 1);
+  if (processors > 1) {
+    t.ranks.emplace(processors, 0.0);
+    if (t.ranks[processors] == 0.0) t.ranks[processors] = m.speed({processors, best}, 1);
+    t.copies[processors] = m.speed({1, best}, processors);
+    if (processors > 2) t.copies[processors / 2] = m.speed({1, best}, processors / 2);
+  }
+  t.checkpoint_bytes = m.checkpoint_bytes;
+  return t;
+}
+
+ordered_json json_of(const SpeedTable &t)
+{
+  ordered_json j = {{"accelerators", t.accelerators},
+                    {"rejected", t.rejected},
+                    {"ranks", ordered_json::object()},
+                    {"copies", ordered_json::object()},
+                    {"checkpoint_bytes", t.checkpoint_bytes}};
+  for (const auto &[n, speed] : t.ranks) j["ranks"][std::to_string(n)] = speed;
+  for (const auto &[n, speed] : t.copies) j["copies"][std::to_string(n)] = speed;
+  return j;
+}
+
+std::optional<SpeedTable> table_of(const ordered_json &j)
+{
+  try {
+    SpeedTable t;
+    t.accelerators = j.at("accelerators").get<std::map<std::string, double>>();
+    t.rejected = j.at("rejected").get<std::map<std::string, std::string>>();
+    for (const auto &[n, speed] : j.at("ranks").items())
+      t.ranks[std::stoi(n)] = speed.get<double>();
+    for (const auto &[n, speed] : j.at("copies").items())
+      t.copies[std::stoi(n)] = speed.get<double>();
+    t.checkpoint_bytes = j.at("checkpoint_bytes").get<double>();
+    return t;
+  } catch (const std::exception &) {    // written by another version, or damaged: measured again
+    return std::nullopt;
+  }
+}
+
+ordered_json read_cache(const fs::path &file)
+{
+  if (!fs::exists(file)) return ordered_json::object();
+  auto cache = ordered_json::parse(read_file(file), nullptr, false);
+  return cache.is_object() ? cache : ordered_json::object();
+}
+
+}    // namespace
+
+std::string SpeedTable::accelerator() const
+{
+  const auto best =
+      std::max_element(accelerators.begin(), accelerators.end(),
+                       [](const auto &a, const auto &b) { return a.second < b.second; });
+  const auto omp = accelerators.find("omp");
+  return omp != accelerators.end() && omp->second >= allowed_loss * best->second ? "omp"
+                                                                                 : best->first;
+}
+
+double SpeedTable::one_core() const
+{
+  return accelerators.at(accelerator());
+}
+
+SpeedTable speed_of(const Workshop &w, std::size_t material, int processors,
+                    const std::function<void(const std::string &)> &note)
+{
+  Point point;    // any: what is cached shall serve all points of the material
+  point.temperature_K = 300.0;
+  point.seed = 1;
+  const PreparedMaterial &m = w.materials[material];
+  const std::string input = speed_input(w.campaign, point, m.system, m.potential,
+                                        w.installation.plugin.string(), restart_name);
+  const fs::path file = cache_file();
+  const std::string key = key_of(w, material, processors, input);
+  if (const auto cache = read_cache(file); cache.contains(key))
+    if (const auto table = table_of(cache[key])) return *table;
+  note(fmt::format("measuring how fast this machine runs {} ({}; once, kept in {})",
+                   w.campaign.materials[material].name, w.host.version, file.string()));
+  const SpeedTable table = measure(w, material, processors, input);
+  make_folder(file.parent_path());
+  ordered_json cache = read_cache(file);    // others may have added to it
+  cache[key] = json_of(table);
+  write_file(file, cache.dump(1) + "\n");
+  return table;
+}
+
+}    // namespace softmode

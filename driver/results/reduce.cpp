@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "results/reduce.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace softmode {
+
+namespace {
+
+constexpr double narrowest_window = 12.0;    // cm-1 on each side of a band
+constexpr double window_in_fwhm = 1.5;
+
+std::vector<double> ones(std::size_t n)
+{
+  return std::vector<double>(n, 1.0);
+}
+
+}    // namespace
+
+PointResult reduce_point(const Point &point, PointData data)
+{
+  PointResult r;
+  r.point = point;
+  r.loose_fraction = correlated_mean(data.loose_fraction);
+  r.bond_count = correlated_mean(data.bond_count);
+  r.mean_weight = correlated_mean(data.mean_weight);
+  r.mean_length_A = correlated_mean(data.mean_length);
+  r.temperature_K = correlated_mean(data.temperature_K);
+  r.log_K = log_equilibrium_constant(r.loose_fraction);
+  r.lindemann_ratio =
+      lindemann_of_bonds_with_error(data.bonds.column("mean_r_A"), data.bonds.column("sigma_r_A"));
+  for (const double n : data.bonds.column("transitions")) r.transitions += n;
+  r.data = std::move(data);
+  return r;
+}
+
+StretchSpectra stretch_spectra(const PointData &data, const std::string &coordinate,
+                               const std::string &other)
+{
+  const std::vector<double> all = ones(data.block_sizes.size());
+  StretchSpectra s;
+  s.wavenumber = data.wavenumber;
+  s.coordinate = data.spectra.at(coordinate).mean(data.block_sizes, all);
+  s.other = data.spectra.at(other).mean(data.block_sizes, all);
+  if (data.has_flux()) s.infrared = data.spectra.at("flux").mean(data.block_sizes, all);
+  return s;
+}
+
+BandResult measure_band(const PointData &data, const std::string &group,
+                        const BandCandidate &candidate)
+{
+  BandResult result;
+  const double half = std::max(narrowest_window, window_in_fwhm * candidate.fwhm);
+  result.window = {candidate.position - half, candidate.position + half};
+  const auto statistic = [&](const std::string &spectrum, auto f) {
+    return jackknife(data.block_sizes, [&](const std::vector<double> &weights) {
+      return f(data.spectra.at(spectrum).mean(data.block_sizes, weights));
+    });
+  };
+  result.position_cm = statistic(group, [&](const std::vector<double> &s) {
+    return fit_band(data.wavenumber, s, result.window).position;
+  });
+  result.fwhm_cm = statistic(group, [&](const std::vector<double> &s) {
+    return fit_band(data.wavenumber, s, result.window).fwhm;
+  });
+  if (data.has_flux()) {
+    try {
+      result.infrared_cm = statistic("flux", [&](const std::vector<double> &s) {
+        return centroid(data.wavenumber, s, result.window);
+      });
+    } catch (const std::runtime_error &) {
+      // no infrared intensity above the background in this window: the companion stays empty, and says so
+    }
+  }
+  return result;
+}
+
+double error_of(const PointResult &point, const Campaign &campaign)
+{
+  const std::string &quantity = campaign.protocol.quantity;
+  const auto of_band = [&](const char *coordinate, const char *other,
+                           const WavenumberRange &range) {
+    const BandChoice choice{follow_bands({stretch_spectra(point.data, coordinate, other)}, range)};
+    if (choice.candidates.empty()) return std::numeric_limits<double>::quiet_NaN();
+    try {
+      return measure_band(point.data, coordinate, choice.candidates.front().at[0])
+          .position_cm.error;
+    } catch (const std::runtime_error &) {    // no band stands out of the noise yet
+      return std::numeric_limits<double>::quiet_NaN();
+    }
+  };
+  if (quantity == "loose-fraction") return point.loose_fraction.error;
+  if (quantity == "mean-length") return point.mean_length_A.error;
+  if (quantity == "lindemann-ratio") return point.lindemann_ratio.error;
+  if (quantity == "ln-K")
+    return point.log_K ? point.log_K->error : std::numeric_limits<double>::quiet_NaN();
+  if (quantity == "asymmetric-position")
+    return of_band("asymmetric", "symmetric", campaign.asymmetric_range);
+  return of_band("symmetric", "asymmetric", campaign.symmetric_range);
+}
+
+}    // namespace softmode
