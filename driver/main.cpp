@@ -24,6 +24,7 @@ int main(int argc, char **argv)
   add_convert(app);
   add_plan(app);
   add_run(app, command_line);
+  add_work(app);
   add_calibrate(app, command_line);
   add_status(app);
   add_report(app);

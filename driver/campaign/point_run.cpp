@@ -127,6 +127,7 @@ PointRunner::PointRunner(const Workshop &w, std::vector<EngineSettings> s,
 RunningPoint PointRunner::start(const PreparedPoint &first) const
 {
   stop_processes_in(first.folder);
+  forget_failure(first.folder);
   PreparedPoint p = latest_attempt(first);
   auto step = checkpoint_of(p, read_length(p.folder, p.steps));
   if (!step) begin_afresh(p);

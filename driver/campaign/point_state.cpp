@@ -115,6 +115,23 @@ std::optional<PointRecord> read_record(const fs::path &folder)
   }
 }
 
+std::string read_failure(const fs::path &folder)
+{
+  const fs::path file = folder / point_file::failure;
+  return fs::exists(file) ? read_file(file) : "was not run to its end";
+}
+
+void write_failure(const fs::path &folder, const std::string &reason)
+{
+  write_file(folder / point_file::failure, reason);
+}
+
+void forget_failure(const fs::path &folder)
+{
+  std::error_code ignored;
+  fs::remove(folder / point_file::failure, ignored);
+}
+
 void stop_processes_in(const fs::path &folder)
 {
   std::error_code missing;

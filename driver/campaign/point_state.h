@@ -40,6 +40,11 @@ struct PointRecord {
 /// \throws Error (point) where the record is damaged.
 std::optional<PointRecord> read_record(const std::filesystem::path &point_folder);
 
+/// Why a point failed in a process other than the driver's (failure.txt), until it is started again.
+std::string read_failure(const std::filesystem::path &point_folder);
+void write_failure(const std::filesystem::path &point_folder, const std::string &reason);
+void forget_failure(const std::filesystem::path &point_folder);
+
 /// Stop LAMMPS processes whose working folder this is: what a driver that was killed has left behind.
 void stop_processes_in(const std::filesystem::path &folder);
 

@@ -10,6 +10,7 @@ namespace softmode {
 /// Error.
 void add_run(CLI::App &app, const std::string &command_line);
 void add_calibrate(CLI::App &app, const std::string &command_line);
+void add_work(CLI::App &app);
 void add_status(CLI::App &app);
 void add_plan(CLI::App &app);
 void add_report(CLI::App &app);

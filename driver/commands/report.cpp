@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/report.h"
 
+#include "campaign/opened_campaign.h"
 #include "commands/commands.h"
-#include "commands/opened_campaign.h"
 #include "lammps/host.h"
 #include "results/results.h"
 #include "support/error.h"

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <memory>
+#include <sstream>
 
 namespace softmode {
 
@@ -42,7 +43,19 @@ void add_run(CLI::App &app, const std::string &command_line)
       ->add_option("--ranks", options->ranks,
                    "MPI ranks of each point (default: as measured on this machine)")
       ->check(CLI::Range(1, 4096));
-  command->callback([options] { run(*options); });
+  auto executor = std::make_shared<std::string>("local");
+  command->add_option("--executor", *executor, "local, or slurm: as jobs of a cluster")
+      ->check(CLI::IsMember({"local", "slurm"}));
+  auto sbatch = std::make_shared<std::string>();
+  command->add_option("--sbatch", *sbatch,
+                      "options for sbatch, like \"--partition=cpu --time=04:00:00\"");
+  command->add_flag("--detach", options->slurm_options.detach, "slurm: submit, and do not wait");
+  command->callback([options, executor, sbatch] {
+    options->slurm = *executor == "slurm";
+    std::istringstream words(*sbatch);
+    for (std::string word; words >> word;) options->slurm_options.sbatch.push_back(word);
+    run(*options);
+  });
 }
 
 }    // namespace softmode

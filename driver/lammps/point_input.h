@@ -23,6 +23,7 @@ inline constexpr const char *recipe =
     "recipe";    ///< hash over all inputs: whose checkpoints these are
 inline constexpr const char *length =
     "length.json";    ///< to which step it runs, where that is not known beforehand
+inline constexpr const char *failure = "failure.txt";       ///< why it failed, for the driver
 inline constexpr const char *attempts = "attempts.json";    ///< how earlier ones ended, if any
 inline constexpr const char *bonds = "bonds.csv";
 inline constexpr const char *bonds_raw = "bonds.dump";

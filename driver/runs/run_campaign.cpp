@@ -3,6 +3,7 @@
 
 #include "campaign/engine_choice.h"
 #include "campaign/executor.h"
+#include "campaign/opened_campaign.h"
 #include "results/report.h"
 #include "support/error.h"
 #include "support/files.h"
@@ -58,6 +59,30 @@ Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_fol
   return {campaign, folder, host, installation};
 }
 
+Workshop workshop_of(const fs::path &folder)
+{
+  const Installation installation = find_installation();
+  const Campaign campaign = open_campaign(folder, installation.data);
+  return {campaign, fs::absolute(folder), inspect_lammps(find_lmp()), installation};
+}
+
+namespace {
+
+ExecutionResult execute(const Workshop &w, std::vector<PreparedChain> chains,
+                        const EngineChoice &engine, const CampaignRun &request)
+{
+  if (request.slurm) return run_in_slurm(w, chains, engine.settings, request.slurm_options);
+  return run_chains(w, std::move(chains), engine);
+}
+
+std::string how_to_go_on(const CampaignRun &request)
+{
+  return request.slurm ? "the jobs go on in Slurm; run the same command again to wait for them"
+                       : "Run the same command again to continue";
+}
+
+}    // namespace
+
 CampaignOutcome run_campaign(const CampaignRun &request)
 {
   const Workshop w = open_workshop(request.campaign, request.folder);
@@ -69,16 +94,16 @@ CampaignOutcome run_campaign(const CampaignRun &request)
     points += c.known;
     missing += c.missing.size();
   }
-  const EngineChoice engine = choose_engine(w, chains, request.workers, request.ranks);
+  const EngineChoice engine =
+      choose_engine(w, chains, request.slurm ? 1 : request.workers, request.ranks);
   describe(w, points, missing, engine);
   if (missing > 0 || !fs::exists(w.folder / "manifest.json"))
     write_manifest(w, request.command_line);
 
-  const ExecutionResult result = run_chains(w, std::move(chains), engine);
+  const ExecutionResult result = execute(w, std::move(chains), engine, request);
   if (result.interrupted)
-    fail(ExitCode::interrupted,
-         "stopped; {} of {} points are complete. Run the same command again to continue",
-         points - missing + result.completed, points);
+    fail(ExitCode::interrupted, "stopped; {} of {} points are complete. {}",
+         points - missing + result.completed, points, how_to_go_on(request));
   if (!result.failed.empty())
     fail(ExitCode::point, "{} of {} points failed; the others are complete and kept in {}:{}",
          result.failed.size(), points, w.folder.string(), failures(result.failed));

@@ -2,6 +2,7 @@
 // A campaign from its file to its results, in a folder of its own.
 #pragma once
 
+#include "campaign/slurm_executor.h"
 #include "campaign/workspace.h"
 #include "results/results.h"
 
@@ -16,6 +17,8 @@ struct CampaignRun {
   int workers = 0;                   ///< 0: as in the file, else as measured on this machine
   std::string command_line;          ///< for the manifest
   int ranks = 0;                     ///< MPI ranks of each point; 0: as measured
+  bool slurm = false;                ///< through Slurm instead of on this machine
+  SlurmOptions slurm_options{};
 };
 
 struct CampaignOutcome {
@@ -27,6 +30,9 @@ struct CampaignOutcome {
 /// \throws Error: campaign, structure, parameters, host.
 Workshop open_workshop(const std::filesystem::path &campaign_file,
                        const std::filesystem::path &folder);
+
+/// The same of a campaign folder, from what it has frozen.
+Workshop workshop_of(const std::filesystem::path &campaign_folder);
 
 /// Tables and report from the points there are.
 CampaignOutcome finish_campaign(const Workshop &workshop);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "commands/opened_campaign.h"
+#include "campaign/opened_campaign.h"
 
 #include "support/error.h"
 #include "support/files.h"
