@@ -28,6 +28,7 @@ int main(int argc, char **argv)
   add_calibrate(app, command_line);
   add_status(app);
   add_report(app);
+  add_rerun(app);
   add_doctor(app);
   add_inspect(app);
   add_fit(app);

@@ -67,13 +67,19 @@ std::optional<long> newest_checkpoint(const fs::path &point_folder, std::vector<
     const fs::path file = file_of(point_folder, step);
     const std::string flaw = flaw_of(file);
     if (flaw.empty()) return step;
-    set_aside(file);
-    notes.push_back(fmt::format(
-        "{}: {} and was set aside as damaged-{}; the point goes on from an older one or starts "
-        "again",
-        file.string(), flaw, file.filename().string()));
+    notes.push_back(set_aside_checkpoint(point_folder, step, flaw));
   }
   return std::nullopt;
+}
+
+std::string set_aside_checkpoint(const fs::path &point_folder, long step, const std::string &reason)
+{
+  const fs::path file = file_of(point_folder, step);
+  set_aside(file);
+  return fmt::format(
+      "{}: {} and was set aside as damaged-{}; the point goes on from an older one or "
+      "starts again",
+      file.string(), reason, file.filename().string());
 }
 
 void keep_last_checkpoint(const fs::path &point_folder)

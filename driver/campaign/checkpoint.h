@@ -15,6 +15,10 @@ namespace softmode {
 std::optional<long> newest_checkpoint(const std::filesystem::path &point_folder,
                                       std::vector<std::string> &notes);
 
+/// Rename a checkpoint to "damaged-..."; the note that says so. \throws Error (io).
+std::string set_aside_checkpoint(const std::filesystem::path &point_folder, long step,
+                                 const std::string &reason);
+
 /// Remove all checkpoints but the one with the highest step, where a complete point ends.
 void keep_last_checkpoint(const std::filesystem::path &point_folder);
 

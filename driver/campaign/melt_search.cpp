@@ -10,7 +10,7 @@ namespace softmode {
 
 namespace {
 
-constexpr std::size_t samples_of_the_line = 4;
+constexpr double steps_of_the_line = 1.5;    // how far from the bracket a straight line is believed
 
 struct Bracket {
   const MeltSample *low = nullptr, *high = nullptr;
@@ -60,6 +60,15 @@ std::optional<Estimate> crossing_of_line(const std::vector<MeltSample> &samples,
   return Estimate{middle + x, std::sqrt(std::max(0.0, variance))};
 }
 
+std::vector<MeltSample> near(const std::vector<MeltSample> &samples, double middle, double most_K)
+{
+  std::vector<MeltSample> result;
+  for (const MeltSample &s : samples)
+    if (s.ratio.error > 0.0 && s.broken == 0 && std::fabs(s.temperature_K - middle) <= most_K)
+      result.push_back(s);
+  return result;
+}
+
 }    // namespace
 
 MeltStep next_step(const Protocol &p, const std::vector<MeltSample> &samples)
@@ -91,18 +100,17 @@ std::optional<MeltCrossing> crossing(const Protocol &p, const std::vector<MeltSa
   if (!b.low || !b.high || b.high->ratio.value < p.threshold) return std::nullopt;
   const double low = b.low->temperature_K, high = b.high->temperature_K,
                middle = 0.5 * (low + high);
-  std::vector<MeltSample> nearest;
-  for (const MeltSample &s : samples)
-    if (s.ratio.error > 0.0 && s.broken == 0) nearest.push_back(s);
-  std::sort(nearest.begin(), nearest.end(), [&](const MeltSample &x, const MeltSample &y) {
-    return std::fabs(x.temperature_K - middle) < std::fabs(y.temperature_K - middle);
-  });
-  if (nearest.size() > samples_of_the_line) nearest.resize(samples_of_the_line);
   const double of_bracket = (high - low) / std::sqrt(12.0);
-  const auto line = crossing_of_line(nearest, p.threshold, middle);
+  auto line =
+      crossing_of_line(near(samples, middle, steps_of_the_line * p.step_K), p.threshold, middle);
+  if (!line) line = crossing_of_line(near(samples, middle, INFINITY), p.threshold, middle);
   if (!line) return MeltCrossing{low, high, {middle, of_bracket}};
+  // a ratio that jumps is nothing for a line: its own errors are small then, and the bracket holds
+  const double slack = 2.0 * line->error;
   return MeltCrossing{
-      low, high, {std::clamp(line->value, low, high), std::hypot(line->error, of_bracket)}};
+      low,
+      high,
+      {std::clamp(line->value, low - slack, high + slack), std::hypot(line->error, of_bracket)}};
 }
 
 std::optional<double> decomposition_K(const std::vector<MeltSample> &samples)

@@ -32,8 +32,9 @@ MeltStep next_step(const Protocol &protocol, const std::vector<MeltSample> &samp
 struct MeltCrossing {
   double low_K,
       high_K;    ///< the bracket: highest temperature below, lowest at or above the threshold
-  /// Where a straight line through the four samples nearest to the bracket crosses, kept inside the bracket; its error is
-  /// that of the line and of the bracket (width / sqrt 12) together.
+  /// Where a straight line, weighted by the errors, through the samples within one and a half steps of the bracket
+  /// crosses; at most two of its errors outside the bracket. Its error is that of the line and of the bracket (width /
+  /// sqrt 12) together.
   Estimate temperature_K;
 };
 

@@ -212,6 +212,7 @@ std::optional<PreparedPoint> PointRunner::finish(const RunningPoint &run,
   if (!status.success() || log.find(std::string("\n") + completion_mark) == std::string::npos) {
     const std::string reason = reason_of_failure(read_file(p.folder / output_name), status);
     if (auto later = next_attempt(p, reason)) return later;
+    if (set_aside_start(run, reason)) return p;
     fail(ExitCode::point,
          "{} [{}]; its files are kept. A smaller time step or another seed may help", reason,
          log_file.string());
@@ -219,10 +220,37 @@ std::optional<PreparedPoint> PointRunner::finish(const RunningPoint &run,
   write_file(p.folder / point_file::bonds,
              bonds_csv(read_local_dump(p.folder / point_file::bonds_raw)));
   const PointResult result = reduce_point(p.point, read_point(p.folder));
+  check_length(p, run, result);
   if (goes_on(p, run, result)) return p;
   write_file(p.folder / point_file::record, record_of(run, result));
   clean(p.folder);
   return std::nullopt;
+}
+
+/// A disk that was full leaves tables without their last rows, and LAMMPS does not mind.
+void PointRunner::check_length(const PreparedPoint &p, const RunningPoint &run,
+                               const PointResult &result) const
+{
+  const Campaign c = for_attempt(workshop.campaign, p.attempt);
+  const auto blocks = static_cast<std::size_t>((run.steps - c.equilibration_steps) / c.block_steps);
+  const std::size_t states = result.data.loose_fraction.size(), thermo = result.data.thermo.rows(),
+                    histograms = result.data.lengths.counts.size();
+  if (states != blocks || thermo != blocks || histograms != blocks)
+    fail(ExitCode::point,
+         "{}: {}, {} and {} hold {}, {} and {} blocks of time, expected {}; was the disk full? "
+         "Remove "
+         "the point's folder and run again",
+         p.folder.string(), point_file::states, point_file::thermo, point_file::histogram, states,
+         thermo, histograms, blocks);
+}
+
+/// A checkpoint that LAMMPS cannot read although its checksum is right was cut short when it was written, as on a full
+/// disk: an older one has to do.
+bool PointRunner::set_aside_start(const RunningPoint &run, const std::string &reason) const
+{
+  if (run.from <= 0 || reason.find("restart") == std::string::npos) return false;
+  note(set_aside_checkpoint(run.point.folder, run.from, reason));
+  return true;
 }
 
 /// Has it to go on for a smaller error? Says so in its length.json, so that a killed driver comes to the same end.

@@ -45,6 +45,9 @@ class PointRunner {
   PreparedPoint latest_attempt(const PreparedPoint &p) const;
   std::optional<long> checkpoint_of(const PreparedPoint &p, int steps) const;
   void begin_afresh(const PreparedPoint &p) const;
+  void check_length(const PreparedPoint &p, const RunningPoint &run,
+                    const PointResult &result) const;
+  bool set_aside_start(const RunningPoint &run, const std::string &reason) const;
   bool goes_on(const PreparedPoint &p, const RunningPoint &run, const PointResult &result) const;
   std::string record_of(const RunningPoint &run, const PointResult &result) const;
 

@@ -130,6 +130,15 @@ class Measurement {
   const std::string &input;
 };
 
+/// 2, 4, 8, ... and all processors.
+std::vector<int> rank_numbers(int processors)
+{
+  std::vector<int> numbers;
+  for (int n = 2; n < processors; n *= 2) numbers.push_back(n);
+  if (processors > 1) numbers.push_back(processors);
+  return numbers;
+}
+
 SpeedTable measure(const Workshop &w, std::size_t material, int processors,
                    const std::string &input)
 {
@@ -150,10 +159,16 @@ SpeedTable measure(const Workshop &w, std::size_t material, int processors,
     }
   }
   const std::string best = t.accelerator();
-  for (int n = 2; n <= processors; n *= 2) t.ranks[n] = m.speed({n, best}, 1);
+  if (w.host.has_mpi())
+    for (const int n : rank_numbers(processors)) {
+      try {
+        t.ranks[n] = m.speed({n, best}, 1);
+      } catch (const Error &) {    // no mpirun, or one of another MPI
+        t.rejected[fmt::format("{} ranks", n)] = "mpirun failed";
+        break;
+      }
+    }
   if (processors > 1) {
-    t.ranks.emplace(processors, 0.0);
-    if (t.ranks[processors] == 0.0) t.ranks[processors] = m.speed({processors, best}, 1);
     t.copies[processors] = m.speed({1, best}, processors);
     if (processors > 2) t.copies[processors / 2] = m.speed({1, best}, processors / 2);
   }

@@ -14,6 +14,7 @@ void add_work(CLI::App &app);
 void add_status(CLI::App &app);
 void add_plan(CLI::App &app);
 void add_report(CLI::App &app);
+void add_rerun(CLI::App &app);
 void add_build(CLI::App &app);
 void add_convert(CLI::App &app);
 void add_doctor(CLI::App &app);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/report.h"
+#include "results/provenance.h"
 
 #include "campaign/opened_campaign.h"
 #include "commands/commands.h"
@@ -24,6 +25,7 @@ void report(const std::filesystem::path &folder)
     fail(ExitCode::analysis, "{}: no point is complete yet, so there is nothing to report",
          folder.string());
   write_tables(results, folder);
+  write_provenance(campaign, folder);
   write_report(campaign, results, folder, installation.data);
   fmt::print("{}\n", comparison_text(results));
   for (const MaterialResult &m : results.materials)

@@ -80,6 +80,11 @@ void LammpsHost::need(const std::string &package, const std::string &what) const
          lmp.string(), package, what, fmt::join(packages, " "));
 }
 
+bool LammpsHost::has_mpi() const
+{
+  return !mpi.empty() && mpi.find("STUBS") == std::string::npos;
+}
+
 bool LammpsHost::has(const std::string &package) const
 {
   return std::find(packages.begin(), packages.end(), package) != packages.end();

@@ -25,6 +25,7 @@ struct LammpsHost {
   std::string kokkos;     ///< "OpenMP Serial", empty without KOKKOS
   std::vector<std::string> packages;
   bool has(const std::string &package) const;
+  bool has_mpi() const;    ///< not only LAMMPS's own stubs
   /// \throws Error (host) if `package` is missing, which `what` needs.
   void need(const std::string &package, const std::string &what) const;
 };

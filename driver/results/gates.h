@@ -35,7 +35,7 @@ struct GateConditions {
 /// - temperature variance over 2 T^2 / (3 N - 3), the canonical one: 0.8 to 1.25; with a thermostat;
 /// - equipartition: each group's temperature within 5 % of the mean;
 /// - conserved energy: its drift over the production within 2 % of 3/2 k T per atom; NVE, CSVR, Nose-Hoover;
-/// - potential energy: second half of the production against the first, within the same;
+/// - potential energy: change from the first to the second half of the production, by a straight line, within the same;
 /// - pressure: mean within 100 atm of the target; with a barostat.
 /// None but those of energies and pressure applies to a quantum thermal bath, whose kinetic energy is not classical.
 /// \throws Error (point) where a column is missing.

@@ -4,6 +4,7 @@
 #include "campaign/engine_choice.h"
 #include "campaign/executor.h"
 #include "campaign/opened_campaign.h"
+#include "results/provenance.h"
 #include "results/report.h"
 #include "support/error.h"
 #include "support/files.h"
@@ -44,6 +45,7 @@ CampaignOutcome finish_campaign(const Workshop &w)
 {
   const Results results = collect_results(w.campaign, w.folder);
   write_tables(results, w.folder);
+  write_provenance(w.campaign, w.folder);
   write_report(w.campaign, results, w.folder, w.installation.data);
   return {w.folder, results};
 }

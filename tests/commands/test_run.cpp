@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // A whole campaign with the real engine: from a CIF to tables and report, through every kind of interruption.
 #include "results/table.h"
-#include "support/program.h"
+#include "support/campaign_run.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -10,7 +10,6 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <map>
 #include <random>
 #include <sstream>
 #include <thread>
@@ -18,80 +17,6 @@
 namespace softmode {
 
 namespace fs = std::filesystem;
-
-class Run : public InFolder {
- protected:
-  /// Contents of everything that must not depend on how a campaign was interrupted.
-  std::map<std::string, std::string> products(const fs::path &campaign_folder) const
-  {
-    std::map<std::string, std::string> result;
-    for (const auto &entry : fs::recursive_directory_iterator(campaign_folder / "results"))
-      if (entry.is_regular_file())
-        result[fs::relative(entry.path(), campaign_folder)] = read_file(entry.path());
-    for (const auto &entry : fs::recursive_directory_iterator(campaign_folder / "points")) {
-      const std::string name = entry.path().filename();
-      if (name == "spectra.csv" || name == "bonds.csv" || name == "states.dat" ||
-          name == "r-histogram.dat")
-        result[fs::relative(entry.path(), campaign_folder)] = read_file(entry.path());
-    }
-    return result;
-  }
-
-  pid_t start(const std::vector<std::string> &arguments)
-  {
-    std::vector<char *> argv{const_cast<char *>(SOFTMODE_PROGRAM)};
-    for (const std::string &a : arguments) argv.push_back(const_cast<char *>(a.c_str()));
-    argv.push_back(nullptr);
-    const pid_t pid = ::fork();
-    if (pid == 0) {
-      if (::chdir(folder.c_str()) != 0 ||
-          !std::freopen((folder / "out.txt").c_str(), "w", stdout) ||
-          !std::freopen((folder / "err.txt").c_str(), "w", stderr))
-        ::_exit(99);
-      ::execv(SOFTMODE_PROGRAM, argv.data());
-      ::_exit(99);
-    }
-    started.push_back(pid);
-    return pid;
-  }
-
-  /// Processes that work in this test's folder or below.
-  std::vector<pid_t> workers() const
-  {
-    std::vector<pid_t> found;
-    for (const auto &entry : fs::directory_iterator("/proc")) {
-      std::error_code gone;
-      const fs::path where = fs::read_symlink(entry.path() / "cwd", gone);
-      if (!gone && where.string().rfind(folder.string() + "/", 0) == 0)
-        found.push_back(static_cast<pid_t>(std::stol(entry.path().filename())));
-    }
-    return found;
-  }
-
-  /// What a failed test has started must not outlive it.
-  void TearDown() override
-  {
-    for (const pid_t pid : started)
-      if (::waitpid(pid, nullptr, WNOHANG) == 0) ::kill(pid, SIGKILL);
-    for (const pid_t pid : workers()) ::kill(pid, SIGKILL);
-    InFolder::TearDown();
-  }
-
-  static int wait_for(pid_t pid)
-  {
-    int status = 0;
-    ::waitpid(pid, &status, 0);
-    return status;
-  }
-
-  static void pause(int milliseconds)
-  {
-    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
-  }
-
- private:
-  std::vector<pid_t> started;
-};
 
 TEST_F(Run, MakesTablesAndReport)
 {
@@ -101,7 +26,7 @@ TEST_F(Run, MakesTablesAndReport)
   for (const char *table :
        {"populations.csv", "peaks.csv", "bands.csv", "slopes.csv", "vant_hoff.csv", "lindemann.csv",
         "free_energy.csv", "lindemann_crossings.csv", "analysis.json", "r_distribution.csv",
-        "comparison.csv", "spectra_K.csv", "spectra_vant_hoff.csv"})
+        "comparison.csv", "spectra_K.csv", "spectra_vant_hoff.csv", "provenance.json"})
     EXPECT_TRUE(fs::exists(folder / "small/results" / table)) << table;
   const std::string page = read_file(folder / "small/report.html");
   EXPECT_TRUE(contains(page, "\"name\":\"copper-formate\""));
@@ -121,7 +46,7 @@ TEST_F(Run, MakesTablesAndReport)
   EXPECT_EQ(json["active"], false);
   ASSERT_EQ(json["points"].size(), 3u);
   EXPECT_EQ(json["points"][0]["state"], "complete");
-  EXPECT_EQ(json["points"][0]["step"], json["steps_per_point"]);
+  EXPECT_EQ(json["points"][0]["step"], json["points"][0]["steps"]);
   EXPECT_EQ(softmode({"status", "small", "--json", "--watch", "1"}).status.code, 2);
 }
 
@@ -160,8 +85,12 @@ TEST_F(Run, PointsCanBeRunByHand)
   ASSERT_EQ(softmode({"run", campaign().string()}).status.code, 0);
   const fs::path point = folder / "small/points/copper-formate/1-100.00K-1";
   const std::string states = read_file(point / "states.dat");
-  const RunResult by_hand = run_and_capture(
-      {SOFTMODE_LMP, "-suffix", "omp", "-package", "omp", "1", "-in", "in.lmp"}, point);
+  // as the record says, which has the package that was the fastest here
+  const auto record = nlohmann::json::parse(read_file(point / "point.json"));
+  std::istringstream words(record["command"].get<std::string>());
+  std::vector<std::string> command;
+  for (std::string word; words >> word;) command.push_back(word);
+  const RunResult by_hand = run_and_capture(command, point);
   ASSERT_TRUE(by_hand.status.success()) << by_hand.output;
   EXPECT_EQ(read_file(point / "states.dat"), states);
 }

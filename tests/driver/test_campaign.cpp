@@ -42,7 +42,8 @@ TEST(Campaign, ReadsTheQuickstart)
 TEST(Campaign, ShippedCampaignsAllRead)
 {
   for (const auto &entry : fs::directory_iterator(source / "inputs/campaigns"))
-    EXPECT_NO_THROW(read_campaign(entry.path(), data_folder)) << entry.path();
+    if (entry.path().extension() == ".yaml")    // not the schema
+      EXPECT_NO_THROW(read_campaign(entry.path(), data_folder)) << entry.path();
 }
 
 TEST(Campaign, SortsTemperaturesAndTakesBothUnits)

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The campaign engine alone, with a stand-in for LAMMPS: full disks, folders that cannot be written, clocks that jump,
+// many points.
+#include "support/campaign_run.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <cstdlib>
+
+namespace softmode {
+
+class Engine : public Run {
+ protected:
+  std::vector<std::string> stand_in() const
+  {
+    return {"SOFTMODE_LMP=" SOFTMODE_STAND_IN, "XDG_CACHE_HOME=" + (folder / "cache").string()};
+  }
+
+  RunResult with_stand_in(const std::vector<std::string> &arguments,
+                          const std::vector<std::string> &more = {}) const
+  {
+    auto environment = stand_in();
+    environment.insert(environment.end(), more.begin(), more.end());
+    return softmode_with(environment, arguments);
+  }
+
+  /// The small campaign for the stand-in, whose bands are elsewhere.
+  fs::path file() const
+  {
+    return campaign(
+        "asymmetric-range: [1450 cm-1, 1750 cm-1], symmetric-range: [1200 cm-1, 1450 cm-1]",
+        "asymmetric-range: [1500 cm-1, 1700 cm-1], symmetric-range: [1300 cm-1, 1450 cm-1]");
+  }
+
+  /// Names of files that are half written: never in the place of whole ones.
+  std::vector<std::string> damaged_json(const fs::path &campaign_folder) const
+  {
+    std::vector<std::string> damaged;
+    if (!fs::exists(campaign_folder)) return damaged;
+    for (const auto &entry : fs::recursive_directory_iterator(campaign_folder))
+      if (entry.path().extension() == ".json" &&
+          nlohmann::json::parse(read_file(entry.path()), nullptr, false).is_discarded())
+        damaged.push_back(entry.path());
+    return damaged;
+  }
+};
+
+TEST_F(Engine, RunsACampaignWithTheStandIn)
+{
+  const RunResult r = with_stand_in({"run", file().string()});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(fs::exists(folder / "small/results/slopes.csv"));
+}
+
+TEST_F(Engine, StopsAtAFullDiskAtEachWriteAndGoesOnToTheSameResults)
+{
+  const std::string campaign_file = file().string();
+  const std::string count = (folder / "count").string();
+  const auto full_at = [&](const std::string &name, long n) {
+    const RunResult r = with_stand_in({"run", campaign_file, "-o", name},
+                                      {"LD_PRELOAD=" SOFTMODE_FAILING_DISK,
+                                       "FAIL_FOLDER=" + (folder / name).string(),
+                                       fmt::format("FAIL_AT_WRITE={}", n), "FAIL_COUNT=" + count});
+    return r;
+  };
+  ASSERT_EQ(full_at("undisturbed", -1).status.code, 0);
+  const auto expected = products(folder / "undisturbed");
+  const long writes = std::stol(read_file(count));
+  ASSERT_GT(writes, 100);
+  // all of the first point's, and every twelfth of the others
+  for (long n = 1; n <= writes; n += n < 40 ? 1 : 12) {
+    const std::string name = fmt::format("full{}", n);
+    const RunResult full = full_at(name, n);
+    ASSERT_EQ(full.status.code, 16) << n << ": " << full.output;
+    EXPECT_TRUE(contains(full.output, "No space left on device")) << n << ": " << full.output;
+    EXPECT_TRUE(contains(full.output, (folder / name).string())) << n << ": " << full.output;
+    EXPECT_EQ(damaged_json(folder / name), std::vector<std::string>{}) << n;
+    const RunResult again = with_stand_in({"run", campaign_file, "-o", name});
+    ASSERT_EQ(again.status.code, 0) << n << ": " << again.output;
+    ASSERT_EQ(products(folder / name), expected) << n;
+    fs::remove_all(folder / name);
+  }
+}
+
+TEST_F(Engine, SaysThatAFolderCannotBeWritten)
+{
+  if (::geteuid() != 0) GTEST_SKIP() << "needs root, to become a user without rights";
+  fs::create_directory(folder / "locked");
+  const fs::perms readable = fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec |
+      fs::perms::group_read | fs::perms::group_exec;
+  const std::string campaign_file = file().string();
+  for (const fs::path &p : {folder, folder / "locked", fs::path(campaign_file)})
+    fs::permissions(p, readable);
+  const RunResult r = run_and_capture(
+      {"setpriv", "--reuid=65534", "--clear-groups", "env", "SOFTMODE_LMP=" SOFTMODE_STAND_IN,
+       "XDG_CACHE_HOME=/tmp/softmode-nobody", SOFTMODE_PROGRAM, "run", campaign_file, "-o",
+       (folder / "locked/small").string()},
+      folder);
+  if (contains(r.output, "setpriv") || contains(r.output, SOFTMODE_PROGRAM "’: Permission denied"))
+    GTEST_SKIP() << "another user cannot run the program here: " << r.output;
+  EXPECT_EQ(r.status.code, 16) << r.output;
+  EXPECT_TRUE(contains(r.output, (folder / "locked/small").string() +
+                                     ": cannot create the folder: Permission denied"))
+      << r.output;
+}
+
+TEST_F(Engine, DoesNotMindAClockThatJumps)
+{
+  ASSERT_EQ(with_stand_in({"run", file().string(), "-o", "undisturbed"}).status.code, 0);
+  const RunResult r = with_stand_in({"run", file().string(), "-o", "jumping"},
+                                    {"LD_PRELOAD=" SOFTMODE_JUMPING_CLOCK});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_EQ(products(folder / "jumping"), products(folder / "undisturbed"));
+  const auto record = nlohmann::json::parse(
+      read_file(folder / "jumping/points/copper-formate/1-100.00K-1/point.json"));
+  EXPECT_GE(record["wall_s"].get<double>(), 0.0);
+  EXPECT_LT(record["wall_s"].get<double>(), 60.0);
+}
+
+TEST_F(Engine, RunsHundredsOfPointsAndNamesTheOneThatFails)
+{
+  std::string text = read_file(file());
+  const std::string temperatures = "temperatures: [100 K, 200 K, 300 K]";
+  text.replace(text.find(temperatures), temperatures.size(),
+               "temperatures: {from: 100 K, to: 299.5 K, step: 0.5 K}");
+  write_file(folder / "many.yaml", text);
+  const std::string bad = "copper-formate/1-123.50K-1";
+  const RunResult r = with_stand_in({"run", "many.yaml", "-j", "4"}, {"STAND_IN_FAILS=" + bad});
+  EXPECT_EQ(r.status.code, 14);
+  EXPECT_TRUE(contains(r.output, "1 of 400 points failed")) << r.output;
+  EXPECT_TRUE(contains(r.output, bad + ": ERROR: the stand-in was told to fail")) << r.output;
+  const auto status = nlohmann::json::parse(with_stand_in({"status", "small", "--json"}).output);
+  EXPECT_EQ(status["total"], 400);
+  EXPECT_EQ(status["complete"], 399);
+}
+
+TEST_F(Engine, RefusesMorePointsOfAMaterialThanAFolderShouldHold)
+{
+  std::string text = read_file(file());
+  const std::string temperatures = "temperatures: [100 K, 200 K, 300 K]";
+  text.replace(text.find(temperatures), temperatures.size(),
+               "temperatures: {from: 100 K, to: 349.5 K, step: 0.5 K}\nreplicas: 3");
+  write_file(folder / "many.yaml", text);
+  const RunResult r = with_stand_in({"plan", "many.yaml", "--without-times"});
+  EXPECT_EQ(r.status.code, 10);
+  EXPECT_TRUE(
+      contains(r.output, "many.yaml:8:15: temperatures: 1500 points of one material; at most 1000"))
+      << r.output;
+}
+
+TEST_F(Run, StopsAtADiskThatIsFullUnderLammpsAndGoesOnToTheSameResults)
+{
+  const fs::path disk = folder / "disk";
+  fs::create_directory(disk);
+  const auto mount = [&](const std::string &options) {
+    return run_and_capture({"mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.string()}, folder);
+  };
+  if (!mount("size=100m").status.success()) GTEST_SKIP() << "a file system cannot be mounted here";
+  const std::string file =
+      campaign("damping: 0.5 ps}", "damping: 0.5 ps}\n  checkpoint: 4 ps").string();
+  ASSERT_EQ(softmode({"run", file, "-o", "undisturbed"}).status.code, 0);
+  const auto expected = products(folder / "undisturbed");
+  for (const int size_kB : {1600, 3000, 4200, 5600, 7000}) {
+    fs::remove_all(disk / "small");
+    ASSERT_TRUE(mount(fmt::format("remount,size={}k", size_kB)).status.success());
+    const RunResult full = softmode({"run", file, "-o", (disk / "small").string()});
+    EXPECT_TRUE(full.status.code == 14 || full.status.code == 16) << size_kB << ": " << full.output;
+    ASSERT_TRUE(mount("remount,size=100m").status.success());
+    RunResult again = softmode({"run", file, "-o", (disk / "small").string()});
+    EXPECT_EQ(again.status.code, 0) << size_kB << ": " << full.output << "\nthen: " << again.output;
+    EXPECT_EQ(products(disk / "small"), expected) << size_kB;
+  }
+  run_and_capture({"umount", disk.string()}, folder);
+}
+
+}    // namespace softmode
