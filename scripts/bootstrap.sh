@@ -31,6 +31,8 @@ packages=(g++ cmake ninja-build pkg-config
   openmpi-bin libopenmpi-dev libfftw3-dev libeigen3-dev libceres-dev gemmi-dev tao-pegtl-dev libyaml-cpp-dev
   libcli11-dev libfmt-dev nlohmann-json3-dev libssl-dev libgtest-dev
   gnuplot-nox fonts-liberation)
+# what tests use beside that: a Slurm, the campaign schema's checker
+case $preset in dev | asan) packages+=(slurm-wlm munge python3-jsonschema python3-yaml) ;; esac
 source_packages=(dpkg-dev xz-utils)
 lammps_packages=(MOLECULE EXTRA-MOLECULE EXTRA-FIX KSPACE MOFFF YAFF PHONON QTB OPENMP PLUGIN)
 recipe=2    # counts changes of how LAMMPS is built below

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
+#include <csignal>
 
 namespace softmode {
 
@@ -22,6 +23,7 @@ using nlohmann::ordered_json;
 namespace {
 
 constexpr const char *output_name = "output.txt";    // what lmp printed, beside its log
+constexpr int most_kills_without_progress = 3;
 constexpr double broken_factor = 1.5;    // of the mean M-O length in the crystal: no bond any more
 
 double now_s()
@@ -212,7 +214,7 @@ std::optional<PreparedPoint> PointRunner::finish(const RunningPoint &run,
   if (!status.success() || log.find(std::string("\n") + completion_mark) == std::string::npos) {
     const std::string reason = reason_of_failure(read_file(p.folder / output_name), status);
     if (auto later = next_attempt(p, reason)) return later;
-    if (set_aside_start(run, reason)) return p;
+    if (set_aside_start(run, reason) || was_killed(run, status)) return p;
     fail(ExitCode::point,
          "{} [{}]; its files are kept. A smaller time step or another seed may help", reason,
          log_file.string());
@@ -242,6 +244,24 @@ void PointRunner::check_length(const PreparedPoint &p, const RunningPoint &run,
          "the point's folder and run again",
          p.folder.string(), point_file::states, point_file::thermo, point_file::histogram, states,
          thermo, histograms, blocks);
+}
+
+/// Did somebody else end it, like a kernel short of memory? It goes on from its last checkpoint, unless it has been killed
+/// again and again without coming to a new one.
+bool PointRunner::was_killed(const RunningPoint &run, const ExitStatus &status) const
+{
+  const bool killed = status.signal == SIGKILL || status.signal == SIGTERM ||
+                      status.code == 128 + SIGKILL ||
+                      status.code == 128 + SIGTERM;    // the latter by mpirun
+  if (!killed) return false;
+  std::vector<std::string> notes;
+  const auto step = newest_checkpoint(run.point.folder, notes);
+  int &times = kills_without_progress[run.point.folder.string()];
+  times = step.value_or(-1) > run.from ? 0 : times + 1;
+  if (times > most_kills_without_progress) return false;
+  note(fmt::format("{}: LAMMPS was {}; goes on from step {}", run.point.point.id, status.describe(),
+                   step.value_or(0)));
+  return true;
 }
 
 /// A checkpoint that LAMMPS cannot read although its checksum is right was cut short when it was written, as on a full

@@ -7,6 +7,7 @@
 #include "support/process.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,12 +49,14 @@ class PointRunner {
   void check_length(const PreparedPoint &p, const RunningPoint &run,
                     const PointResult &result) const;
   bool set_aside_start(const RunningPoint &run, const std::string &reason) const;
+  bool was_killed(const RunningPoint &run, const ExitStatus &status) const;
   bool goes_on(const PreparedPoint &p, const RunningPoint &run, const PointResult &result) const;
   std::string record_of(const RunningPoint &run, const PointResult &result) const;
 
   const Workshop &workshop;
   std::vector<EngineSettings> settings;
   std::function<void(const std::string &)> note;
+  mutable std::map<std::string, int> kills_without_progress;    ///< by folder
 };
 
 /// Files of a complete point whose content its record gives the SHA-256 of.

@@ -101,7 +101,7 @@ Campaign for_attempt(const Campaign &campaign, int attempt)
 {
   Campaign c = campaign;
   const int factor = 1 << attempt;
-  const int longest = std::max(c.production_steps, c.protocol.budget_steps);
+  const int longest = std::max({c.production_steps, c.protocol.budget_steps, c.checkpoint_steps});
   if ((static_cast<double>(c.equilibration_steps) + longest) * factor > 2e9)
     fail(ExitCode::campaign, "{}: more than 2e9 steps with a time step of {} fs", c.file.string(),
          c.timestep_fs / factor);

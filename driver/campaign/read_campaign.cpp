@@ -55,7 +55,11 @@ std::string similar_file(const fs::path &file)
 fs::path existing_file(const YamlNode &node, const fs::path &folder)
 {
   const fs::path file = (folder / node.text()).lexically_normal();
-  if (!fs::exists(file)) node.error("no such file: " + file.string() + similar_file(file));
+  std::error_code unreadable;    // names that are too long, links that lead nowhere
+  if (fs::is_directory(file, unreadable))
+    node.error("is a folder, expected a file: " + file.string());
+  if (!fs::exists(file, unreadable))
+    node.error("no such file: " + file.string() + similar_file(file));
   return file;
 }
 
@@ -132,7 +136,10 @@ Thermostat read_thermostat(const YamlNode &node)
   node.allow_keys({"style", "damping"});
   Thermostat t;
   t.style = node.require("style").one_of({"csvr", "langevin", "nose-hoover", "qtb", "none"});
-  if (t.style != "none") t.damping_fs = positive(node.require("damping"), Dimension::time);
+  if (t.style != "none")
+    t.damping_fs = between(node.require("damping"), Dimension::time, 1.0, 1e9, "1 fs and 1000 ns");
+  else if (node["damping"].exists())
+    node["damping"].error("without a thermostat (style: none) nothing is damped; remove this key");
   return t;
 }
 
@@ -140,8 +147,9 @@ Barostat read_barostat(const YamlNode &node)
 {
   node.allow_keys({"pressure", "damping", "shape"});
   Barostat b;
-  b.pressure_atm = node.require("pressure").quantity(Dimension::pressure);
-  b.damping_fs = positive(node.require("damping"), Dimension::time);
+  b.pressure_atm = between(node.require("pressure"), Dimension::pressure, -1e6, 1e6,
+                           "-1000000 atm and 1000000 atm");
+  b.damping_fs = between(node.require("damping"), Dimension::time, 1.0, 1e9, "1 fs and 1000 ns");
   b.isotropic =
       !node["shape"].exists() || node["shape"].one_of({"isotropic", "anisotropic"}) == "isotropic";
   return b;
@@ -151,8 +159,10 @@ WavenumberRange read_range(const YamlNode &node)
 {
   const auto items = node.items();
   if (items.size() != 2) node.error("expected two wavenumbers, like [1480 cm-1, 1700 cm-1]");
-  const WavenumberRange range{positive(items[0], Dimension::wavenumber),
-                              positive(items[1], Dimension::wavenumber)};
+  const auto wavenumber = [](const YamlNode &n) {
+    return between(n, Dimension::wavenumber, 1.0, 4000.0, "1 cm-1 and 4000 cm-1");
+  };
+  const WavenumberRange range{wavenumber(items[0]), wavenumber(items[1])};
   if (!(range.low < range.high)) node.error("the first wavenumber must be the lower one");
   return range;
 }
@@ -161,7 +171,8 @@ void read_run(const YamlNode &node, Campaign &c)
 {
   node.allow_keys({"timestep", "equilibration", "production", "thermostat", "barostat", "cell",
                    "checkpoint", "retries"});
-  c.timestep_fs = positive(node.require("timestep"), Dimension::time);
+  c.timestep_fs =
+      between(node.require("timestep"), Dimension::time, 0.001, 20.0, "0.001 fs and 20 fs");
   c.equilibration_steps = steps(node.require("equilibration"), c.timestep_fs);
   c.production_steps = steps(node.require("production"), c.timestep_fs);
   c.thermostat = read_thermostat(node.require("thermostat"));
@@ -184,14 +195,16 @@ void read_sampling(const YamlNode &node, Campaign &c)
     c.spectrum_every = steps(n, c.timestep_fs);
   if (const auto n = node["state-interval"]; n.exists()) c.state_every = steps(n, c.timestep_fs);
   if (const auto n = node["resolution"]; n.exists())
-    c.resolution_cm = positive(n, Dimension::wavenumber);
+    c.resolution_cm = between(n, Dimension::wavenumber, 0.1, 500.0, "0.1 cm-1 and 500 cm-1");
   if (const auto n = node["asymmetric-range"]; n.exists()) c.asymmetric_range = read_range(n);
   if (const auto n = node["symmetric-range"]; n.exists()) c.symmetric_range = read_range(n);
 }
 
 int round_up(int value, int multiple)
 {
-  return (value + multiple - 1) / multiple * multiple;
+  const long rounded = (static_cast<long>(value) + multiple - 1) / multiple * multiple;
+  if (rounded > 2000000000) fail(ExitCode::campaign, "more than 2e9 steps");
+  return static_cast<int>(rounded);
 }
 
 // block averages need whole blocks of whole sampling intervals
@@ -204,10 +217,10 @@ void fit_blocks(Campaign &c, const YamlNode &run)
   if (c.checkpoint_steps == 0)
     c.checkpoint_steps = static_cast<int>(std::lround(default_checkpoint_fs / c.timestep_fs));
   c.checkpoint_steps = round_up(c.checkpoint_steps, c.block_steps);
-  if (c.production_steps < 10 * c.block_steps)
+  if (c.production_steps < 10.0 * c.block_steps)
     run.require("production")
-        .error(fmt::format("at least {} ps are needed for error estimates",
-                           10 * c.block_steps * c.timestep_fs * 1e-3));
+        .error(fmt::format("at least {:g} ps are needed for error estimates",
+                           10.0 * c.block_steps * c.timestep_fs * 1e-3));
 }
 
 fs::path find_reference(const YamlNode &node, const fs::path &folder, const fs::path &data)
@@ -215,10 +228,20 @@ fs::path find_reference(const YamlNode &node, const fs::path &folder, const fs::
   const std::string name = node.text();
   if (fs::path(name).extension() == ".yaml") return existing_file(node, folder);
   const fs::path file = data / "reference" / (name + ".yaml");
-  if (!fs::exists(file))
+  std::error_code unreadable;
+  if (!fs::exists(file, unreadable))
     node.error("no reference '" + name + "' in " + file.parent_path().string() +
                similar_file(file));
   return file;
+}
+
+// not only once all points have been run
+void check_reference(const fs::path &file)
+{
+  const YamlNode reference = YamlNode::load(file, ExitCode::campaign);
+  reference.allow_keys({"name", "citation", "materials"});
+  reference.require("citation").text();
+  reference.require("materials").keys();
 }
 
 void check_number_of_points(const Campaign &c, const YamlNode &root)
@@ -286,7 +309,10 @@ Campaign read_campaign(const fs::path &file, const fs::path &data, const fs::pat
   c.seed = root.require("seed").integer(1);
   if (const auto n = root["workers"]; n.exists() && n.text() != "auto")
     c.workers = n.integer(1, 1024);
-  if (const auto n = root["compare"]; n.exists()) c.reference = find_reference(n, folder, data);
+  if (const auto n = root["compare"]; n.exists()) {
+    c.reference = find_reference(n, folder, data);
+    check_reference(c.reference);
+  }
   return c;
 }
 

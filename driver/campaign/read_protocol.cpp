@@ -31,7 +31,7 @@ void read_ramp(const YamlNode &node, Campaign &c)
   Protocol &p = c.protocol;
   if (c.temperatures_K.size() < 2)
     node.error("a ramp needs two temperatures or more (key 'temperatures')");
-  p.cycles = node["cycles"].exists() ? node["cycles"].integer(1, 1000) : 3;
+  p.cycles = node["cycles"].exists() ? node["cycles"].integer(1, 250) : 3;
   p.start_K = node["start"].exists() ? temperature(node["start"]) : c.temperatures_K.front();
   if (p.start_K < c.temperatures_K.front() || p.start_K >= c.temperatures_K.back())
     node.require("start").error(
@@ -60,7 +60,8 @@ void read_melt(const YamlNode &node, Campaign &c)
   Protocol &p = c.protocol;
   const auto difference = [&](const char *key, double otherwise) {
     const YamlNode n = node[key];
-    return n.exists() ? positive(n, Dimension::temperature_difference) : otherwise;
+    return n.exists() ? between(n, Dimension::temperature_difference, 0.1, 1e4, "0.1 K and 10000 K")
+                      : otherwise;
   };
   p.start_K = temperature(node.require("start"));
   p.step_K = difference("step", default_step_K);
@@ -69,7 +70,6 @@ void read_melt(const YamlNode &node, Campaign &c)
   p.threshold = node["threshold"].exists() ? node["threshold"].number() : default_threshold;
   if (!(p.threshold > 0.0 && p.threshold < 1.0))
     node.require("threshold").error("a Lindemann ratio lies between 0 and 1, like 0.10");
-  if (p.tolerance_K < 0.1) node.require("tolerance").error("must be 0.1 K or more");
   if (p.step_K < p.tolerance_K) node.error("'step' is below 'tolerance'");
   if (p.highest_K <= p.start_K) node.error("'highest' is not above 'start'");
   if ((p.highest_K - p.start_K) / p.step_K > 500.0)

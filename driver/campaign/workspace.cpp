@@ -83,6 +83,12 @@ std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign)
   for (const CampaignMaterial &m : campaign.materials) {
     PreparedMaterial prepared;
     prepared.potential = read_potential(m.potential);
+    if (!prepared.potential.state)
+      fail(ExitCode::parameters,
+           "{}: no 'state', which defines tight and loose bonds; a campaign needs it (softmode "
+           "build "
+           "does not)",
+           m.potential.string());
     prepared.system =
         assemble(supercell(read_structure(m.structure), m.supercell), prepared.potential);
     prepared.data = lammps_data(prepared.system);

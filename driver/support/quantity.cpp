@@ -70,6 +70,8 @@ std::optional<NumberAndUnit> split_quantity(const std::string &text)
   char *end = nullptr;
   const double number = std::strtod(begin, &end);
   if (end == begin || !std::isfinite(number)) return std::nullopt;
+  if (std::string(begin, static_cast<const char *>(end)).find_first_of("xX") != std::string::npos)
+    return std::nullopt;    // hex
   while (*end == ' ') ++end;
   const std::string unit = end;
   if (unit.empty() || unit.find(' ') != std::string::npos) return std::nullopt;

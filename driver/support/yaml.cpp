@@ -30,9 +30,13 @@ YamlNode YamlNode::load(const std::filesystem::path &file, ExitCode kind)
 {
   const std::string text = read_file(file);
   try {
-    YamlNode root(YAML::Load(text), file, "", kind);
+    const std::vector<YAML::Node> documents = YAML::LoadAll(text);
+    if (documents.size() > 1)
+      fail(kind, "{}: a second document begins here ('---'); put it into a file of its own",
+           position(file, documents[1].Mark()));
+    YamlNode root(documents.empty() ? YAML::Node() : documents[0], file, "", kind);
     if (!root.is_map())
-      fail(kind, "{}: expected a mapping of keys to values, found none", file.string());
+      fail(kind, "{}: expected a mapping of keys to values (key: value)", root.where());
     return root;
   } catch (const YAML::Exception &e) {
     fail(kind, "{}: not valid YAML: {}", position(file, e.mark), e.msg);
@@ -103,7 +107,12 @@ YamlNode YamlNode::require(const std::string &key) const
 std::string YamlNode::text() const
 {
   if (!exists() || !node.IsScalar() || node.Scalar().empty()) error("expected a text");
-  return node.Scalar();
+  const std::string &value = node.Scalar();
+  // tabs, line breaks, NUL: nothing that belongs into a name or a number, or on a terminal
+  if (std::any_of(value.begin(), value.end(),
+                  [](unsigned char c) { return c < 0x20 || c == 0x7f; }))
+    error("holds control characters; use plain text on one line");
+  return value;
 }
 
 std::string YamlNode::one_of(const std::vector<std::string> &allowed) const

@@ -200,10 +200,10 @@ class Schema:
 class Case:
     what: str
     text: str
-    document: dict = None     # that the text was made from
-    target: str = None        # the key that was changed
-    reason: str = None        # why the schema accepts what the reader refuses
-    as_text: bool = True      # the reason holds for TextLoader, too
+    document: dict = None      # that the text was made from
+    target: str = None         # the key that was changed
+    reason: str = None         # why the schema accepts what the reader refuses
+    as_text: bool = True       # the reason holds for TextLoader, too
     positioned: bool = True    # the message has line and column
     code: int = None
     message: str = ""
@@ -276,7 +276,7 @@ def cases_of_keys(schema):
         for name in sorted({last + "x", last.capitalize(), last.replace("-", "_")} - {last}):
             yield case(f"named {name}", renamed(base, path, name))
         yield case("quoted", renamed(base, path, quoted(last)))
-        kinds = ["~", "", [], {}, [value], {"a": value}] + ["''", "true", "3", "1.5", "-7"]
+        kinds = ["~", "", "''", "true", "3", "1.5", "-7", [], {}, [value], {"a": value}]
         values = kinds + VALUES.get(path, []) + part.get("enum", []) + [flow_of(v) for v in part.get("examples", [])]
         if "default" in part:
             values.append(flow_of(part["default"]))
@@ -321,6 +321,7 @@ def cases_of_combinations(schema):
         yield changed_case(f"{name} as a word, one temperature", with_temperatures,
                            {"protocol": name, "temperatures": ["200 K"]})
         for other, donor in PROTOCOLS.items():
+            yield changed_case(f"{name} with the settings of {other}", base, {"protocol": donor["protocol"] | {"type": name}})
             for key, value in donor["protocol"].items():
                 if key not in base["protocol"]:
                     yield changed_case(f"{name} with {key} of {other}", base, {f"protocol.{key}": value})
@@ -591,10 +592,9 @@ def main():
         comparison.check(not marker.exists(), f"a command was run: {marker} exists")
         left = [file.name for file in folder.iterdir() if file.name != "two words.yaml"]
         comparison.check(not left, f"files were left: {left}")
-        for failure in comparison.failures:
-            print(failure)
         if comparison.failures:
-            sys.exit(f"{len(comparison.failures)} disagreements")
+            print("\n".join(comparison.failures[:50]))
+            sys.exit(f"{len(comparison.failures)} disagreements, {min(50, len(comparison.failures))} of them above")
         print(f"{len(cases) + len(repeated) + len(hostile) + more} cases agree, {len(hostile)} of them hostile")
 
 

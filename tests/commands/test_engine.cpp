@@ -87,8 +87,8 @@ TEST_F(Engine, SaysThatAFolderCannotBeWritten)
 {
   if (::geteuid() != 0) GTEST_SKIP() << "needs root, to become a user without rights";
   fs::create_directory(folder / "locked");
-  const fs::perms readable = fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec |
-      fs::perms::group_read | fs::perms::group_exec;
+  const fs::perms readable = fs::perms::owner_all | fs::perms::others_read |
+                             fs::perms::others_exec | fs::perms::group_read | fs::perms::group_exec;
   const std::string campaign_file = file().string();
   for (const fs::path &p : {folder, folder / "locked", fs::path(campaign_file)})
     fs::permissions(p, readable);

@@ -41,9 +41,10 @@ TEST(Campaign, ReadsTheQuickstart)
 
 TEST(Campaign, ShippedCampaignsAllRead)
 {
-  for (const auto &entry : fs::directory_iterator(source / "inputs/campaigns"))
-    if (entry.path().extension() == ".yaml")    // not the schema
-      EXPECT_NO_THROW(read_campaign(entry.path(), data_folder)) << entry.path();
+  for (const auto &entry : fs::directory_iterator(source / "inputs/campaigns")) {
+    if (entry.path().extension() != ".yaml") continue;    // the schema
+    EXPECT_NO_THROW(read_campaign(entry.path(), data_folder)) << entry.path();
+  }
 }
 
 TEST(Campaign, SortsTemperaturesAndTakesBothUnits)
