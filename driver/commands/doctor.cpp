@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/executor.h"
 #include "commands/commands.h"
+#include "engine/executor.h"
 #include "lammps/host.h"
 #include "support/error.h"
 #include "support/process.h"

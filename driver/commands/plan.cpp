@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/plan.h"
+#include "engine/plan.h"
 
-#include "campaign/engine_choice.h"
 #include "commands/commands.h"
+#include "engine/engine_choice.h"
 #include "runs/run_campaign.h"
 
 #include <memory>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/progress.h"
 #include "commands/commands.h"
+#include "engine/progress.h"
 #include "runs/run_campaign.h"
 #include "support/error.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/chains.h"
 #include "campaign/opened_campaign.h"
 #include "campaign/point_state.h"
-#include "campaign/progress.h"
 #include "commands/commands.h"
+#include "engine/chains.h"
+#include "engine/progress.h"
 #include "lammps/host.h"
 #include "lammps/point_input.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/results.h"
 
-#include "campaign/chains.h"
 #include "campaign/point_state.h"
+#include "campaign/search.h"
 #include "forcefield/potential.h"
 #include "lammps/point_input.h"
 #include "results/comparison.h"

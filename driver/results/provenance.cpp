@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/provenance.h"
 
-#include "campaign/chains.h"
+#include "campaign/search.h"
 #include "lammps/point_input.h"
 #include "support/error.h"
 #include "support/files.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/calibrate.h"
 
-#include "campaign/workspace.h"
+#include "engine/workspace.h"
 #include "runs/calibration_text.h"
 #include "runs/lone_bond_of.h"
 #include "runs/trial_runner.h"

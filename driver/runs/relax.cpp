@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/relax.h"
 
-#include "campaign/progress.h"
+#include "engine/progress.h"
 #include "lammps/system_files.h"
 #include "support/error.h"
 #include "support/files.h"

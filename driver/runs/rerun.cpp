@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/rerun.h"
 
-#include "campaign/progress.h"
+#include "engine/progress.h"
 #include "lammps/host.h"
 #include "lammps/point_input.h"
 #include "results/point_data.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/run_campaign.h"
 
-#include "campaign/engine_choice.h"
-#include "campaign/executor.h"
 #include "campaign/opened_campaign.h"
+#include "engine/engine_choice.h"
+#include "engine/executor.h"
 #include "results/provenance.h"
 #include "results/report.h"
 #include "support/error.h"

@@ -2,8 +2,8 @@
 // A campaign from its file to its results, in a folder of its own.
 #pragma once
 
-#include "campaign/slurm_executor.h"
-#include "campaign/workspace.h"
+#include "engine/slurm_executor.h"
+#include "engine/workspace.h"
 #include "results/results.h"
 
 #include <filesystem>

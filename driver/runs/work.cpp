@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/work.h"
 
-#include "campaign/checkpoint.h"
-#include "campaign/engine_choice.h"
-#include "campaign/point_run.h"
 #include "campaign/point_state.h"
+#include "engine/checkpoint.h"
+#include "engine/engine_choice.h"
+#include "engine/point_run.h"
 #include "runs/run_campaign.h"
 #include "support/error.h"
 #include "support/files.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Which checkpoint a point goes on from.
-#include "campaign/checkpoint.h"
+#include "engine/checkpoint.h"
 
 #include "support/files.h"
 #include "support/program.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/table.h"
 
-#include "campaign/progress.h"
+#include "engine/progress.h"
 #include "support/error.h"
 #include "support/files.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/slurm.h"
+#include "engine/slurm.h"
 
 #include "support/files.h"
 

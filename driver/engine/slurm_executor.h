@@ -2,7 +2,7 @@
 // Runs chains of points through Slurm: submits job arrays, and waits for them.
 #pragma once
 
-#include "campaign/executor.h"
+#include "engine/executor.h"
 
 #include <filesystem>
 #include <string>

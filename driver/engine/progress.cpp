@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/progress.h"
+#include "engine/progress.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/checkpoint.h"
+#include "engine/checkpoint.h"
 
 #include "lammps/point_input.h"
 #include "support/error.h"

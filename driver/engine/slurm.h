@@ -2,7 +2,7 @@
 // Chains of points as Slurm jobs: what to submit, and what squeue says about it. Slurm itself is asked by its own programs.
 #pragma once
 
-#include "campaign/chains.h"
+#include "engine/chains.h"
 
 #include <filesystem>
 #include <set>

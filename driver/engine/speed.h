@@ -2,7 +2,7 @@
 // How fast this machine runs a material, measured once and kept in $XDG_CACHE_HOME/softmode/speeds.json.
 #pragma once
 
-#include "campaign/workspace.h"
+#include "engine/workspace.h"
 
 #include <functional>
 #include <map>

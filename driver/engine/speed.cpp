@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/speed.h"
+#include "engine/speed.h"
 
 #include "lammps/point_input.h"
 #include "support/error.h"
@@ -236,10 +236,11 @@ SpeedTable speed_of(const Workshop &w, std::size_t material, int processors,
   point.temperature_K = 300.0;
   point.seed = 1;
   const PreparedMaterial &m = w.materials[material];
-  Campaign slow = w.campaign;    // a step takes the same time however long it is, and must not explode here
+  Campaign slow =
+      w.campaign;    // a step takes the same time however long it is, and must not explode here
   slow.timestep_fs = std::min(slow.timestep_fs, 0.5);
-  const std::string input = speed_input(slow, point, m.system, m.potential,
-                                        w.installation.plugin.string(), restart_name);
+  const std::string input =
+      speed_input(slow, point, m.system, m.potential, w.installation.plugin.string(), restart_name);
   const fs::path file = cache_file();
   const std::string key = key_of(w, material, processors, input);
   if (const auto cache = read_cache(file); cache.contains(key))

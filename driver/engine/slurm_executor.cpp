@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/slurm_executor.h"
+#include "engine/slurm_executor.h"
 
 #include "campaign/point_state.h"
-#include "campaign/progress.h"
-#include "campaign/slurm.h"
+#include "engine/progress.h"
+#include "engine/slurm.h"
 #include "lammps/point_input.h"
 #include "support/error.h"
 #include "support/files.h"

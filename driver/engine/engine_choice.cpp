@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/engine_choice.h"
+#include "engine/engine_choice.h"
 
-#include "campaign/speed.h"
+#include "engine/speed.h"
 #include "support/error.h"
 #include "support/files.h"
 

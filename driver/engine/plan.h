@@ -2,9 +2,9 @@
 // What a campaign will take, before anything is spent.
 #pragma once
 
-#include "campaign/chains.h"
-#include "campaign/executor.h"
-#include "campaign/speed.h"
+#include "engine/chains.h"
+#include "engine/executor.h"
+#include "engine/speed.h"
 
 #include <string>
 #include <vector>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/workspace.h"
+#include "engine/workspace.h"
 
 #include "forcefield/assemble.h"
 #include "lammps/point_input.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/executor.h"
+#include "engine/executor.h"
 
-#include "campaign/point_run.h"
-#include "campaign/progress.h"
+#include "engine/point_run.h"
+#include "engine/progress.h"
 #include "lammps/point_input.h"
 #include "support/error.h"
 #include "support/stop_signal.h"

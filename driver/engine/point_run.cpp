@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/point_run.h"
+#include "engine/point_run.h"
 
-#include "campaign/checkpoint.h"
 #include "campaign/extension.h"
 #include "campaign/point_state.h"
+#include "engine/checkpoint.h"
 #include "lammps/point_input.h"
 #include "results/gates.h"
 #include "results/reduce.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "campaign/plan.h"
+#include "engine/plan.h"
 
 #include "campaign/point_state.h"
-#include "campaign/progress.h"
+#include "engine/progress.h"
 #include "lammps/point_input.h"
 
 #include <nlohmann/json.hpp>

@@ -2,7 +2,7 @@
 // Ranks per point, accelerator package and points at a time, from measured speeds.
 #pragma once
 
-#include "campaign/executor.h"
+#include "engine/executor.h"
 
 namespace softmode {
 

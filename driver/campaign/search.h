@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// How far the chains of a campaign folder are.
+// Melt searches of a campaign folder, and the points that are known because of them.
 #pragma once
 
 #include "campaign/melt_search.h"
-#include "campaign/workspace.h"
+#include "campaign/points.h"
 
 namespace softmode {
 
@@ -21,17 +21,5 @@ SearchState search_state(const Campaign &campaign, const Chain &chain,
 /// All points that are known: of melt searches those so far.
 std::vector<Point> known_points(const Campaign &campaign,
                                 const std::filesystem::path &campaign_folder);
-
-/// A chain with what is left of it to do.
-struct PreparedChain {
-  Chain chain;
-  std::vector<PreparedPoint> missing;    ///< in order; of a search the next one alone
-  std::size_t known = 0;                 ///< points, complete ones too
-};
-
-/// \throws Error (campaign) for a complete point that was run with other inputs; (point) for a damaged record.
-PreparedChain prepare_chain(const Workshop &workshop, const Chain &chain);
-
-std::vector<PreparedChain> prepare_chains(const Workshop &workshop);
 
 }    // namespace softmode

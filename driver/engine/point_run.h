@@ -3,7 +3,7 @@
 // under Slurm, goes through this.
 #pragma once
 
-#include "campaign/workspace.h"
+#include "engine/workspace.h"
 #include "support/process.h"
 
 #include <functional>

@@ -2,7 +2,7 @@
 // Runs chains of points as lmp processes on this machine, several at a time.
 #pragma once
 
-#include "campaign/chains.h"
+#include "engine/chains.h"
 
 #include <string>
 #include <vector>
