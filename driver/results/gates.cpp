@@ -11,14 +11,22 @@ namespace softmode {
 
 namespace {
 
-constexpr double errors_allowed = 5.0, temperature_tolerance = 0.02, variance_low = 0.8,
-                 variance_high = 1.25, equipartition_tolerance = 0.05, energy_tolerance = 0.02,
+constexpr double temperature_tolerance = 0.02, variance_low = 0.8, variance_high = 1.25,
+                 equipartition_tolerance = 0.05, energy_tolerance = 0.02,
                  pressure_tolerance_atm = 100.0;
+
+/// Five standard errors, and more where they come from few blocks and are uncertain themselves: close to the quantile of
+/// Student's t with n - 1 degrees of freedom that is as rare as five standard deviations (11.7 for 10 blocks, 7.2 for 20).
+double errors_allowed(std::size_t blocks)
+{
+  return 5.0 * (1.0 + 10.0 / static_cast<double>(blocks));
+}
 
 class Gates {
  public:
   Gates(const Table &thermo_, const GateConditions &conditions) :
       thermo(thermo_), c(conditions), dof(3.0 * static_cast<double>(c.atoms) - 3.0),
+      errors(errors_allowed(thermo.rows())),
       energy_allowed(energy_tolerance * 1.5 * gas_constant_J_mol_K * 1e-3 /
                      kilojoule_per_kilocalorie * c.temperature_K)
   {
@@ -54,7 +62,7 @@ class Gates {
     const Estimate T = correlated_mean(thermo.column(thermo_column::temperature));
     const double spread = nve() ? std::sqrt(2.0 / dof) * c.temperature_K : 0.0;
     const double allowed =
-        temperature_tolerance * c.temperature_K + errors_allowed * std::hypot(T.error, spread);
+        temperature_tolerance * c.temperature_K + errors * std::hypot(T.error, spread);
     add("temperature", "K", T.value, c.temperature_K - allowed, c.temperature_K + allowed);
   }
 
@@ -63,14 +71,17 @@ class Gates {
     if (quantum() || nve()) return skip("temperature variance", "the ensemble is not canonical");
     const auto &T = thermo.column(thermo_column::temperature),
                &squares = thermo.column(thermo_column::temperature_squared);
-    const double mean = correlated_mean(T).value;
+    const Estimate own = correlated_mean(T);
+    const double mean = own.value;
     std::vector<double> linear(T.size());    // <T^2> - <T>^2 to first order in the means
     for (std::size_t i = 0; i < T.size(); ++i) linear[i] = squares[i] - 2.0 * mean * T[i];
     const Estimate e = correlated_mean(linear);
     const double canonical = 2.0 * c.temperature_K * c.temperature_K / dof;
-    const double error = errors_allowed * e.error / canonical;
-    add("temperature variance", "of the canonical one", (e.value + mean * mean) / canonical,
-        variance_low - error, variance_high + error);
+    const double error = errors * e.error / canonical;
+    // fluctuations about the mean of the sample are too small by the variance of that mean
+    const double variance = e.value + mean * mean + own.error * own.error;
+    add("temperature variance", "of the canonical one", variance / canonical, variance_low - error,
+        variance_high + error);
   }
 
   void equipartition(const AtomGroup &g)
@@ -79,7 +90,7 @@ class Gates {
     if (quantum()) return skip(name, "zero-point motion differs from mode to mode");
     const double mean = correlated_mean(thermo.column(thermo_column::temperature)).value;
     const Estimate own = correlated_mean(thermo.column("c_temp_" + g.name));
-    const double allowed = equipartition_tolerance + errors_allowed * own.error / mean;
+    const double allowed = equipartition_tolerance + errors * own.error / mean;
     add(name, "of the mean", own.value / mean, 1.0 - allowed, 1.0 + allowed);
   }
 
@@ -111,7 +122,7 @@ class Gates {
     const double error = n > 1.0 ? std::sqrt(squares / (n - 1.0) / n) : 0.0;
     const double per_atom =
         (steps.back() - static_cast<double>(c.first_step)) / static_cast<double>(c.atoms);
-    const double allowed = energy_allowed + errors_allowed * error * per_atom;
+    const double allowed = energy_allowed + errors * error * per_atom;
     add(name, "kcal/mol per atom", mean * per_atom, -allowed, allowed);
   }
 
@@ -133,7 +144,7 @@ class Gates {
     const double atoms = static_cast<double>(c.atoms);
     // the slope of a line has sqrt(12) times the error of a mean, over its length; half of that length counts
     const double error = 0.5 * std::sqrt(12.0) * correlated_mean(left).error;
-    const double allowed = energy_allowed + errors_allowed * error / atoms;
+    const double allowed = energy_allowed + errors * error / atoms;
     add(name, "kcal/mol per atom", 0.5 * slope * n / atoms, -allowed, allowed);
   }
 
@@ -141,13 +152,13 @@ class Gates {
   {
     if (!c.pressure_atm) return skip("pressure", "the cell is fixed");
     const Estimate p = correlated_mean(thermo.column(thermo_column::pressure));
-    const double allowed = pressure_tolerance_atm + errors_allowed * p.error;
+    const double allowed = pressure_tolerance_atm + errors * p.error;
     add("pressure", "atm", p.value, *c.pressure_atm - allowed, *c.pressure_atm + allowed);
   }
 
   const Table &thermo;
   const GateConditions &c;
-  double dof, energy_allowed;
+  double dof, errors, energy_allowed;
   std::vector<Gate> gates;
 };
 

@@ -30,7 +30,7 @@ struct GateConditions {
   long first_step, leg_steps;    ///< where production begins, and how long its legs are
 };
 
-/// Gates of a point from its thermo.dat. Limits are a tolerance plus five standard errors (autocorrelation):
+/// Gates of a point from its thermo.dat. Limits are a tolerance plus five standard errors (autocorrelation), more for few blocks:
 /// - temperature: mean within 2 % of the target, NVE also within five times its canonical spread;
 /// - temperature variance over 2 T^2 / (3 N - 3), the canonical one: 0.8 to 1.25; with a thermostat;
 /// - equipartition: each group's temperature within 5 % of the mean;

@@ -92,6 +92,7 @@ TEST_F(Protocols, ARampIsNotGoneOnWithFromAPointThatFailed)
   const std::string run = "timestep: 0.5 fs\n  equilibration: 2 ps\n  production: 20 ps";
   text.replace(text.find(run), run.size(),    // everything explodes
                "timestep: 6 fs\n  retries: 0\n  equilibration: 6 ps\n  production: 60 ps");
+  text.replace(text.find("checkpoint: 2 ps"), 16, "checkpoint: 6 ps");
   write_file(file, text);
   const RunResult r = softmode({"run", file.string()});
   EXPECT_EQ(r.status.code, 14);
@@ -200,41 +201,50 @@ TEST_F(Protocols, AQuantumBathHoldsZeroPointMotion)
 
 TEST_F(Protocols, APointThatFailsItsGatesIsInNoFitAndIsSeen)
 {
-  // 18 atoms without a bath that couples to every mode do not share their energy
-  const RunResult r = softmode(
-      {"run",
-       campaign("{style: langevin, damping: 0.5 ps}", "{style: csvr, damping: 0.2 ps}").string()});
-  int flagged = 0;
-  for (const char *point : {"1-100.00K-1", "1-200.00K-1", "1-300.00K-1"})
-    if (!record(point)["passed"].get<bool>()) ++flagged;
-  ASSERT_GE(flagged, 1)
-      << "another engine or processor led to other trajectories: choose another seed";
-  if (r.status.code == 15) return;    // too few points are left for a band to be followed
-  EXPECT_EQ(r.status.code, 0) << r.output;
-  EXPECT_TRUE(contains(r.output, "failed the physics gates and is left out of every fit ("))
+  ASSERT_EQ(softmode({"run", campaign().string()}).status.code, 0);
+  // what gates find is tested in test_gates.cpp; here, what becomes of a point whose record has a failed one
+  auto failed = record("1-200.00K-1");
+  failed["passed"] = false;
+  failed["gates"][0]["passed"] = false;
+  failed["gates"][0]["value"] = 260.0;
+  write_file(folder / "small/points/copper-formate/1-200.00K-1/point.json", failed.dump(2));
+  const RunResult r = softmode({"report", "small"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output,
+                       "copper-formate/1-200.00K-1: failed the physics gates and is left out of "
+                       "every fit (temperature: 260 K, allowed "))
       << r.output;
   EXPECT_TRUE(contains(softmode({"status", "small"}).output, "flagged: failed physics gates"));
   const std::string populations = read_file(folder / "small/results/populations.csv");
-  EXPECT_EQ(std::count(populations.begin(), populations.end(), '\n'), 2 + 3 - flagged);
-  EXPECT_TRUE(contains(read_file(folder / "small/results/flagged.csv"), "copper-formate/1-"));
+  EXPECT_EQ(std::count(populations.begin(), populations.end(), '\n'), 2 + 2);
+  EXPECT_TRUE(
+      contains(read_file(folder / "small/results/flagged.csv"), "copper-formate/1-200.00K-1"));
   EXPECT_TRUE(contains(read_file(folder / "small/report.html"), "failed the physics gates"));
+  // it is complete all the same: nothing is run again
+  EXPECT_TRUE(contains(softmode({"run", campaign().string()}).output, "3 points, 0 to run"));
 }
 
 TEST_F(Protocols, RanksOfMpiAreKeptAndGoOnInsideARun)
 {
-  const fs::path file = with_protocol("independent");
-  const RunResult r = softmode({"run", file.string(), "--ranks", "2", "-o", "undisturbed"});
-  ASSERT_EQ(r.status.code, 0) << r.output;
+  const fs::path file = campaign("[100 K, 200 K, 300 K]", "[100 K]");
+  // one temperature has no slope, which may end with 15; its point counts
+  const auto run = [&](const std::string &name) {
+    return softmode({"run", file.string(), "--ranks", "2", "-j", "1", "-o", name});
+  };
+  const RunResult r = run("undisturbed");
+  EXPECT_TRUE(r.status.code == 0 || r.status.code == 15) << r.output;
   ASSERT_EQ(record("1-100.00K-1", "undisturbed")["ranks"], 2);
-  const pid_t pid = start({"run", file.string(), "--ranks", "2", "-o", "killed"});
+  const pid_t pid = start({"run", file.string(), "--ranks", "2", "-j", "1", "-o", "killed"});
   const fs::path point = folder / "killed/points/copper-formate/1-100.00K-1";
-  for (int i = 0; i < 6000 && !fs::exists(point / "checkpoint-4000"); ++i) pause(5);
+  for (int i = 0; i < 6000 && !fs::exists(point / "checkpoint-24000"); ++i) pause(5);
   ::kill(pid, SIGKILL);
   wait_for(pid);
-  const RunResult again = softmode({"run", file.string(), "-o", "killed"});    // ranks are kept
-  ASSERT_EQ(again.status.code, 0) << again.output;
-  EXPECT_EQ(record("1-100.00K-1", "killed")["ranks"], 2);
-  EXPECT_EQ(products(folder / "killed"), products(folder / "undisturbed"));
+  const RunResult again = softmode({"run", file.string(), "-j", "1", "-o", "killed"});
+  EXPECT_TRUE(again.status.code == 0 || again.status.code == 15) << again.output;
+  EXPECT_EQ(record("1-100.00K-1", "killed")["ranks"], 2);    // they are kept
+  EXPECT_GE(record("1-100.00K-1", "killed")["resumed_from_step"], 24000);
+  EXPECT_EQ(record("1-100.00K-1", "killed")["outputs"],
+            record("1-100.00K-1", "undisturbed")["outputs"]);
 }
 
 TEST_F(Protocols, APlanIsRightAboutDiskSpace)
