@@ -94,6 +94,12 @@ MeltStep next_step(const Protocol &p, const std::vector<MeltSample> &samples)
   return {rounded(0.5 * (b.low->temperature_K + b.high->temperature_K)), b.low->temperature_K, ""};
 }
 
+int most_search_points(const Protocol &p)
+{
+  const int up = static_cast<int>(std::ceil((p.highest_K - p.start_K) / p.step_K)) + 1;
+  return up + static_cast<int>(std::ceil(std::log2(std::max(1.0, p.step_K / p.tolerance_K))));
+}
+
 std::optional<MeltCrossing> crossing(const Protocol &p, const std::vector<MeltSample> &samples)
 {
   const Bracket b = bracket_of(p, samples);

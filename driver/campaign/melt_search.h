@@ -29,6 +29,9 @@ struct MeltStep {
 /// tolerance.
 MeltStep next_step(const Protocol &protocol, const std::vector<MeltSample> &samples);
 
+/// The most temperatures a search can need.
+int most_search_points(const Protocol &protocol);
+
 struct MeltCrossing {
   double low_K,
       high_K;    ///< the bracket: highest temperature below, lowest at or above the threshold

@@ -30,17 +30,6 @@ ordered_json read_list(const fs::path &file)
   return list;
 }
 
-std::string failed_gates(const ordered_json &record)
-{
-  std::string text;
-  for (const auto &gate : record.value("gates", ordered_json::array()))
-    if (gate.is_object() && !gate.value("passed", true))
-      text += fmt::format("{}{}: {:.4g} {}, allowed {:.4g} to {:.4g}", text.empty() ? "" : "; ",
-                          gate.value("name", ""), gate.value("value", 0.0), gate.value("unit", ""),
-                          gate.value("low", 0.0), gate.value("high", 0.0));
-  return text;
-}
-
 /// Does a process run the input script of a point? Shells that stand in the folder do not.
 bool runs_a_point(const fs::path &process)
 {
@@ -104,7 +93,9 @@ std::optional<PointRecord> read_record(const fs::path &folder)
     PointRecord r;
     r.recipe = record.at("recipe").get<std::string>();
     r.passed = record.at("passed").get<bool>();
-    r.failed_gates = failed_gates(record);
+    r.failed_gates = record.at("failed_gates").get<std::string>();
+    r.timestep_fs = record.at("timestep_fs").get<double>();
+    r.failed_attempts = record.value("failed_attempts", ordered_json::array());
     r.lindemann_ratio = {record.at("lindemann_ratio").at("value").get<double>(),
                          record.at("lindemann_ratio").at("error").get<double>()};
     r.broken_bonds = record.at("broken_bonds").get<int>();

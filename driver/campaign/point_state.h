@@ -32,6 +32,8 @@ struct PointRecord {
   std::string recipe;
   bool passed = true;          ///< the physics gates
   std::string failed_gates;    ///< in words
+  double timestep_fs = 0.0;
+  nlohmann::ordered_json failed_attempts;    ///< as read_attempts()
   Estimate lindemann_ratio{};
   int broken_bonds = 0;
 };

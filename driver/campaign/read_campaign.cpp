@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "campaign/campaign.h"
 
+#include "campaign/melt_search.h"
 #include "campaign/points.h"
 #include "campaign/read_protocol.h"
 #include "campaign/read_values.h"
@@ -246,12 +247,14 @@ void check_reference(const fs::path &file)
 
 void check_number_of_points(const Campaign &c, const YamlNode &root)
 {
-  if (c.protocol.type == ProtocolType::melt) return;
+  const bool search = c.protocol.type == ProtocolType::melt;
   const std::size_t ways =
       c.protocol.type == ProtocolType::ramp ? 2 * static_cast<std::size_t>(c.protocol.cycles) : 1;
-  const std::size_t points = c.temperatures_K.size() * ways * static_cast<std::size_t>(c.replicas);
+  const std::size_t of_a_replica = search ? static_cast<std::size_t>(most_search_points(c.protocol))
+                                          : c.temperatures_K.size() * ways;
+  const std::size_t points = of_a_replica * static_cast<std::size_t>(c.replicas);
   if (points > most_points_of_a_material)
-    root.require("temperatures")
+    root.require(search ? "protocol" : "temperatures")
         .error(fmt::format(
             "{} points of one material; at most {} are allowed, so that no folder holds more. List "
             "the material again under another name, or take another campaign",

@@ -10,6 +10,7 @@ namespace softmode {
 
 namespace {
 
+constexpr int default_cycles = 3;    // of the experiment
 constexpr double default_threshold = 0.10, default_tolerance_K = 10.0, default_step_K = 100.0,
                  default_highest_K = 2000.0;
 
@@ -27,12 +28,15 @@ constexpr Waitable waitables[] = {{"loose-fraction", {}},
 
 void read_ramp(const YamlNode &node, Campaign &c)
 {
-  node.allow_keys({"type", "cycles", "start"});
   Protocol &p = c.protocol;
   if (c.temperatures_K.size() < 2)
     node.error("a ramp needs two temperatures or more (key 'temperatures')");
-  p.cycles = node["cycles"].exists() ? node["cycles"].integer(1, 250) : 3;
-  p.start_K = node["start"].exists() ? temperature(node["start"]) : c.temperatures_K.front();
+  p.cycles = default_cycles;
+  p.start_K = c.temperatures_K.front();
+  if (!node.is_map()) return;
+  node.allow_keys({"type", "cycles", "start"});
+  if (const auto n = node["cycles"]; n.exists()) p.cycles = n.integer(1, 250);
+  if (const auto n = node["start"]; n.exists()) p.start_K = temperature(n);
   if (p.start_K < c.temperatures_K.front() || p.start_K >= c.temperatures_K.back())
     node.require("start").error(
         fmt::format("a ramp starts within its temperatures, from {:g} K to below {:g} K",
@@ -112,13 +116,7 @@ void read_protocol(const YamlNode &node, Campaign &c)
     node.error(fmt::format("'{0}' needs settings: protocol: {{type: {0}, ...}}", name));
   if (name == "until") read_until(node, c);
   if (name == "melt") read_melt(node, c);
-  if (name == "ramp" && node.is_map()) read_ramp(node, c);
-  if (name == "ramp" && !node.is_map()) {
-    c.protocol.cycles = 3;
-    c.protocol.start_K = c.temperatures_K.front();
-    if (c.temperatures_K.size() < 2)
-      node.error("a ramp needs two temperatures or more (key 'temperatures')");
-  }
+  if (name == "ramp") read_ramp(node, c);
   if (name == "independent" && node.is_map()) node.allow_keys({"type"});
 }
 

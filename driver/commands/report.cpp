@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "results/report.h"
-#include "results/provenance.h"
 
 #include "campaign/opened_campaign.h"
 #include "commands/commands.h"
 #include "lammps/host.h"
 #include "results/results.h"
+#include "runs/run_campaign.h"
 #include "support/error.h"
 
 #include <memory>
@@ -22,11 +21,10 @@ void report(const std::filesystem::path &folder)
   std::size_t points = 0;
   for (const MaterialResult &m : results.materials) points += m.points.size();
   if (points == 0)
-    fail(ExitCode::analysis, "{}: no point is complete yet, so there is nothing to report",
+    fail(ExitCode::analysis,
+         "{}: no point is complete yet and passed the physics gates, so there is nothing to report",
          folder.string());
-  write_tables(results, folder);
-  write_provenance(campaign, folder);
-  write_report(campaign, results, folder, installation.data);
+  write_results(campaign, results, folder, installation.data);
   fmt::print("{}\n", comparison_text(results));
   for (const MaterialResult &m : results.materials)
     for (const std::string &note : m.notes) fmt::print("note: {}: {}\n", m.name, note);

@@ -15,7 +15,13 @@ namespace {
 void run(const CampaignRun &request)
 {
   const auto begin = std::chrono::steady_clock::now();
-  const auto [folder, results] = run_campaign(request);
+  if (!request.slurm && (request.slurm_options.detach || !request.slurm_options.sbatch.empty()))
+    fail(ExitCode::usage, "--detach and --sbatch go with --executor slurm");
+  const auto [folder, results, detached] = run_campaign(request);
+  if (detached) {
+    fmt::print("submitted; run the same command again, without --detach, for the results\n");
+    return;
+  }
   fmt::print("\n{}\n", comparison_text(results));
   for (const MaterialResult &m : results.materials)
     for (const std::string &note : m.notes) fmt::print("note: {}: {}\n", m.name, note);

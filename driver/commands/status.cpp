@@ -25,9 +25,9 @@ namespace fs = std::filesystem;
 
 struct PointState {
   Point point;
-  const char *state;    // complete, flagged, running, stopped, waiting
+  std::string state;    // complete, flagged, running, stopped, waiting
   long step, steps;
-  bool is_complete() const { return state[0] == 'c' || state[0] == 'f'; }
+  bool is_complete() const { return state == "complete" || state == "flagged"; }
 };
 
 struct Status {
@@ -83,10 +83,10 @@ std::string table(const Status &s)
   std::string text = fmt::format("{:<40} {:>10}  {}\n", "point", "T (K)", "state");
   for (const PointState &p : s.points) {
     text += fmt::format("{:<40} {:>10.2f}  {}", p.point.id, p.point.temperature_K, p.state);
-    if (p.state == std::string("running") || p.state == std::string("stopped"))
+    if (p.state == "running" || p.state == "stopped")
       text += fmt::format(" at {:.0f} %",
                           100.0 * static_cast<double>(p.step) / static_cast<double>(p.steps));
-    if (p.state == std::string("flagged")) text += ": failed physics gates (see its point.json)";
+    if (p.state == "flagged") text += ": failed physics gates (see its point.json)";
     text += "\n";
   }
   for (const std::string &search : s.searches) text += search + "\n";

@@ -27,7 +27,7 @@ ordered_json read_kept(const fs::path &folder)
   if (!fs::exists(file)) return ordered_json::object();
   auto kept = ordered_json::parse(read_file(file), nullptr, false);
   if (!kept.is_object())
-    fail(ExitCode::io, "{}: is damaged; remove it, and points that are not complete begin again",
+    fail(ExitCode::io, "{}: is damaged; remove it: what it held is then measured again",
          file.string());
   return kept;
 }

@@ -17,7 +17,8 @@ struct FailedPoint {
 struct ExecutionResult {
   std::size_t completed = 0;
   std::vector<FailedPoint> failed;
-  bool interrupted = false;    ///< by SIGINT or SIGTERM; running points were stopped
+  bool interrupted = false;    ///< by SIGINT or SIGTERM; points that ran here were stopped
+  bool detached = false;       ///< nobody waits for what was submitted
 };
 
 /// How this machine is used.

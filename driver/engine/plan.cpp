@@ -48,12 +48,6 @@ std::vector<Point> search_points(const Campaign &c, const Chain &chain, const fs
 
 }    // namespace
 
-int most_search_points(const Protocol &p)
-{
-  const int up = static_cast<int>(std::ceil((p.highest_K - p.start_K) / p.step_K)) + 1;
-  return up + static_cast<int>(std::ceil(std::log2(std::max(1.0, p.step_K / p.tolerance_K))));
-}
-
 double point_bytes(const Campaign &c, const PreparedMaterial &material, double checkpoint_bytes)
 {
   const int production = std::max(c.production_steps, c.protocol.budget_steps);

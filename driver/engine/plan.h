@@ -40,9 +40,6 @@ Plan make_plan(const Campaign &campaign, const std::vector<PreparedMaterial> &ma
                const std::filesystem::path &folder, const std::vector<SpeedTable> &speeds,
                const EngineChoice &engine);
 
-/// The most temperatures a melt search can need.
-int most_search_points(const Protocol &protocol);
-
 std::string plan_table(const Campaign &campaign, const Plan &plan);
 std::string plan_json(const Campaign &campaign, const Plan &plan);
 

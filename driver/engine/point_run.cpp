@@ -22,7 +22,6 @@ using nlohmann::ordered_json;
 
 namespace {
 
-constexpr const char *output_name = "output.txt";    // what lmp printed, beside its log
 constexpr int most_kills_without_progress = 3;
 constexpr double broken_factor = 1.5;    // of the mean M-O length in the crystal: no bond any more
 
@@ -84,7 +83,7 @@ void clean(const fs::path &folder)
 {
   std::error_code ignored;
   fs::remove(folder / point_file::bonds_raw, ignored);
-  fs::remove(folder / output_name, ignored);    // the log says it all
+  fs::remove(folder / point_file::output, ignored);    // the log says it all
   std::vector<fs::path> legs;
   for (const auto &entry : fs::directory_iterator(folder))
     if (is_of_leg(entry.path().filename())) legs.push_back(entry.path());
@@ -138,8 +137,17 @@ RunningPoint PointRunner::start(const PreparedPoint &first) const
   command.insert(command.end(), {"-in", point_file::input, "-log", "none"});
   if (step) command.insert(command.end(), {"-var", "from", std::to_string(*step)});
   if (steps != p.steps) command.insert(command.end(), {"-var", "steps", std::to_string(steps)});
-  Process process = Process::start(command, p.folder, p.folder / output_name);
+  Process process = Process::start(command, p.folder, p.folder / point_file::output);
   return {std::move(p), std::move(process), now_s(), step.value_or(0), steps};
+}
+
+/// What the file `recipe` says: whose checkpoints these are. Another number of ranks or another package would lead a point
+/// elsewhere from the middle on, which its record could not tell.
+std::string PointRunner::owner_of_checkpoints(const PreparedPoint &p) const
+{
+  const EngineSettings &engine = settings[p.point.material];
+  return fmt::format("{} ranks {} accelerator {}\n", p.recipe, engine.ranks,
+                     engine.accelerator.empty() ? "none" : engine.accelerator);
 }
 
 /// Which attempt an interrupted run had come to, by the recipe in the folder.
@@ -150,7 +158,7 @@ PreparedPoint PointRunner::latest_attempt(const PreparedPoint &p) const
     return p;
   for (int attempt = 1; attempt <= workshop.campaign.retries; ++attempt) {
     PreparedPoint later = workshop.attempt_of(p, attempt);
-    if (read_file(recipe) == later.recipe + "\n") return later;
+    if (read_file(recipe) == owner_of_checkpoints(later)) return later;
   }
   return p;
 }
@@ -174,7 +182,7 @@ std::optional<PreparedPoint> PointRunner::next_attempt(const PreparedPoint &p,
 std::optional<long> PointRunner::checkpoint_of(const PreparedPoint &p, int steps) const
 {
   const fs::path recipe = p.folder / point_file::recipe;
-  if (!fs::exists(recipe) || read_file(recipe) != p.recipe + "\n") return std::nullopt;
+  if (!fs::exists(recipe) || read_file(recipe) != owner_of_checkpoints(p)) return std::nullopt;
   std::vector<std::string> notes;
   const auto step = newest_checkpoint(p.folder, notes);
   for (const std::string &text : notes) note(text);
@@ -198,11 +206,9 @@ void PointRunner::begin_afresh(const PreparedPoint &p) const
   write_file(p.folder / point_file::input, workshop.input_of(p.point, p.attempt));
   write_file(p.folder / point_file::data, m.data);
   write_file(p.folder / point_file::potential, m.coefficients);
-  write_file(p.folder / point_file::host,
-             fmt::format("# paths of this machine\nvariable plugin index \"{}\"\n",
-                         workshop.installation.plugin.string()));
+  write_file(p.folder / point_file::host, host_commands(workshop.installation.plugin));
   if (!p.parent_folder.empty()) take_start(p);
-  write_file(p.folder / point_file::recipe, p.recipe + "\n");
+  write_file(p.folder / point_file::recipe, owner_of_checkpoints(p));
 }
 
 std::optional<PreparedPoint> PointRunner::finish(const RunningPoint &run,
@@ -212,7 +218,7 @@ std::optional<PreparedPoint> PointRunner::finish(const RunningPoint &run,
   const fs::path log_file = p.folder / point_file::log;
   const std::string log = fs::exists(log_file) ? read_file(log_file) : "";
   if (!status.success() || log.find(std::string("\n") + completion_mark) == std::string::npos) {
-    const std::string reason = reason_of_failure(read_file(p.folder / output_name), status);
+    const std::string reason = reason_of_failure(read_file(p.folder / point_file::output), status);
     if (auto later = next_attempt(p, reason)) return later;
     if (set_aside_start(run, reason) || was_killed(run, status)) return p;
     fail(ExitCode::point,
@@ -299,11 +305,13 @@ std::string PointRunner::record_of(const RunningPoint &run, const PointResult &r
   const double seconds = now_s() - run.started_s;
   const EngineSettings &engine = settings[p.point.material];
   const auto gates = check_gates(result.data.thermo, conditions_of(workshop, p));
+  const std::string failed = failures_in_words(gates);
   ordered_json record = {{"softmode", SOFTMODE_VERSION},
                          {"point", p.point.id},
                          {"recipe", p.first_recipe},
                          {"temperature_K", p.point.temperature_K},
-                         {"passed", failures_in_words(gates).empty()},
+                         {"passed", failed.empty()},
+                         {"failed_gates", failed},
                          {"gates", json_of(gates)},
                          {"mean_temperature_K", json_of(result.temperature_K)},
                          {"loose_fraction", json_of(result.loose_fraction)},

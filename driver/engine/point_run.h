@@ -46,6 +46,7 @@ class PointRunner {
   PreparedPoint latest_attempt(const PreparedPoint &p) const;
   std::optional<long> checkpoint_of(const PreparedPoint &p, int steps) const;
   void begin_afresh(const PreparedPoint &p) const;
+  std::string owner_of_checkpoints(const PreparedPoint &p) const;
   void check_length(const PreparedPoint &p, const RunningPoint &run,
                     const PointResult &result) const;
   bool set_aside_start(const RunningPoint &run, const std::string &reason) const;

@@ -53,7 +53,9 @@ class SlurmExecution {
     const StopSignal stop;
     auto alive = queue();
     submit(alive);
-    if (options.detach) return {0, {}, true};
+    ExecutionResult result;
+    result.detached = options.detach;
+    if (options.detach) return result;
     auto last_poll = Clock::now();
     while (!stop.received() && !all_complete()) {
       std::this_thread::sleep_for(std::chrono::milliseconds(500));
@@ -64,7 +66,6 @@ class SlurmExecution {
       if (alive.empty()) break;
     }
     line.finish();
-    ExecutionResult result;
     result.interrupted = stop.received();
     if (!result.interrupted) collect(result);
     return result;

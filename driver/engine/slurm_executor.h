@@ -17,7 +17,7 @@ struct SlurmOptions {
 
 /// Submit what is missing and not in the queue yet, and wait until no task of the campaign is left in it. The jobs do not
 /// need this process: if it ends, the next one finds them by their names and waits for them. squeue is asked every 30 s.
-/// `interrupted` is set by SIGINT and SIGTERM, and by `detach`: the jobs go on.
+/// After SIGINT and SIGTERM (`interrupted`) and with `detach` (`detached`) the jobs go on.
 /// \throws Error (host) if a program of Slurm fails; (io).
 ExecutionResult run_in_slurm(const Workshop &workshop, const std::vector<PreparedChain> &chains,
                              const std::vector<EngineSettings> &settings,

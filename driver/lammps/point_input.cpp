@@ -311,6 +311,11 @@ std::string point_input(const Campaign &c, const Point &point, const System &sys
   return s + fmt::format("print           \"{}\"\n", completion_mark);
 }
 
+std::string host_commands(const std::filesystem::path &plugin)
+{
+  return fmt::format("# paths of this machine\nvariable plugin index \"{}\"\n", plugin.string());
+}
+
 std::string speed_input(const Campaign &c, const Point &point, const System &system,
                         const Potential &potential, const std::string &plugin,
                         const std::string &restart)

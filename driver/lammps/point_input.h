@@ -18,6 +18,8 @@ inline constexpr const char *data = "data.lmp";
 inline constexpr const char *potential = "potential.lmp";
 inline constexpr const char *start = "start.restart";    ///< where the point before it ended
 inline constexpr const char *log = "log.lammps";
+inline constexpr const char *output =
+    "output.txt";    ///< what lmp printed, until the point is complete
 inline constexpr const char *record = "point.json";    ///< written last: the point is complete
 inline constexpr const char *recipe =
     "recipe";    ///< hash over all inputs: whose checkpoints these are
@@ -73,6 +75,9 @@ inline constexpr const char *volume = "v_volume";
 /// \throws Error (parameters) if the potential does not define tight and loose.
 std::string point_input(const Campaign &campaign, const Point &point, const System &system,
                         const Potential &potential);
+
+/// host.lmp.
+std::string host_commands(const std::filesystem::path &plugin);
 
 /// Input script that measures speed: a point's production, with its sampling, for 2 s of wall time; at its end it
 /// writes a restart file.

@@ -4,16 +4,12 @@
 #include "campaign/point_state.h"
 #include "campaign/search.h"
 #include "forcefield/potential.h"
-#include "lammps/point_input.h"
 #include "results/comparison.h"
 #include "results/reduce.h"
 #include "results/spectra_analysis.h"
 #include "softmode/definitions/constants.h"
 #include "structure/read_structure.h"
 #include "support/error.h"
-#include "support/files.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -133,22 +129,15 @@ std::vector<double> temperatures_of(const MaterialResult &material)
 namespace {
 
 /// Says so where a point exploded before it succeeded.
-void note_attempts(const Point &point, const std::filesystem::path &folder,
-                   MaterialResult &material)
+void note_attempts(const Point &point, const PointRecord &record, MaterialResult &material)
 {
-  const auto record = nlohmann::json::parse(read_file(folder / point_file::record), nullptr, false);
-  if (!record.is_object() || !record.contains("failed_attempts")) return;
-  for (const auto &attempt : record["failed_attempts"])
+  for (const auto &attempt : record.failed_attempts)
     material.notes.push_back(fmt::format(
         "{}: exploded with a time step of {:g} fs ({}); its values are of a run with {:g} fs and "
         "another seed",
         point.id, attempt.value("timestep_fs", 0.0), attempt.value("reason", ""),
-        record.value("timestep_fs", 0.0)));
+        record.timestep_fs));
 }
-
-}    // namespace
-
-namespace {
 
 void sort_points(MaterialResult &material)
 {
@@ -219,7 +208,7 @@ Results collect_results(const Campaign &campaign, const std::filesystem::path &c
       continue;
     }
     PointResult result = reduce_point(point, read_point(folder));
-    note_attempts(point, folder, material);
+    note_attempts(point, *record, material);
     if (record->passed) {
       material.points.push_back(std::move(result));
       continue;

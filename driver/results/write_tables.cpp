@@ -21,15 +21,11 @@ template <class Row> std::string per_point(const Results &results, Csv csv, Row 
   return csv.text;
 }
 
-const char *branch_name(Branch branch)
-{
-  return branch == Branch::heating ? "heating" : branch == Branch::cooling ? "cooling" : "";
-}
-
 void start_row(Csv &csv, const MaterialResult &m, const PointResult &p)
 {
   csv << m.name << p.point.temperature_K << static_cast<double>(p.point.replica)
-      << static_cast<double>(p.point.cycle) << branch_name(p.point.branch);
+      << static_cast<double>(p.point.cycle)
+      << (p.point.branch == Branch::unknown ? "" : name_of(p.point.branch));
 }
 
 std::string populations(const Results &results)

@@ -32,12 +32,15 @@ std::size_t find_material(const Campaign &campaign, const std::string &wanted)
 
 YamlNode measured_values(const Campaign &campaign, std::size_t material)
 {
+  if (campaign.protocol.type != ProtocolType::independent)
+    fail(ExitCode::campaign, "{}: calibration needs 'protocol: independent', found '{}'",
+         campaign.file.string(), name_of(campaign.protocol.type));
   if (campaign.reference.empty())
     fail(ExitCode::campaign, "{}: no 'compare', so there are no measured values to calibrate on",
          campaign.file.string());
   return YamlNode::load(campaign.reference, ExitCode::campaign)
       .require("materials")
-      .require(campaign.materials[material].name);
+      .require(campaign.materials[material].measured_as);
 }
 
 /// Everything a trial takes, from the campaign and the start.

@@ -50,14 +50,12 @@ void copy_inputs(const ordered_json &record, const fs::path &from, const fs::pat
            hash.get<std::string>());
     if (!plugin) write_file(to / name, content);
   }
-  write_file(to / point_file::host,
-             fmt::format("# paths of this machine\nvariable plugin index \"{}\"\n",
-                         installation.plugin.string()));
+  write_file(to / point_file::host, host_commands(installation.plugin));
 }
 
 void run_stage(std::vector<std::string> command, const fs::path &folder, int steps, long from)
 {
-  const fs::path output = folder / "output.txt";
+  const fs::path output = folder / point_file::output;
   command.insert(command.end(), {"-in", point_file::input, "-log", "none", "-var", "steps",
                                  std::to_string(steps)});
   if (from >= 0) command.insert(command.end(), {"-var", "from", std::to_string(from)});

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 namespace {
 
 void describe(const Workshop &w, std::size_t points, std::size_t missing,
-              const EngineChoice &engine)
+              const EngineChoice &engine, bool slurm)
 {
   for (std::size_t i = 0; i < w.materials.size(); ++i) {
     const System &s = w.materials[i].system;
@@ -25,7 +25,8 @@ void describe(const Workshop &w, std::size_t points, std::size_t missing,
                s.carboxylates, s.metal_carboxylate_bonds, w.materials[i].potential.name,
                s.crystal.model.empty() ? "" : "; the structure is a model");
   }
-  fmt::print("{} points, {} to run, {} at a time\n", points, missing, engine.workers);
+  fmt::print("{} points, {} to run, {}\n", points, missing,
+             slurm ? "by Slurm" : fmt::format("{} at a time", engine.workers));
   for (std::size_t i = 0; i < w.materials.size(); ++i)
     fmt::print("{}: {}\n", w.campaign.materials[i].name,
                fmt::join(lmp_command(w.host, engine.settings[i]), " "));
@@ -41,13 +42,12 @@ std::string failures(const std::vector<FailedPoint> &failed)
 
 }    // namespace
 
-CampaignOutcome finish_campaign(const Workshop &w)
+void write_results(const Campaign &campaign, const Results &results, const fs::path &folder,
+                   const fs::path &data)
 {
-  const Results results = collect_results(w.campaign, w.folder);
-  write_tables(results, w.folder);
-  write_provenance(w.campaign, w.folder);
-  write_report(w.campaign, results, w.folder, w.installation.data);
-  return {w.folder, results};
+  write_tables(results, folder);
+  write_provenance(campaign, folder);
+  write_report(campaign, results, folder, data);
 }
 
 Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_folder)
@@ -98,18 +98,21 @@ CampaignOutcome run_campaign(const CampaignRun &request)
   }
   const EngineChoice engine =
       choose_engine(w, chains, request.slurm ? 1 : request.workers, request.ranks);
-  describe(w, points, missing, engine);
+  describe(w, points, missing, engine, request.slurm);
   if (missing > 0 || !fs::exists(w.folder / "manifest.json"))
     write_manifest(w, request.command_line);
 
   const ExecutionResult result = execute(w, std::move(chains), engine, request);
+  if (result.detached) return {w.folder, {}, true};
   if (result.interrupted)
     fail(ExitCode::interrupted, "stopped; {} of {} points are complete. {}",
          points - missing + result.completed, points, how_to_go_on(request));
   if (!result.failed.empty())
     fail(ExitCode::point, "{} of {} points failed; the others are complete and kept in {}:{}",
          result.failed.size(), points, w.folder.string(), failures(result.failed));
-  return finish_campaign(w);
+  const Results results = collect_results(w.campaign, w.folder);
+  write_results(w.campaign, results, w.folder, w.installation.data);
+  return {w.folder, results, false};
 }
 
 }    // namespace softmode

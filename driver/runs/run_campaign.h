@@ -24,6 +24,7 @@ struct CampaignRun {
 struct CampaignOutcome {
   std::filesystem::path folder;
   Results results;
+  bool detached = false;    ///< submitted to Slurm, and nobody waits: no results yet
 };
 
 /// A campaign file with its materials and the LAMMPS of this machine. An empty folder: the campaign's name, here.
@@ -34,8 +35,10 @@ Workshop open_workshop(const std::filesystem::path &campaign_file,
 /// The same of a campaign folder, from what it has frozen.
 Workshop workshop_of(const std::filesystem::path &campaign_folder);
 
-/// Tables and report from the points there are.
-CampaignOutcome finish_campaign(const Workshop &workshop);
+/// Tables, their provenance and the report.
+void write_results(const Campaign &campaign, const Results &results,
+                   const std::filesystem::path &campaign_folder,
+                   const std::filesystem::path &data_folder);
 
 /// Simulate every point that is missing, then write tables and report. Prints what it does and how far
 /// it is.

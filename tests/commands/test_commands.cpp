@@ -26,6 +26,8 @@ TEST_F(Commands, WrongUsageIs2)
   EXPECT_EQ(softmode({"rum"}).status.code, 2);
   EXPECT_EQ(softmode({"run"}).status.code, 2);
   EXPECT_EQ(softmode({"run", "x.yaml", "-j", "0"}).status.code, 2);
+  EXPECT_EQ(softmode({"run", "x.yaml", "--detach"}).status.code, 2);
+  EXPECT_EQ(softmode({"run", "x.yaml", "--executor", "pbs"}).status.code, 2);
 }
 
 TEST_F(Commands, DoctorFindsEverythingHere)

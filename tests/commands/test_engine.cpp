@@ -118,6 +118,36 @@ TEST_F(Engine, DoesNotMindAClockThatJumps)
   EXPECT_LT(record["wall_s"].get<double>(), 60.0);
 }
 
+TEST_F(Engine, BeginsAPointAgainThatOtherRanksOrPackagesHaveBegun)
+{
+  // interrupted before its record was there: the checkpoint of its end is left
+  const fs::path point = folder / "small/points/copper-formate/1-100.00K-1";
+  ASSERT_EQ(with_stand_in({"run", file().string()}).status.code, 0);
+  fs::remove(point / "point.json");
+  write_file(point / "marker", "of the first run\n");
+  const std::string recipe = read_file(point / "recipe");
+  EXPECT_TRUE(contains(recipe, " ranks 1 accelerator none\n")) << recipe;
+  write_file(point / "recipe", recipe.substr(0, 64) + " ranks 4 accelerator none\n");
+  EXPECT_EQ(with_stand_in({"run", file().string()}).status.code, 0);
+  EXPECT_FALSE(fs::exists(point / "marker"));
+  EXPECT_EQ(read_file(point / "recipe"), recipe);
+}
+
+TEST_F(Engine, RefusesASearchThatMayNeedMorePointsThanAFolderShouldHold)
+{
+  std::string text = read_file(file());
+  const std::string temperatures = "temperatures: [100 K, 200 K, 300 K]";
+  text.replace(text.find(temperatures), temperatures.size(),
+               "protocol: {type: melt, start: 300 K, highest: 800 K, step: 1 K, tolerance: 1 "
+               "K}\nreplicas: 2");
+  write_file(folder / "many.yaml", text);
+  const RunResult r = with_stand_in({"plan", "many.yaml", "--without-times"});
+  EXPECT_EQ(r.status.code, 10);
+  EXPECT_TRUE(
+      contains(r.output, "many.yaml:8:11: protocol: 1002 points of one material; at most 1000"))
+      << r.output;
+}
+
 TEST_F(Engine, RunsHundredsOfPointsAndNamesTheOneThatFails)
 {
   std::string text = read_file(file());

@@ -207,6 +207,7 @@ TEST_F(Protocols, APointThatFailsItsGatesIsInNoFitAndIsSeen)
   failed["passed"] = false;
   failed["gates"][0]["passed"] = false;
   failed["gates"][0]["value"] = 260.0;
+  failed["failed_gates"] = "temperature: 260 K, allowed 188 to 212";
   write_file(folder / "small/points/copper-formate/1-200.00K-1/point.json", failed.dump(2));
   const RunResult r = softmode({"report", "small"});
   ASSERT_EQ(r.status.code, 0) << r.output;

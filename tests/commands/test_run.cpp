@@ -194,6 +194,25 @@ TEST_F(Run, GoesOnInsideARunFromTheLastCheckpointThatIsWhole)
   EXPECT_EQ(products(folder / "killed"), products(folder / "undisturbed"));
 }
 
+TEST_F(Run, GoesOnByItselfWhereSomebodyKillsLammps)
+{
+  const auto file = [&] {
+    return campaign("damping: 0.5 ps}", "damping: 0.5 ps}\n  checkpoint: 2 ps");
+  };
+  ASSERT_EQ(softmode({"run", file().string(), "-o", "undisturbed"}).status.code, 0);
+  const pid_t pid = start({"run", file().string(), "-o", "killed"});
+  const fs::path point = folder / "killed/points/copper-formate/1-100.00K-1";
+  for (int i = 0; i < 6000 && !fs::exists(point / "checkpoint-8000"); ++i) pause(5);
+  const auto lammps = workers();
+  ASSERT_FALSE(lammps.empty());
+  for (const pid_t one : lammps) ::kill(one, SIGKILL);
+  const int status = wait_for(pid);
+  ASSERT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0) << read_file(folder / "err.txt");
+  EXPECT_TRUE(contains(read_file(folder / "err.txt"), "LAMMPS was killed by signal 9"))
+      << read_file(folder / "err.txt");
+  EXPECT_EQ(products(folder / "killed"), products(folder / "undisturbed"));
+}
+
 TEST_F(Run, RunsAPointAgainWhoseRecordIsGone)
 {
   ASSERT_EQ(softmode({"run", campaign().string()}).status.code, 0);
