@@ -109,7 +109,7 @@ std::optional<PointRecord> read_record(const fs::path &folder)
 std::string read_failure(const fs::path &folder)
 {
   const fs::path file = folder / point_file::failure;
-  return fs::exists(file) ? read_file(file) : "was not run to its end";
+  return fs::exists(file) ? read_file(file) : "";
 }
 
 void write_failure(const fs::path &folder, const std::string &reason)

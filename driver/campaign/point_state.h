@@ -42,7 +42,8 @@ struct PointRecord {
 /// \throws Error (point) where the record is damaged.
 std::optional<PointRecord> read_record(const std::filesystem::path &point_folder);
 
-/// Why a point failed in a process other than the driver's (failure.txt), until it is started again.
+/// Why a point failed in a process other than the driver's (failure.txt), until it is started again; empty where it does
+/// not say.
 std::string read_failure(const std::filesystem::path &point_folder);
 void write_failure(const std::filesystem::path &point_folder, const std::string &reason);
 void forget_failure(const std::filesystem::path &point_folder);

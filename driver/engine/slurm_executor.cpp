@@ -149,8 +149,14 @@ class SlurmExecution {
     for (const PreparedChain &before : chains) {
       const PreparedChain now = prepare_chain(workshop, before.chain);
       result.completed += now.known - now.missing.size();
-      for (const PreparedPoint &p : now.missing)
-        result.failed.push_back({p.point.id, read_failure(p.folder)});
+      for (const PreparedPoint &p : now.missing) {
+        const std::string reason = read_failure(p.folder);
+        result.failed.push_back(
+            {p.point.id, reason.empty()
+                             ? fmt::format("was not run to its end; what its task printed is in {}",
+                                           (workshop.folder / "slurm").string())
+                             : reason});
+      }
     }
   }
 

@@ -65,8 +65,8 @@ bool requeue()
 
 class Worker {
  public:
-  explicit Worker(const Workshop &w) :
-      workshop(w), runner(w, kept_settings(w), [](const std::string &text) {
+  Worker(const Workshop &w, const StopSignal &s) :
+      stop(s), runner(w, kept_settings(w), [](const std::string &text) {
         fmt::print("{}\n", text);
         std::fflush(stdout);
       })
@@ -119,8 +119,7 @@ class Worker {
          queued ? "when Slurm starts it again" : "when the campaign is run again");
   }
 
-  const StopSignal stop;
-  const Workshop &workshop;
+  const StopSignal &stop;
   PointRunner runner;
 };
 
@@ -128,6 +127,7 @@ class Worker {
 
 void work(const fs::path &folder, std::size_t number, std::size_t position)
 {
+  const StopSignal stop;    // before all else: Slurm may send it at once
   ::setenv("OMP_NUM_THREADS", "1", 1);
   const Workshop w = workshop_of(folder);
   check_inputs(w);
@@ -135,7 +135,7 @@ void work(const fs::path &folder, std::size_t number, std::size_t position)
   if (number >= chains.size() ||
       (!chains[number].search && position >= chains[number].points.size()))
     fail(ExitCode::usage, "no point {} in chain {} of {}", position, number, folder.string());
-  Worker worker(w);
+  Worker worker(w, stop);
   const Chain &chain = chains[number];
   for (;;) {
     const PreparedChain prepared = prepare_chain(w, chain);
