@@ -4,6 +4,7 @@
 #include "engine/point_run.h"
 #include "engine/progress.h"
 #include "lammps/point_input.h"
+#include "support/child_signal.h"
 #include "support/error.h"
 #include "support/stop_signal.h"
 
@@ -21,6 +22,8 @@ namespace softmode {
 using Clock = std::chrono::steady_clock;
 
 namespace {
+
+constexpr std::chrono::milliseconds time_between_looks{1000};
 
 /// A chain and the point of it that runs, if one does.
 struct ActiveChain {
@@ -46,12 +49,13 @@ class Execution {
   ExecutionResult run()
   {
     const StopSignal stop;
+    ChildSignal child;
     begin = Clock::now();
     while ((!waiting.empty() || !running.empty()) && !stop.received()) {
       while (!waiting.empty() && running.size() < workers) start_next();
       collect_finished();
       show_progress();
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      if (!running.empty()) child.wait(time_between_looks);
     }
     result.interrupted = stop.received();
     running.clear();    // kills what still runs
@@ -153,7 +157,7 @@ class Execution {
   void show_progress()
   {
     const auto now = Clock::now();
-    if (now - last_look < std::chrono::seconds(1)) return;
+    if (now - last_look < time_between_looks) return;
     last_look = now;
     double steps = done_steps;
     for (const ActiveChain &c : running)

@@ -3,6 +3,7 @@
 
 #include "engine/progress.h"
 #include "lammps/system_files.h"
+#include "support/child_signal.h"
 #include "support/error.h"
 #include "support/files.h"
 #include "support/process.h"
@@ -10,7 +11,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
-#include <thread>
 
 namespace softmode {
 
@@ -24,12 +24,13 @@ constexpr double largest_pressure = 100.0;    // atm; those of the crystal's cel
 ExitStatus run_with_progress(const std::vector<std::string> &command, const fs::path &folder)
 {
   ProgressLine line;
+  ChildSignal child;
   Process process = Process::start(command, folder, folder / relaxation_file::output);
   auto status = process.poll();
   for (; !status; status = process.poll()) {
     if (const long step = last_step(folder / relaxation_file::log); step > 0)
       line.show(fmt::format("relaxing: step {}", step));
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    child.wait(std::chrono::milliseconds(250));
   }
   line.finish();
   return *status;

@@ -5,6 +5,7 @@
 #include "lammps/host.h"
 #include "lammps/point_input.h"
 #include "results/point_data.h"
+#include "support/child_signal.h"
 #include "support/error.h"
 #include "support/files.h"
 #include "support/temporary_folder.h"
@@ -14,7 +15,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <memory>
-#include <thread>
 
 namespace softmode {
 
@@ -60,11 +60,12 @@ void run_stage(std::vector<std::string> command, const fs::path &folder, int ste
                                  std::to_string(steps)});
   if (from >= 0) command.insert(command.end(), {"-var", "from", std::to_string(from)});
   ProgressLine line;
+  ChildSignal child;
   Process process = Process::start(command, folder, output);
   auto status = process.poll();
   for (; !status; status = process.poll()) {
     line.show(fmt::format("step {} of {}", last_step(folder / point_file::log), steps));
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    child.wait(std::chrono::seconds(1));
   }
   line.finish();
   if (!status->success())

@@ -6,6 +6,7 @@
 #include "engine/engine_choice.h"
 #include "engine/point_run.h"
 #include "runs/run_campaign.h"
+#include "support/child_signal.h"
 #include "support/error.h"
 #include "support/files.h"
 #include "support/stop_signal.h"
@@ -14,7 +15,6 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <thread>
 
 namespace softmode {
 
@@ -92,6 +92,7 @@ class Worker {
  private:
   std::optional<PreparedPoint> run(const PreparedPoint &point)
   {
+    ChildSignal child;
     RunningPoint running = runner.start(point);
     for (;;) {
       if (const auto status = running.process.poll()) return runner.finish(running, *status);
@@ -99,7 +100,7 @@ class Worker {
         running.process.kill();
         give_way(running);
       }
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      child.wait(std::chrono::seconds(1));
     }
   }
 

@@ -35,6 +35,9 @@ ExitStatus decode(int status)
 [[noreturn]] void become_child(char *const *argv, const char *folder, int output, int report,
                                pid_t parent)
 {
+  sigset_t none;    // mpirun waits for SIGCHLD, which the parent may have blocked
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(127);    // the parent died before prctl

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "support/process.h"
 
+#include "support/child_signal.h"
 #include "support/error.h"
 #include "support/files.h"
 
@@ -8,6 +9,7 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <thread>
 
@@ -79,6 +81,28 @@ TEST_F(ProcessTest, KillsTheWholeGroup)
     gone = !fs::exists(stat) || read_file(stat).find(") Z ") != std::string::npos;
   }
   EXPECT_TRUE(gone);
+}
+
+TEST_F(ProcessTest, TheEndOfAChildEndsAWait)
+{
+  ChildSignal child;
+  const auto begin = std::chrono::steady_clock::now();
+  Process p = Process::start({"true"}, folder, folder / "out");
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));    // it ends before the wait begins
+  child.wait(std::chrono::seconds(60));
+  EXPECT_TRUE(p.poll());
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
+  const auto second = std::chrono::steady_clock::now();
+  child.wait(std::chrono::milliseconds(1050));    // nothing ends
+  EXPECT_GE(std::chrono::steady_clock::now() - second, std::chrono::milliseconds(1000));
+}
+
+// mpirun waits for the signal that this process has blocked
+TEST_F(ProcessTest, AChildHasNoSignalBlocked)
+{
+  ChildSignal child;
+  const std::string status = run_and_capture({"cat", "/proc/self/status"}, folder).output;
+  EXPECT_NE(status.find("SigBlk:\t0000000000000000\n"), std::string::npos) << status;
 }
 
 }    // namespace softmode
