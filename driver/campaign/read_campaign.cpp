@@ -42,13 +42,14 @@ std::string plain_name(const YamlNode &node)
   return name;
 }
 
-// ", did you mean ...?" for a file that is not there, or an empty text
-std::string similar_file(const fs::path &file)
+// ", did you mean ...?" for a file that is not there, or an empty text; the file that names it is not meant
+std::string similar_file(const fs::path &file, const YamlNode &node)
 {
   std::vector<std::string> beside;
   std::error_code unreadable;
   for (const auto &entry : fs::directory_iterator(file.parent_path(), unreadable))
-    beside.push_back(entry.path().filename().string());
+    if (!fs::equivalent(entry.path(), node.source(), unreadable))
+      beside.push_back(entry.path().filename().string());
   const std::string nearest = nearest_spelling(file.filename().string(), beside);
   return nearest.empty() ? "" : "; did you mean " + (file.parent_path() / nearest).string() + "?";
 }
@@ -60,7 +61,7 @@ fs::path existing_file(const YamlNode &node, const fs::path &folder)
   if (fs::is_directory(file, unreadable))
     node.error("is a folder, expected a file: " + file.string());
   if (!fs::exists(file, unreadable))
-    node.error("no such file: " + file.string() + similar_file(file));
+    node.error("no such file: " + file.string() + similar_file(file, node));
   return file;
 }
 
@@ -232,7 +233,7 @@ fs::path find_reference(const YamlNode &node, const fs::path &folder, const fs::
   std::error_code unreadable;
   if (!fs::exists(file, unreadable))
     node.error("no reference '" + name + "' in " + file.parent_path().string() +
-               similar_file(file));
+               similar_file(file, node));
   return file;
 }
 

@@ -4,6 +4,8 @@
 #include "support/files.h"
 #include "support/spelling.h"
 
+#include <yaml-cpp/depthguard.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
@@ -38,6 +40,9 @@ YamlNode YamlNode::load(const std::filesystem::path &file, ExitCode kind)
     if (!root.is_map())
       fail(kind, "{}: expected a mapping of keys to values (key: value)", root.where());
     return root;
+  } catch (const YAML::DeepRecursion &e) {
+    fail(kind, "{}: lists and mappings are nested too deeply here; remove the needless levels",
+         position(file, e.mark));
   } catch (const YAML::Exception &e) {
     fail(kind, "{}: not valid YAML: {}", position(file, e.mark), e.msg);
   }
@@ -45,7 +50,8 @@ YamlNode YamlNode::load(const std::filesystem::path &file, ExitCode kind)
 
 std::string YamlNode::where() const
 {
-  return position(file, node.IsDefined() ? node.Mark() : parent_mark);
+  // yaml-cpp puts a value that is left out where the next one begins
+  return position(file, node.IsDefined() && !node.IsNull() ? node.Mark() : fallback_mark);
 }
 
 void YamlNode::error(const std::string &text) const
@@ -93,7 +99,9 @@ YamlNode YamlNode::operator[](const std::string &key) const
   if (!is_map()) error("expected a mapping (key: value)");
   const YAML::Node &constant = node;
   YamlNode child(constant[key], file, path.empty() ? key : path + "." + key, kind);
-  child.parent_mark = node.Mark();
+  child.fallback_mark = node.Mark();
+  for (const auto &entry : node)
+    if (entry.first.Scalar() == key) child.fallback_mark = entry.first.Mark();
   return child;
 }
 

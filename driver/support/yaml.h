@@ -44,6 +44,7 @@ class YamlNode {
 
   /// Where this node starts: "<file>:<line>:<column>".
   std::string where() const;
+  const std::filesystem::path &source() const { return file; }    ///< the file it is from
 
  private:
   YamlNode(YAML::Node n, std::filesystem::path f, std::string p, ExitCode k) :
@@ -54,7 +55,7 @@ class YamlNode {
   std::filesystem::path file;
   std::string path;
   ExitCode kind;
-  YAML::Mark parent_mark = YAML::Mark::null_mark();    // for missing keys
+  YAML::Mark fallback_mark = YAML::Mark::null_mark();    // of the key, or of the mapping without it
 };
 
 }    // namespace softmode

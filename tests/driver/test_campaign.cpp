@@ -57,6 +57,28 @@ TEST(Campaign, SortsTemperaturesAndTakesBothUnits)
             (std::vector<double>{173.15, 250.0, 300.0}));
 }
 
+TEST(Campaign, DoesNotOfferItselfForAFileThatIsMissing)
+{
+  std::string text = read_file(source / "inputs/campaigns/quickstart.yaml");
+  text.replace(text.find("../structures"), 13, (source / "inputs/structures").string());
+  text.replace(text.find("hkust-1-two-state"), 17, "my-mof1.yaml");
+  try {
+    read_campaign(text_file("my-mof.yaml", text), data_folder);
+    FAIL() << "was accepted";
+  } catch (const Error &e) {
+    const std::string message = e.what();
+    EXPECT_NE(message.find("no such file"), std::string::npos) << message;
+    EXPECT_EQ(message.find("did you mean"), std::string::npos) << message;
+  }
+  text_file("my-mof2.yaml", "");
+  try {
+    read_campaign(text_file("my-mof.yaml", text), data_folder);
+    FAIL() << "was accepted";
+  } catch (const Error &e) {
+    EXPECT_NE(std::string(e.what()).find("my-mof2.yaml?"), std::string::npos) << e.what();
+  }
+}
+
 std::vector<Point> expand_points(const Campaign &c)
 {
   std::vector<Point> points;
