@@ -106,6 +106,19 @@ std::optional<PointRecord> read_record(const fs::path &folder)
   }
 }
 
+std::optional<bool> read_verdict(const fs::path &folder)
+{
+  const fs::path file = folder / point_file::record;
+  std::ifstream in(file);
+  // an entry a line, as this program writes them; the verdict is one of the first
+  for (std::string line; std::getline(in, line);) {
+    if (line == "  \"passed\": true,") return true;
+    if (line == "  \"passed\": false,") return false;
+  }
+  const auto record = read_record(folder);    // not there, damaged, or written otherwise
+  return record ? std::optional(record->passed) : std::nullopt;
+}
+
 std::string read_failure(const fs::path &folder)
 {
   const fs::path file = folder / point_file::failure;

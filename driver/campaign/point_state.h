@@ -42,6 +42,10 @@ struct PointRecord {
 /// \throws Error (point) where the record is damaged.
 std::optional<PointRecord> read_record(const std::filesystem::path &point_folder);
 
+/// Whether a complete point has passed its gates, reading no further than that: for thousands of points at a time.
+/// \throws Error (point) as read_record() where the verdict is not found.
+std::optional<bool> read_verdict(const std::filesystem::path &point_folder);
+
 /// Why a point failed in a process other than the driver's (failure.txt), until it is started again; empty where it does
 /// not say.
 std::string read_failure(const std::filesystem::path &point_folder);

@@ -45,8 +45,8 @@ struct Status {
 
 PointState state_of(const Point &p, const fs::path &own, long steps, bool active)
 {
-  if (const auto record = read_record(own))
-    return {p, record->passed ? "complete" : "flagged", steps, steps};
+  if (const auto passed = read_verdict(own))
+    return {p, *passed ? "complete" : "flagged", steps, steps};
   if (!fs::exists(own / point_file::input)) return {p, "waiting", 0, steps};
   const long wanted = read_length(own, static_cast<int>(steps));
   return {p, active ? "running" : "stopped", std::min(wanted, last_step(own / point_file::log)),
