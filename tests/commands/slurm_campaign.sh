@@ -45,9 +45,9 @@ same() {
   echo "ok: $3"
 }
 
-# in_slurm NAME FOLDER SBATCH_OPTIONS: in the background
+# in_slurm NAME FOLDER SBATCH_OPTIONS RUN_OPTIONS...: in the background
 in_slurm() {
-  (cd "$work" && exec "$softmode" run "$1.yaml" -o "$2" --executor slurm --sbatch "$3") >>"$work/$2.out" 2>&1 &
+  (cd "$work" && exec "$softmode" run "$1.yaml" -o "$2" --executor slurm --sbatch "$3" "${@:4}") >>"$work/$2.out" 2>&1 &
   driver=$!
 }
 await_file() {
@@ -82,6 +82,14 @@ wait $driver || { cat "$work/ramp-killed.out" >&2; fail "the second driver faile
 grep -q "tasks of this campaign are in the queue already" "$work/ramp-killed.out" || fail "jobs were not found again"
 [ "$(squeue --noheader --array --states=all --format %F | sort -u | wc -l)" = 3 ] || fail "jobs were submitted twice"
 same ramp-here ramp-killed "a driver that was killed, and a ramp whose jobs depend on each other"
+
+# points of two MPI ranks
+"$softmode" run "$work/ramp.yaml" -o "$work/mpi-here" --ranks 2 >"$work/mpi-here.out" 2>&1 ||
+  { cat "$work/mpi-here.out" >&2; fail "a campaign of two ranks does not run here"; }
+in_slurm ramp mpi "--time=10" --ranks 2
+wait $driver || { cat "$work/mpi.out" "$work"/mpi/slurm/*/*.out >&2; fail "two ranks"; }
+grep -q '"ranks": 2' "$work"/mpi/points/copper-formate/*/point.json || fail "points did not run on two ranks"
+same mpi-here mpi "points of two ranks"
 
 # the node vanishes and comes back
 in_slurm long long-vanished "--time=10"
