@@ -2,6 +2,7 @@
 #include "engine/speed.h"
 
 #include "lammps/point_input.h"
+#include "support/child_signal.h"
 #include "support/error.h"
 #include "support/files.h"
 #include "support/process.h"
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -25,6 +27,8 @@ using nlohmann::ordered_json;
 namespace {
 
 constexpr double allowed_loss = 0.95;    // of the fastest package, for OPENMP's
+/// A package that computes nonsense may never come to an end: others get so many times what plain styles took.
+constexpr double most_patience = 10.0, least_patience_s = 20.0;
 constexpr const char *log_name = "log.lammps", *restart_name = "speed.restart";
 
 fs::path cache_file()
@@ -104,10 +108,11 @@ class Measurement {
       command.insert(command.end(), {"-in", point_file::input, "-log", log_name});
       processes.push_back(Process::start(command, own, own / "output.txt"));
     }
+    const auto begin = Clock::now();
     double total = 0.0;
     for (int i = 0; i < copies; ++i) {
       const fs::path own = folder.path / std::to_string(i);
-      const ExitStatus status = processes[static_cast<std::size_t>(i)].wait();
+      const ExitStatus status = end_of(processes[static_cast<std::size_t>(i)], begin);
       const double one = steps_per_s(own / log_name);
       if (!status.success() || !(one > 0.0))
         fail(ExitCode::host, "a short run of {} to measure its speed failed: {}\n{}",
@@ -119,15 +124,34 @@ class Measurement {
       const auto bytes = fs::file_size(own / restart_name, missing);
       if (!missing) checkpoint_bytes = static_cast<double>(bytes);
     }
+    longest_s = std::max(longest_s, std::chrono::duration<double>(Clock::now() - begin).count());
     return total;
   }
 
   double checkpoint_bytes = 0.0, energy = 0.0;
 
  private:
+  using Clock = std::chrono::steady_clock;
+
+  /// The first measurement may take as long as it likes.
+  ExitStatus end_of(Process &process, Clock::time_point begin)
+  {
+    if (longest_s == 0.0) return process.wait();
+    const std::chrono::duration<double> patience(
+        std::max(least_patience_s, most_patience * longest_s));
+    for (;;) {
+      if (const auto status = process.poll()) return *status;
+      if (Clock::now() - begin > patience)
+        fail(ExitCode::host, "did not end within {:.0f} s", patience.count());
+      child.wait(std::chrono::seconds(1));
+    }
+  }
+
   const Workshop &workshop;
   std::size_t material;
   const std::string &input;
+  ChildSignal child;
+  double longest_s = 0.0;    ///< of the measurements so far
 };
 
 /// 2, 4, 8, ... and all processors.
@@ -156,7 +180,8 @@ SpeedTable measure(const Workshop &w, std::size_t material, int processors,
         t.rejected[a] = fmt::format("energy {:.9g} instead of {:.9g} kcal/mol", m.energy, energy);
     } catch (const Error &e) {
       if (e.code != ExitCode::host) throw;    // a full disk says nothing about the package
-      t.rejected[a] = "crashed";
+      t.rejected[a] =
+          std::string(e.what()).find("did not end") == std::string::npos ? "crashed" : "hung";
     }
   }
   const std::string best = t.accelerator();

@@ -53,6 +53,14 @@ TEST_F(Engine, RunsACampaignWithTheStandIn)
   EXPECT_TRUE(fs::exists(folder / "small/results/slopes.csv"));
 }
 
+// as KOKKOS's minimiser does with NaN
+TEST_F(Engine, APackageThatNeverEndsIsNotTaken)
+{
+  const RunResult r = with_stand_in({"run", file().string()}, {"STAND_IN_HANGS=1"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "not omp: hung")) << r.output;
+}
+
 TEST_F(Engine, StopsAtAFullDiskAtEachWriteAndGoesOnToTheSameResults)
 {
   const std::string campaign_file = file().string();

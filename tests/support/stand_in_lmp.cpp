@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <unistd.h>
+
 #include <cmath>
 #include <cstdio>
 #include <cstring>
@@ -16,9 +18,13 @@ namespace {
 
 using softmode::read_file;
 
-const char *help =
-    "\nLarge-scale Atomic/Molecular Massively Parallel Simulator - 29 Sep 2021 - Update 2\n\n"
-    "Installed packages:\n\nPLUGIN MOLECULE EXTRA-MOLECULE EXTRA-FIX YAFF\n\n";
+int print_help(const char *more_packages)
+{
+  return std::printf("\nLarge-scale Atomic/Molecular Massively Parallel Simulator - 29 Sep 2021 - "
+                     "Update 2\n\nInstalled packages:\n\nPLUGIN MOLECULE EXTRA-MOLECULE EXTRA-FIX "
+                     "YAFF %s\n\n",
+                     more_packages) < 0;
+}
 
 void write(const std::string &file, const std::string &text)
 {
@@ -116,6 +122,19 @@ std::string spectra(std::mt19937 &random)
   return text;
 }
 
+std::string by_state()
+{
+  std::string text = "# windows: none\nwavenumber_cm-1";
+  for (const char *stretch : {"asymmetric", "symmetric"})
+    for (const char *state : {"tight", "loose", "mixed", "changing"})
+      text += fmt::format(",{}_{}", stretch, state);
+  return text + "\n1600,1,2,nan,1,1,2,nan,1\n";
+}
+
+const char *kinetics =
+    "quantity,value,error,unit\nrate_tight_to_loose,0.001,0.0001,1/fs\nrate_loose_to_tight,0.01,"
+    "0.001,1/fs\n";
+
 std::string bonds()
 {
   std::string text = "ITEM: TIMESTEP\n0\nITEM: NUMBER OF ENTRIES\n2\nITEM: BOX BOUNDS pp pp pp\n0 "
@@ -143,6 +162,9 @@ int run_point(const Input &in)
   write("spectra-blocks.csv", blocks);
   write("spectra.csv", blocks);
   write("autocorrelation.csv", "time_fs,value\n0,1\n");
+  write("spectra-by-state.csv", by_state());
+  write("kinetics.csv", kinetics);
+  write("survival.csv", "lag_fs,continuous_tight\n0,1\n");
   write("bonds.dump", bonds());
   write("log.lammps", "Step Temp PotEng TotEng Press\nSOFTMODE POINT COMPLETE\n");
   return 0;
@@ -159,12 +181,15 @@ int measure_speed()
 
 }    // namespace
 
+// STAND_IN_FAILS=<point>: this point fails. STAND_IN_HANGS=1: the OPENMP package never comes to an end.
 int main(int argc, char **argv)
 {
+  const bool hangs = std::getenv("STAND_IN_HANGS") != nullptr;
   std::map<std::string, std::string> variables;
   std::string input;
   for (int i = 1; i < argc; ++i) {
-    if (std::strcmp(argv[i], "-h") == 0) return std::puts(help) < 0;
+    if (std::strcmp(argv[i], "-h") == 0) return print_help(hangs ? "OPENMP" : "");
+    if (hangs && std::strcmp(argv[i], "-suffix") == 0) return ::pause();
     if (std::strcmp(argv[i], "-in") == 0 && i + 1 < argc) input = argv[i + 1];
     if (std::strcmp(argv[i], "-var") == 0 && i + 2 < argc) variables[argv[i + 1]] = argv[i + 2];
   }
