@@ -32,6 +32,7 @@ int main(int argc, char **argv)
   add_doctor(app);
   add_inspect(app);
   add_fit(app);
+  add_modes(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &e) {

@@ -20,5 +20,6 @@ void add_convert(CLI::App &app);
 void add_doctor(CLI::App &app);
 void add_inspect(CLI::App &app);
 void add_fit(CLI::App &app);
+void add_modes(CLI::App &app);
 
 }    // namespace softmode

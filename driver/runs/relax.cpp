@@ -18,7 +18,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double largest_force = 0.01;        // kcal/mol/A; those of the crystal are some 10
 constexpr double largest_pressure = 100.0;    // atm; those of the crystal's cell are some 10,000
 
 ExitStatus run_with_progress(const std::vector<std::string> &command, const fs::path &folder)
@@ -39,13 +38,14 @@ ExitStatus run_with_progress(const std::vector<std::string> &command, const fs::
 }    // namespace
 
 Relaxed relax(const System &system, Relaxation what, const LammpsHost &host, const fs::path &plugin,
-              const fs::path &folder)
+              const fs::path &folder, const RelaxationOptions &options)
 {
   std::error_code ignored;
   for (const char *old : {relaxation_file::numbers, relaxation_file::positions})
     fs::remove(folder / old, ignored);    // of an earlier relaxation
   write_file(folder / relaxation_file::data, lammps_data(system));
-  write_file(folder / relaxation_file::input, relaxation_input(system, what, plugin));
+  write_file(folder / relaxation_file::input,
+             relaxation_input(system, what, plugin) + options.then);
   std::vector<std::string> command = serial_command(host);
   command.insert(command.end(), {"-in", relaxation_file::input, "-log", relaxation_file::log});
   ::setenv("OMP_NUM_THREADS", "1", 1);
@@ -57,12 +57,12 @@ Relaxed relax(const System &system, Relaxation what, const LammpsHost &host, con
   Relaxed relaxed = read_relaxed(system, folder);
   const bool pressed =
       what == Relaxation::cell && !(std::fabs(relaxed.pressure) <= largest_pressure);
-  if (!(relaxed.largest_force <= largest_force) || pressed)
+  if (!(relaxed.largest_force <= options.largest_force) || pressed)
     fail(ExitCode::point,
          "relaxation: did not converge: a force of {:.3g} kcal/mol/A and a pressure of {:.0f} atm "
          "are left (wanted: {} and, with the cell, {:.0f}) [{}]. See 'softmode inspect' for what "
          "is wrong with the structure; -p with another potential may help",
-         relaxed.largest_force, relaxed.pressure, largest_force, largest_pressure, log);
+         relaxed.largest_force, relaxed.pressure, options.largest_force, largest_pressure, log);
   return relaxed;
 }
 

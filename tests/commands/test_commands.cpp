@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Exit codes and messages of the command line.
+#include "results/table.h"
+#include "support/files.h"
 #include "support/program.h"
 
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 namespace softmode {
 
@@ -238,6 +242,41 @@ TEST_F(Commands, InspectTakesFlawedStructuresUnlessStrict)
   EXPECT_EQ(softmode({"inspect", bad + "structure-overlap.cif", "--strict"}).status.code, 18);
   EXPECT_EQ(softmode({"inspect", structures + "hkust-1.cif", "--strict"}).status.code, 0);
   EXPECT_EQ(softmode({"inspect", bad + "structure-no-cell.cif"}).status.code, 11);
+}
+
+TEST_F(Commands, ModesHaveTheCharacterOfTheirBonds)
+{
+  const std::string data = std::string(SOFTMODE_SOURCE_DIR) + "/tests/data/";
+  const RunResult r = softmode(
+      {"modes", data + "copper-formate.cif", "-p", data + "copper-formate.yaml", "-o", "out"});
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "54 modes of 18 atoms")) << r.output;
+  const Table t = read_csv(folder / "out" / "modes.csv");
+  ASSERT_EQ(t.rows(), 54u);
+  int translations = 0;
+  double stretches = 0.0, bonds = 0.0;
+  for (std::size_t k = 0; k < t.rows(); ++k) {
+    const double wavenumber = t.column("wavenumber")[k];
+    EXPECT_GT(wavenumber, -1.0) << "not a minimum";
+    translations += std::fabs(wavenumber) < 0.5;
+    stretches += t.column("carboxylate_character")[k];
+    bonds += t.column("metal_oxygen_character")[k];
+  }
+  EXPECT_EQ(translations, 3);
+  EXPECT_NEAR(stretches, 8.0, 1e-3);    // two C-O lengths of each of four carboxylates
+  EXPECT_NEAR(bonds, 8.0, 1e-3);        // as many Cu-O bonds
+  EXPECT_TRUE(contains(read_file(folder / "out" / "modes.json"), "asymmetric carboxylate stretch"));
+}
+
+TEST_F(Commands, ModesNeedLammpssPhononPackage)
+{
+  const std::string data = std::string(SOFTMODE_SOURCE_DIR) + "/tests/data/";
+  const RunResult r = softmode_with(
+      {"SOFTMODE_LMP=" SOFTMODE_STAND_IN},
+      {"modes", data + "copper-formate.cif", "-p", data + "copper-formate.yaml", "-o", "out"});
+  EXPECT_EQ(r.status.code, 13) << r.output;
+  EXPECT_TRUE(contains(r.output, "PHONON")) << r.output;
+  EXPECT_FALSE(fs::exists(folder / "out"));
 }
 
 TEST_F(Commands, BuildTakesAnyCarboxylateFramework)

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "runs/find_modes.h"
+
+#include "chemistry/chemistry.h"
+#include "lammps/relaxation.h"
+#include "lammps/system_files.h"
+#include "modes/normal_modes.h"
+#include "runs/relax.h"
+#include "support/error.h"
+#include "support/files.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace softmode {
+
+namespace fs = std::filesystem;
+using Eigen::Index;
+using Eigen::VectorXd;
+using nlohmann::ordered_json;
+
+namespace {
+
+constexpr const char *matrix_file = "matrix.bin";
+constexpr double step_A = 2e-4;    // of the finite differences
+constexpr double largest_force =
+    0.1;    // kcal/mol/A; Ewald sums leave some 0.04, which stiff modes do not see
+constexpr std::size_t shown_of_a_kind = 3;
+constexpr double distinct_cm = 2.0, least_character = 0.1, highest_soft_cm = 600.0;
+
+ModeSystem mode_system(const System &system, const Crystal &relaxed)
+{
+  const auto atoms = static_cast<Index>(relaxed.atoms.size());
+  ModeSystem s{relaxed.cell, VectorXd(3 * atoms), VectorXd(3 * atoms), VectorXd(3 * atoms), {}};
+  for (Index i = 0; i < atoms; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    const auto type = static_cast<std::size_t>(system.type_of_atom[at]);
+    s.positions.segment<3>(3 * i) = relaxed.cell * relaxed.atoms[at].fractional;
+    s.masses.segment<3>(3 * i).setConstant(system.atom_types[type].mass);
+    s.charges.segment<3>(3 * i).setConstant(system.charges.empty() ? 0.0 : system.charges[at]);
+  }
+  s.topology = perceive(system.crystal, bond_graph(system.crystal)).topology;
+  return s;
+}
+
+/// What is written of all modes.
+struct ModeColumns {
+  VectorXd carboxylate, metal_oxygen, asymmetric, infrared;
+};
+
+ModeColumns columns_of(const ModeSystem &s, const NormalModes &modes)
+{
+  const Eigen::MatrixXd stretches = carboxylate_stretches(s);
+  return {character(stretches, modes), character(metal_oxygen_stretches(s), modes),
+          asymmetric_share(stretches, modes), infrared_strength(s, modes)};
+}
+
+std::string table_of(const NormalModes &modes, const ModeColumns &c, double force)
+{
+  std::string text = fmt::format("# normal modes at the zone centre, atoms relaxed in the cell of "
+                                 "the crystal (largest force left {:.1e} "
+                                 "kcal/mol/A); characters: share of the kinetic energy in C-O "
+                                 "stretches of carboxylates and in "
+                                 "metal-carboxylate stretches; asymmetric: share of that within "
+                                 "the C-O stretches; infrared: |d mu/d Q|^2 "
+                                 "with fixed charges\n"
+                                 "mode,wavenumber_cm-1,carboxylate_character,metal_oxygen_"
+                                 "character,asymmetric_share,infrared_e2_mol_g\n",
+                                 force);
+  for (Index k = 0; k < modes.wavenumber.size(); ++k)
+    text += fmt::format("{},{:.4f},{:.6f},{:.6f},{:.6f},{:.6g}\n", k + 1, modes.wavenumber(k),
+                        c.carboxylate(k), c.metal_oxygen(k), c.asymmetric(k), c.infrared(k));
+  return text;
+}
+
+struct ShownMode {
+  Index mode;
+  std::string label;
+};
+
+/// The modes of a kind that are strongest by a score, one of each degenerate set.
+template <class Score>
+void show_strongest(const NormalModes &modes, const std::string &kind, const Score &score,
+                    std::vector<ShownMode> &shown)
+{
+  std::vector<Index> order;
+  for (Index k = 0; k < modes.wavenumber.size(); ++k)
+    if (score(k) > 0.0) order.push_back(k);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](Index a, Index b) { return score(a) > score(b); });
+  std::vector<double> taken;
+  for (const Index k : order) {
+    const double wavenumber = modes.wavenumber(k);
+    if (taken.size() == shown_of_a_kind) return;
+    if (std::any_of(taken.begin(), taken.end(),
+                    [&](double t) { return std::fabs(t - wavenumber) < distinct_cm; }))
+      continue;
+    taken.push_back(wavenumber);
+    shown.push_back({k, kind});
+  }
+}
+
+/// Carboxylate stretches that are pure and seen in the infrared, and the softest bonds between metals and carboxylates.
+std::vector<ShownMode> worth_a_look(const NormalModes &modes, const ModeColumns &c)
+{
+  const double strongest = std::max(c.infrared.maxCoeff(), 1e-12);
+  const auto stretch = [&](Index k, double share) {
+    if (!(share > 0.5) || c.carboxylate(k) < least_character) return 0.0;
+    return share * c.carboxylate(k) * (1.0 + c.infrared(k) / strongest);
+  };
+  std::vector<ShownMode> shown;
+  show_strongest(
+      modes, "asymmetric carboxylate stretch", [&](Index k) { return stretch(k, c.asymmetric(k)); },
+      shown);
+  show_strongest(
+      modes, "symmetric carboxylate stretch",
+      [&](Index k) { return stretch(k, 1.0 - c.asymmetric(k)); }, shown);
+  show_strongest(
+      modes, "metal-carboxylate stretch",
+      [&](Index k) {
+        return modes.wavenumber(k) > 1.0 && modes.wavenumber(k) < highest_soft_cm
+                   ? c.metal_oxygen(k)
+                   : 0.0;
+      },
+      shown);
+  return shown;
+}
+
+ordered_json rounded(const VectorXd &values, double digits)
+{
+  ordered_json list = ordered_json::array();
+  for (const double v : values) list.push_back(std::round(v * digits) / digits);
+  return list;
+}
+
+std::string structure_of(const System &system, const ModeSystem &s, const NormalModes &modes,
+                         const ModeColumns &c, const std::string &key)
+{
+  ordered_json j = {{"key", key}, {"elements", ordered_json::array()}};
+  for (const CrystalAtom &atom : system.crystal.atoms) j["elements"].push_back(atom.element);
+  j["cell_A"] = rounded(s.cell.reshaped(), 1e6);
+  j["positions_A"] = rounded(s.positions, 1e4);
+  j["shown"] = ordered_json::array();
+  for (const ShownMode &m : worth_a_look(modes, c))
+    j["shown"].push_back({{"mode", m.mode + 1},
+                          {"wavenumber_cm-1", modes.wavenumber(m.mode)},
+                          {"label", m.label},
+                          {"displacement", rounded(displacement(s, modes, m.mode), 1e3)}});
+  return j.dump() + "\n";
+}
+
+}    // namespace
+
+void find_modes(const System &system, const LammpsHost &host, const fs::path &plugin,
+                const fs::path &folder, const std::string &key)
+{
+  host.need("PHONON", "normal modes");
+  const fs::path work = folder / "work";    // stays where something fails, with its log
+  fs::remove_all(work);
+  make_folder(work);
+  write_file(work / relaxation_file::potential, coefficient_commands(system));
+  const std::string matrix_commands =
+      fmt::format("dynamical_matrix all eskm {} file {} binary yes\n", step_A, matrix_file);
+  const Relaxed relaxed =
+      relax(system, Relaxation::atoms, host, plugin, work, {matrix_commands, largest_force});
+  const ModeSystem s = mode_system(system, relaxed.crystal);
+  const NormalModes modes = diagonalise(read_file(work / matrix_file), s.positions.size());
+  const ModeColumns columns = columns_of(s, modes);
+  write_file(folder / modes_file::table, table_of(modes, columns, relaxed.largest_force));
+  write_file(folder / modes_file::structure, structure_of(system, s, modes, columns, key));
+  fs::remove_all(work);
+}
+
+bool has_modes(const fs::path &folder, const std::string &key)
+{
+  const fs::path file = folder / modes_file::structure;
+  if (!fs::exists(file) || !fs::exists(folder / modes_file::table)) return false;
+  const auto j = ordered_json::parse(read_file(file), nullptr, false);
+  return j.is_object() && j.value("key", "") == key;
+}
+
+}    // namespace softmode
