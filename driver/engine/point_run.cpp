@@ -113,8 +113,9 @@ void take_start(const PreparedPoint &p)
 
 std::vector<std::string> output_files()
 {
-  return {point_file::states,  point_file::histogram,      point_file::thermo,
-          point_file::spectra, point_file::spectra_blocks, point_file::autocorrelation,
+  return {point_file::states,   point_file::histogram,      point_file::thermo,
+          point_file::spectra,  point_file::spectra_blocks, point_file::autocorrelation,
+          point_file::by_state, point_file::kinetics,       point_file::survival,
           point_file::bonds};
 }
 

@@ -112,16 +112,36 @@ std::string thermodynamics(const Campaign &c, const System &system, int per_bloc
                      c.state_every, per_block, c.block_steps, columns, of_leg(point_file::thermo));
 }
 
+std::string state_compute(const std::string &id, const System &system, const StateDefinition &state,
+                          int every)
+{
+  return fmt::format("compute {} all carboxylate/state {} {} hysteresis {} {} every {}{}\n", id,
+                     state.midpoint.value, state.width.value, state.tight_below.value,
+                     state.loose_above.value, every, bonds_by_distance(system, state));
+}
+
+/// Spectra and kinetics by the states of the bonds, which they want as often as the velocities.
+std::string motion_by_state(const Campaign &c, const System &system, const StateDefinition &state)
+{
+  std::string text = state_compute("motion_state", system, state, c.spectrum_every);
+  text += fmt::format("fix kinetics all carboxylate/kinetics {} motion_state file {} survival {}\n",
+                      c.spectrum_every, point_file::kinetics, point_file::survival);
+  return text +
+         fmt::format("fix spectrum all carboxylate/spectrum {} resolution {} flux {} range 0 4000 "
+                     "file {} blocks {} acf {} states motion_state {} bands {} {} {} {}\n",
+                     c.spectrum_every, c.resolution_cm, system.has_charges ? "yes" : "no",
+                     point_file::spectra, point_file::spectra_blocks, point_file::autocorrelation,
+                     point_file::by_state, c.asymmetric_range.low, c.asymmetric_range.high,
+                     c.symmetric_range.low, c.symmetric_range.high);
+}
+
 std::string sampling(const Campaign &c, const System &system, const StateDefinition &state)
 {
   const int per_block = c.block_steps / c.state_every;
   const double low = state.midpoint.value - 0.4,
                high = std::max(state.midpoint.value + 0.6,
                                state.broken_above ? state.broken_above->value : 0.0);
-  std::string text =
-      fmt::format("compute state all carboxylate/state {} {} hysteresis {} {} every {}{}\n",
-                  state.midpoint.value, state.width.value, state.tight_below.value,
-                  state.loose_above.value, c.state_every, bonds_by_distance(system, state));
+  std::string text = state_compute("state", system, state, c.state_every);
   text += fmt::format("fix states all ave/time {} {} {} c_state[*15] file {}\n", c.state_every,
                       per_block, c.block_steps, of_leg(point_file::states));
   text += fmt::format("fix histogram all ave/histo {} {} {} {:.4f} {:.4f} {} c_state[4] mode "
@@ -129,12 +149,7 @@ std::string sampling(const Campaign &c, const System &system, const StateDefinit
                       c.state_every, per_block, c.block_steps, low, high,
                       static_cast<int>(std::lround((high - low) / histogram_bin)),
                       of_leg(point_file::histogram));
-  text += thermodynamics(c, system, per_block);
-  text += fmt::format("fix spectrum all carboxylate/spectrum {} resolution {} flux {} range 0 4000 "
-                      "file {} blocks {} acf {}\n",
-                      c.spectrum_every, c.resolution_cm, system.has_charges ? "yes" : "no",
-                      point_file::spectra, point_file::spectra_blocks, point_file::autocorrelation);
-  return text;
+  return text + thermodynamics(c, system, per_block) + motion_by_state(c, system, state);
 }
 
 std::string checkpoint_name(const std::string &step)
@@ -326,6 +341,8 @@ std::string speed_input(const Campaign &c, const Point &point, const System &sys
                    point_file::potential) +
        settings(c);
   s += "run             0\n";    // its energy tells whether another package computes the same
+  // the minimiser of some packages goes on for ever with NaN, which fails every comparison
+  s += "variable        finite equal \"pe < 1e100\"\nif \"${finite} == 0\" then \"quit 1\"\n";
   s += "minimize        0 1e-4 2000 20000\nreset_timestep  0\n";
   s += fmt::format("velocity        all create {:.6f} {} mom yes rot no dist gaussian\n",
                    2.0 * point.temperature_K, point.seed);

@@ -2,10 +2,13 @@
 #include "results/point_data.h"
 
 #include "lammps/point_input.h"
+#include "support/csv.h"
 #include "support/error.h"
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <sstream>
 
 namespace softmode {
@@ -51,6 +54,47 @@ void read_spectra(PointData &point, const std::filesystem::path &file)
            group, point.block_sizes.size());
 }
 
+/// 1/rate of a row "rate_tight_to_loose,value,error,1/fs"; nothing where no bond left the state.
+std::optional<Estimate> lifetime_ps(const std::vector<CsvRow> &rows, const std::string &rate)
+{
+  for (const CsvRow &row : rows) {
+    if (row.fields[0] != rate) continue;
+    const double value = std::strtod(row.fields[1].c_str(), nullptr),
+                 error = std::strtod(row.fields[2].c_str(), nullptr);
+    if (!(value > 0.0) || !std::isfinite(error)) return std::nullopt;
+    return Estimate{1e-3 / value, 1e-3 * error / (value * value)};
+  }
+  return std::nullopt;
+}
+
+/// From the head of the spectra by state: "asymmetric wavenumber of a window against ... slope S +- E cm-1 per unit w".
+std::optional<Estimate> splitting_of(const Table &by_state)
+{
+  for (const std::string &comment : by_state.comments) {
+    const std::size_t slope = comment.find("slope ");
+    Estimate e{};
+    if (comment.find("asymmetric wavenumber of a window") != std::string::npos &&
+        slope != std::string::npos &&
+        std::sscanf(comment.c_str() + slope, "slope %lf +- %lf", &e.value, &e.error) == 2 &&
+        std::isfinite(e.value) && std::isfinite(e.error))
+      return e;
+  }
+  return std::nullopt;
+}
+
+void read_states(PointData &point, const std::filesystem::path &folder)
+{
+  if (const auto file = folder / point_file::by_state; std::filesystem::exists(file)) {
+    point.by_state = read_csv(file);
+    point.splitting_cm = splitting_of(*point.by_state);
+  }
+  if (const auto file = folder / point_file::kinetics; std::filesystem::exists(file)) {
+    const auto rows = read_csv(file, 4, ExitCode::point);
+    point.tight_lifetime_ps = lifetime_ps(rows, "rate_tight_to_loose");
+    point.loose_lifetime_ps = lifetime_ps(rows, "rate_loose_to_tight");
+  }
+}
+
 }    // namespace
 
 std::vector<double> BlockSpectra::mean(const std::vector<double> &sizes,
@@ -88,6 +132,7 @@ PointData read_point(const std::filesystem::path &folder)
   point.lengths = read_ave_histo(folder / point_file::histogram);
   point.bonds = read_csv(folder / point_file::bonds);
   for (const auto &column : point.bonds.values) check_finite(column, point.bonds.name);
+  read_states(point, folder);
   return point;
 }
 

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,12 @@ struct PointData {
   Table thermo;                         ///< thermo.dat, for the gates
   Histogram lengths;                    ///< of r(M-O), A
   Table bonds;                          ///< one row per metal-carboxylate bond (bonds.csv)
+
+  /// Of what only newer points write; nullopt where it is not there or was not seen.
+  std::optional<Table> by_state;                                   ///< spectra-by-state.csv
+  std::optional<Estimate> tight_lifetime_ps, loose_lifetime_ps;    ///< 1/rate of leaving the state
+  /// Asymmetric stretch of carboxylates with loose bonds less that with tight ones, by regression against w, cm-1.
+  std::optional<Estimate> splitting_cm;
 };
 
 /// Read the outputs of a complete point (bonds.csv included).
