@@ -4,7 +4,7 @@
 #
 #   scripts/bootstrap.sh [--preset release|dev|asan]
 #
-# SOFTMODE_CACHE    where Kokkos, LAMMPS and Plotly are kept        (default ~/.cache/softmode)
+# SOFTMODE_CACHE    where Kokkos, LAMMPS and npm's packages are kept (default ~/.cache/softmode)
 # SOFTMODE_LAMMPS   a LAMMPS of your own: source tree with a built lmp; nothing is then built but softmode
 # SOFTMODE_JOBS     compiler processes                              (default: all processors)
 #
@@ -31,8 +31,8 @@ packages=(g++ cmake ninja-build pkg-config
   openmpi-bin libopenmpi-dev libfftw3-dev libeigen3-dev libceres-dev gemmi-dev tao-pegtl-dev libyaml-cpp-dev
   libcli11-dev libfmt-dev nlohmann-json3-dev libssl-dev libgtest-dev
   gnuplot-nox fonts-liberation)
-# what tests use beside that: a Slurm, the campaign schema's checker
-case $preset in dev | asan) packages+=(slurm-wlm munge python3-jsonschema python3-yaml) ;; esac
+# what tests use beside that: a Slurm, the campaign schema's checker, a browser for the report
+case $preset in dev | asan) packages+=(slurm-wlm munge python3-jsonschema python3-yaml nodejs chromium) ;; esac
 source_packages=(dpkg-dev xz-utils)
 lammps_packages=(MOLECULE EXTRA-MOLECULE EXTRA-FIX KSPACE MOFFF YAFF PHONON QTB OPENMP PLUGIN)
 recipe=2    # counts changes of how LAMMPS is built below
@@ -65,6 +65,7 @@ have_package() {
     ninja-build) command -v ninja >/dev/null && return 0 ;;
     gnuplot-nox) command -v gnuplot >/dev/null && return 0 ;;    # it would replace gnuplot-qt or -x11
     npm) command -v npm >/dev/null && return 0 ;;
+    nodejs) command -v node >/dev/null && return 0 ;;
   esac
   [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null)" = "ii " ]
 }
@@ -88,26 +89,33 @@ need_packages() {
 
 command -v dpkg-query >/dev/null || die "this is no Debian; install the packages by hand and build with cmake (README.md)"
 # all at once, so that who has to ask an administrator asks once
-plotly_folder=$cache/npm-$(sha256sum "$root/driver/report/package-lock.json" | cut -c1-16)
-[ -f "$plotly_folder/complete" ] || packages+=(npm ca-certificates)
+npm_folder_of() { echo "$cache/npm-$(sha256sum "$root/$1/package-lock.json" | cut -c1-16)"; }
+npm_folder=$(npm_folder_of driver/report)
+npm_folders=("$npm_folder")
+npm_sources=(driver/report)
+case $preset in dev | asan)
+  test_npm_folder=$(npm_folder_of tests/report)
+  npm_folders+=("$test_npm_folder")
+  npm_sources+=(tests/report)
+  ;;
+esac
+for folder in "${npm_folders[@]}"; do [ -f "$folder/complete" ] || { packages+=(npm ca-certificates) && break; }; done
 [ -n "${SOFTMODE_LAMMPS:-}" ] || compgen -G "$cache/lammps-*/complete" >/dev/null || packages+=("${source_packages[@]}")
 need_packages "${packages[@]}"
 
-# ---- Plotly, for the report ----------------------------------------------------------------------
+# ---- from npm: Plotly and 3Dmol for the report, Playwright and axe for its tests -------------------
 
-plotly() {
-  local folder=$plotly_folder
-  if [ ! -f "$folder/complete" ]; then
-    say "getting Plotly with npm"
-    rm -rf "$folder" && mkdir -p "$folder"
-    cp "$root"/driver/report/package*.json "$folder/"
-    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund 9>&-) >"$cache/npm.log" 2>&1 ||
-      die "npm ci failed, see $cache/npm.log"
-    touch "$folder/complete"
-  fi
-  plotly_file=$folder/node_modules/plotly.js-basic-dist-min/plotly-basic.min.js
+npm_packages() {
+  local source=$1 folder=$2
+  [ -f "$folder/complete" ] && return
+  say "getting the packages of $source with npm"
+  rm -rf "$folder" && mkdir -p "$folder"
+  cp "$root/$source"/package*.json "$folder/"
+  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund 9>&-) >"$cache/npm.log" 2>&1 ||
+    die "npm ci failed, see $cache/npm.log"
+  touch "$folder/complete"
 }
-plotly
+for i in "${!npm_folders[@]}"; do npm_packages "${npm_sources[i]}" "${npm_folders[i]}"; done
 
 # ---- Kokkos and LAMMPS, from the release's own source packages -------------------------------------
 
@@ -233,7 +241,8 @@ fi
 
 log=$cache/softmode-$preset.log
 build=$root/build/$preset
-cmake -S "$root" --preset "$preset" -DSOFTMODE_LAMMPS="$lammps" -DSOFTMODE_PLOTLY="$plotly_file" >"$log" 2>&1 9>&- ||
+cmake -S "$root" --preset "$preset" -DSOFTMODE_LAMMPS="$lammps" -DSOFTMODE_NODE_MODULES="$npm_folder/node_modules" \
+  ${test_npm_folder:+"-DSOFTMODE_TEST_NODE_MODULES=$test_npm_folder/node_modules"} >"$log" 2>&1 9>&- ||
   { tail -n 20 "$log" >&2; die "configuring softmode failed, see $log"; }
 build_with_progress "softmode ($preset)" "$build" "$log" || { grep -A5 'error:' "$log" | head -n 40 >&2; die "building softmode failed, see $log"; }
 say "ready: $build/bin/softmode (LAMMPS: $lammps)"

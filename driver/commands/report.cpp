@@ -1,46 +1,105 @@
 // SPDX-License-Identifier: BSD-3-Clause
-
 #include "campaign/opened_campaign.h"
 #include "commands/commands.h"
+#include "engine/workspace.h"
 #include "lammps/host.h"
 #include "results/results.h"
+#include "runs/export_figures.h"
 #include "runs/run_campaign.h"
 #include "support/error.h"
 
+#include <chrono>
+#include <cstdio>
 #include <memory>
+#include <thread>
 
 namespace softmode {
 
+namespace fs = std::filesystem;
+
 namespace {
 
-void report(const std::filesystem::path &folder)
+struct ReportOptions {
+  fs::path folder;
+  std::string figures;    // "", "svg" or "png"
+  double watch_s = 0.0;
+};
+
+std::size_t points_in(const Results &results)
+{
+  std::size_t points = 0;
+  for (const MaterialResult &m : results.materials) points += m.points.size();
+  return points;
+}
+
+Results write(const fs::path &folder, bool active)
 {
   const Installation installation = find_installation();
   const Campaign campaign = open_campaign(folder, installation.data);
-  const Results results = collect_results(campaign, folder);
-  std::size_t points = 0;
-  for (const MaterialResult &m : results.materials) points += m.points.size();
-  if (points == 0)
+  Results results = collect_results(campaign, folder);
+  if (points_in(results) == 0)
     fail(ExitCode::analysis,
          "{}: no point is complete yet and passed the physics gates, so there is nothing to report",
          folder.string());
-  write_results(campaign, results, folder, installation.data);
+  write_results(campaign, results, folder, installation.data, active);
+  return results;
+}
+
+/// Writes the report again as points become complete, until nobody works on the campaign.
+void watch(const fs::path &folder, double seconds)
+{
+  std::size_t written = 0;
+  while (is_locked(folder)) {
+    try {
+      const std::size_t points = points_in(write(folder, true));
+      if (points != written)
+        fmt::print("{} points: {}\n", points, (folder / "report.html").string());
+      written = points;
+    } catch (const Error &e) {    // too few points for an analysis, or for any
+      if (e.code != ExitCode::analysis) throw;
+      fmt::print("not yet: {}\n", e.what());
+    }
+    std::fflush(stdout);
+    std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+  }
+}
+
+void report(const ReportOptions &o)
+{
+  if (o.watch_s > 0.0) watch(o.folder, o.watch_s);
+  const Results results = write(o.folder, false);
   fmt::print("{}\n", comparison_text(results));
   for (const MaterialResult &m : results.materials)
     for (const std::string &note : m.notes) fmt::print("note: {}: {}\n", m.name, note);
-  fmt::print("report: {}\ntables: {}\n", (folder / "report.html").string(),
-             (folder / "results").string());
+  fmt::print("report: {}\ntables: {}\n", (o.folder / "report.html").string(),
+             (o.folder / "results").string());
+  if (o.figures.empty()) return;
+  const auto files = export_figures(o.folder, o.figures);
+  fmt::print("figures: {} in {}\n", files.size(), (o.folder / "figures").string());
 }
 
 }    // namespace
 
 void add_report(CLI::App &app)
 {
-  auto folder = std::make_shared<std::filesystem::path>();
+  auto options = std::make_shared<ReportOptions>();
   CLI::App *command = app.add_subcommand(
       "report", "work out tables and report of a campaign anew, from the points there are");
-  command->add_option("folder", *folder, "campaign folder")->required();
-  command->callback([folder] { report(*folder); });
+  command->add_option("folder", options->folder, "campaign folder")->required();
+  command
+      ->add_option("--figures", options->figures,
+                   "write every figure of the report as a file, too: svg or png (by Chromium)")
+      ->check(CLI::IsMember({"svg", "png"}));
+  command
+      ->add_option("--watch", options->watch_s,
+                   "work it out again every so many seconds (default 30) while the campaign runs")
+      ->expected(0, 1)
+      ->default_str("30")
+      ->check(CLI::Range(1.0, 86400.0));
+  command->callback([options, command] {
+    if (command->count("--watch") > 0 && !(options->watch_s > 0.0)) options->watch_s = 30.0;
+    report(*options);
+  });
 }
 
 }    // namespace softmode

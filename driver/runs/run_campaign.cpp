@@ -6,6 +6,7 @@
 #include "engine/executor.h"
 #include "results/provenance.h"
 #include "results/report.h"
+#include "runs/find_modes.h"
 #include "support/error.h"
 #include "support/files.h"
 
@@ -43,11 +44,11 @@ std::string failures(const std::vector<FailedPoint> &failed)
 }    // namespace
 
 void write_results(const Campaign &campaign, const Results &results, const fs::path &folder,
-                   const fs::path &data)
+                   const fs::path &data, bool active)
 {
   write_tables(results, folder);
   write_provenance(campaign, folder);
-  write_report(campaign, results, folder, data);
+  write_report(campaign, results, folder, data, active);
 }
 
 Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_folder)
@@ -83,6 +84,27 @@ std::string how_to_go_on(const CampaignRun &request)
                        : "Run the same command again to continue";
 }
 
+/// Larger ones take minutes and gigabytes: their matrix has nine times the square of this many entries.
+constexpr std::size_t most_atoms_for_modes = 1500;
+
+void find_missing_modes(const Workshop &w, std::size_t i)
+{
+  const PreparedMaterial &m = w.materials[i];
+  const fs::path folder = modes_file::folder(w.folder, w.campaign.materials[i].name);
+  const std::string key = sha256(m.hash + w.host.version + w.plugin_hash);
+  if (has_modes(folder, key)) return;
+  make_folder(folder);
+  try {
+    if (m.system.crystal.atoms.size() > most_atoms_for_modes)
+      fail(ExitCode::point, "more than {} atoms; see softmode modes", most_atoms_for_modes);
+    find_modes(m.system, w.host, w.installation.plugin, folder, key);
+    fs::remove(folder / modes_file::failure);
+  } catch (const Error &e) {
+    if (e.code == ExitCode::io) throw;
+    write_file(folder / modes_file::failure, e.what());    // which the report shows
+  }
+}
+
 }    // namespace
 
 CampaignOutcome run_campaign(const CampaignRun &request)
@@ -110,6 +132,7 @@ CampaignOutcome run_campaign(const CampaignRun &request)
   if (!result.failed.empty())
     fail(ExitCode::point, "{} of {} points failed; the others are complete and kept in {}:{}",
          result.failed.size(), points, w.folder.string(), failures(result.failed));
+  for (std::size_t i = 0; i < w.materials.size(); ++i) find_missing_modes(w, i);
   const Results results = collect_results(w.campaign, w.folder);
   write_results(w.campaign, results, w.folder, w.installation.data);
   return {w.folder, results, false};

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "results/report_data.h"
+#include "results/report_json.h"
+#include "softmode/definitions/constants.h"
+
+namespace softmode {
+
+using namespace report_json;
+
+namespace {
+
+constexpr double ln_10 = 2.302585092994046;
+
+/// The row of the comparison that holds a quantity, if it was measured. "log10 K(298 K)" is that from dH and dS.
+const ComparisonRow *measured_row(const Results &results, const std::string &material,
+                                  const std::string &quantity)
+{
+  const std::string wanted =
+      quantity == "log10 K(298 K)" ? quantity + ", measured from dH and dS" : quantity;
+  for (const ComparisonRow &row : results.comparison)
+    if (row.material == material && row.quantity == wanted) return &row;
+  return nullptr;
+}
+
+std::optional<Estimate> slope_of(const MaterialResult &m, const std::string &name)
+{
+  for (const Slope &s : m.slopes)
+    if (s.name == name) return s.fit.slope;
+  return std::nullopt;
+}
+
+struct LindemannAtRoom {
+  Estimate ratio;
+  std::string remark;
+};
+
+/// At 298.15 K, on the straight line between the points below and above it.
+std::optional<LindemannAtRoom> lindemann_at_room(const MaterialResult &m)
+{
+  const PointResult *below = nullptr, *above = nullptr;
+  for (const PointResult &p : m.points) {    // ascending
+    if (p.point.temperature_K <= reference_temperature_K) below = &p;
+    if (!above && p.point.temperature_K >= reference_temperature_K) above = &p;
+  }
+  if (!below || !above) return std::nullopt;
+  const double low = below->point.temperature_K, high = above->point.temperature_K;
+  if (high - low < 1e-6) return LindemannAtRoom{below->lindemann_ratio, ""};
+  const double x = (reference_temperature_K - low) / (high - low);
+  const Estimate &a = below->lindemann_ratio, &b = above->lindemann_ratio;
+  return LindemannAtRoom{
+      {a.value + x * (b.value - a.value), std::hypot((1.0 - x) * a.error, x * b.error)},
+      fmt::format("between {:.0f} and {:.0f} K", low, high)};
+}
+
+class Overview {
+ public:
+  Overview(const Results &r, const MaterialResult &m) : results(r), material(m) {}
+
+  void add(const std::string &quantity, const std::string &unit,
+           const std::optional<Estimate> &simulated, const std::string &remark = "")
+  {
+    const ComparisonRow *row = measured_row(results, material.name, quantity);
+    rows.push_back({{"quantity", quantity},
+                    {"unit", unit},
+                    {"simulated", pair(simulated)},
+                    {"measured", row ? number(row->measured) : json(nullptr)},
+                    {"measured_error",
+                     row && row->measured_error ? number(*row->measured_error) : json(nullptr)},
+                    {"kind", row && row->calibrated ? "calibrated" : "predicted"},
+                    {"remark", remark}});
+  }
+
+  json rows = json::array();
+
+ private:
+  const Results &results;
+  const MaterialResult &material;
+};
+
+void add_vant_hoff(Overview &overview, const MaterialResult &m)
+{
+  const auto &fit = m.vant_hoff_dCp ? m.vant_hoff_dCp : m.vant_hoff;
+  if (!fit) {
+    for (const char *name : {"log10 K(298 K)", "dH", "dS", "dCp"})
+      overview.add(name, "", std::nullopt, "no van't Hoff fit");
+    return;
+  }
+  const Estimate &ln_K = fit->log_K_at_reference;
+  overview.add("log10 K(298 K)", "", Estimate{ln_K.value / ln_10, ln_K.error / ln_10});
+  overview.add("dH", "kJ/mol", fit->enthalpy_kJ_mol);
+  overview.add("dS", "J/mol/K", fit->entropy_J_mol_K);
+  overview.add("dCp", "J/mol/K", fit->heat_capacity_J_mol_K);
+}
+
+void add_lindemann(Overview &overview, const MaterialResult &m)
+{
+  const auto room = lindemann_at_room(m);
+  overview.add("Lindemann ratio at 298 K", "", room ? std::optional(room->ratio) : std::nullopt,
+               room ? room->remark : "not between two points");
+  const std::string quantity = "delta(M-O) = 0.10 at";
+  for (const MeltResult &melt : m.melts)
+    if (melt.crossing && melt.threshold == 0.10) {
+      overview.add(quantity, "K", melt.crossing->temperature_K, "melt search");
+      return;
+    }
+  if (m.lindemann && !m.lindemann->crossings.empty() && m.lindemann->crossings.front().averaged) {
+    const LindemannCrossing &c = m.lindemann->crossings.front();
+    overview.add(quantity, "K", c.averaged, c.extrapolated ? "extrapolated" : "between points");
+    return;
+  }
+  overview.add(quantity, "K", std::nullopt, m.lindemann ? "never reached" : "too few points");
+}
+
+std::string against_measured(const Results &results, const std::string &material,
+                             const std::string &quantity)
+{
+  const ComparisonRow *row = measured_row(results, material, quantity);
+  if (!row) return "";
+  return fmt::format(" (measured {:.4f}{})", row->measured, row->calibrated ? ", calibrated" : "");
+}
+
+}    // namespace
+
+json report_overview(const Results &results, const MaterialResult &m)
+{
+  Overview overview(results, m);
+  if (!m.melts.empty()) {
+    add_lindemann(overview, m);
+    return overview.rows;
+  }
+  overview.add("X_a", "cm-1/K", slope_of(m, "X_a"));
+  overview.add("X_s", "cm-1/K", slope_of(m, "X_s"));
+  add_vant_hoff(overview, m);
+  add_lindemann(overview, m);
+  return overview.rows;
+}
+
+json report_comparison(const Results &results)
+{
+  json rows = json::array();
+  for (const ComparisonRow &r : results.comparison)
+    rows.push_back(
+        {{"material", r.material},
+         {"quantity", r.quantity},
+         {"unit", r.unit},
+         {"simulated", pair(r.simulated)},
+         {"measured", number(r.measured)},
+         {"measured_error", r.measured_error ? number(*r.measured_error) : json(nullptr)},
+         {"deviation", number(deviation_in_errors(r))},
+         {"kind", r.calibrated ? "calibrated" : "predicted"},
+         {"model", r.model}});
+  return rows;
+}
+
+std::string report_sentence(const Results &results, const MaterialResult &m)
+{
+  if (!m.melts.empty()) return in_words(m.melts.front()) + ".";
+  const auto slope = slope_of(m, "X_a");
+  if (!slope) return "No redshift could be worked out yet; the notes say why.";
+  const bool sure = std::fabs(slope->value) > 2.0 * slope->error;
+  std::string text =
+      fmt::format("On heating, the asymmetric C-O stretch {} by {:.4f} +- {:.4f} cm-1/K{}",
+                  !sure                ? "does not move measurably:"
+                  : slope->value < 0.0 ? "moves to lower wavenumber"
+                                       : "moves to higher wavenumber",
+                  slope->value, slope->error, against_measured(results, m.name, "X_a"));
+  if (const auto &fit = m.vant_hoff_dCp ? m.vant_hoff_dCp : m.vant_hoff) {
+    const Estimate loose = fit->thermodynamics.loose_fraction(reference_temperature_K);
+    text += fmt::format("; at 298 K, {:.1f} +- {:.1f} % of the metal-carboxylate bonds are loose",
+                        100.0 * loose.value, 100.0 * loose.error);
+  }
+  return text + ".";
+}
+
+}    // namespace softmode
