@@ -8,11 +8,13 @@
 #include "runs/relax.h"
 #include "support/error.h"
 #include "support/files.h"
+#include "support/process.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 namespace softmode {
 
@@ -27,6 +29,7 @@ constexpr const char *matrix_file = "matrix.bin";
 constexpr double step_A = 2e-4;    // of the finite differences
 constexpr double largest_force =
     0.1;    // kcal/mol/A; Ewald sums leave some 0.04, which stiff modes do not see
+constexpr double lowest_cm = -50.0;    // what noise of forces makes of soft modes is above
 constexpr std::size_t shown_of_a_kind = 3;
 constexpr double distinct_cm = 2.0, least_character = 0.1, highest_soft_cm = 600.0;
 
@@ -151,6 +154,44 @@ std::string structure_of(const System &system, const ModeSystem &s, const Normal
   return j.dump() + "\n";
 }
 
+/// In a run of its own and with plain styles: after a minimisation, and with those of OPENMP, LAMMPS 29 Sep 2021 gives wrong
+/// matrices for systems with PPPM, other ones on each run.
+void run_matrix(System system, const Crystal &relaxed, const LammpsHost &host,
+                const fs::path &plugin, const fs::path &work)
+{
+  system.crystal = relaxed;
+  write_file(work / "data.lmp", lammps_data(system));
+  std::string input = fmt::format("plugin load \"{}\"\n", plugin.string()) + style_commands(system);
+  input += fmt::format("read_data       data.lmp\ninclude         {}\nneighbor        1.0 bin\n"
+                       "neigh_modify    every 1 delay 0 check yes\n"
+                       "dynamical_matrix all eskm {} file {} binary yes\n",
+                       relaxation_file::potential, step_A, matrix_file);
+  write_file(work / "matrix.lmp", input);
+  std::vector<std::string> command = lmp_command(host, {1, ""});
+  command.insert(command.end(), {"-in", "matrix.lmp", "-log", "log.matrix"});
+  const RunResult run = run_and_capture(command, work);
+  if (!run.status.success())
+    fail(ExitCode::point, "dynamical matrix: {} [{}]", reason_of_failure(run.output, run.status),
+         (work / "log.matrix").string());
+}
+
+/// A structure that is no minimum has no normal modes, whatever the matrix says.
+NormalModes modes_in(const fs::path &file, Index n)
+{
+  NormalModes modes;
+  try {
+    modes = diagonalise(read_file(file), n);
+  } catch (const std::invalid_argument &e) {
+    fail(ExitCode::point, "{}: {}", file.string(), e.what());
+  }
+  if (modes.wavenumber(0) < lowest_cm)
+    fail(ExitCode::point,
+         "{}: a mode at {:.0f} cm-1 (negative: unstable): the structure is at no minimum of its "
+         "energy",
+         file.string(), modes.wavenumber(0));
+  return modes;
+}
+
 }    // namespace
 
 void find_modes(const System &system, const LammpsHost &host, const fs::path &plugin,
@@ -161,12 +202,10 @@ void find_modes(const System &system, const LammpsHost &host, const fs::path &pl
   fs::remove_all(work);
   make_folder(work);
   write_file(work / relaxation_file::potential, coefficient_commands(system));
-  const std::string matrix_commands =
-      fmt::format("dynamical_matrix all eskm {} file {} binary yes\n", step_A, matrix_file);
-  const Relaxed relaxed =
-      relax(system, Relaxation::atoms, host, plugin, work, {matrix_commands, largest_force});
+  const Relaxed relaxed = relax(system, Relaxation::atoms, host, plugin, work, largest_force);
+  run_matrix(system, relaxed.crystal, host, plugin, work);
   const ModeSystem s = mode_system(system, relaxed.crystal);
-  const NormalModes modes = diagonalise(read_file(work / matrix_file), s.positions.size());
+  const NormalModes modes = modes_in(work / matrix_file, s.positions.size());
   const ModeColumns columns = columns_of(s, modes);
   write_file(folder / modes_file::table, table_of(modes, columns, relaxed.largest_force));
   write_file(folder / modes_file::structure, structure_of(system, s, modes, columns, key));

@@ -38,14 +38,13 @@ ExitStatus run_with_progress(const std::vector<std::string> &command, const fs::
 }    // namespace
 
 Relaxed relax(const System &system, Relaxation what, const LammpsHost &host, const fs::path &plugin,
-              const fs::path &folder, const RelaxationOptions &options)
+              const fs::path &folder, double largest_force)
 {
   std::error_code ignored;
   for (const char *old : {relaxation_file::numbers, relaxation_file::positions})
     fs::remove(folder / old, ignored);    // of an earlier relaxation
   write_file(folder / relaxation_file::data, lammps_data(system));
-  write_file(folder / relaxation_file::input,
-             relaxation_input(system, what, plugin) + options.then);
+  write_file(folder / relaxation_file::input, relaxation_input(system, what, plugin));
   std::vector<std::string> command = serial_command(host);
   command.insert(command.end(), {"-in", relaxation_file::input, "-log", relaxation_file::log});
   ::setenv("OMP_NUM_THREADS", "1", 1);
@@ -57,12 +56,12 @@ Relaxed relax(const System &system, Relaxation what, const LammpsHost &host, con
   Relaxed relaxed = read_relaxed(system, folder);
   const bool pressed =
       what == Relaxation::cell && !(std::fabs(relaxed.pressure) <= largest_pressure);
-  if (!(relaxed.largest_force <= options.largest_force) || pressed)
+  if (!(relaxed.largest_force <= largest_force) || pressed)
     fail(ExitCode::point,
          "relaxation: did not converge: a force of {:.3g} kcal/mol/A and a pressure of {:.0f} atm "
          "are left (wanted: {} and, with the cell, {:.0f}) [{}]. See 'softmode inspect' for what "
          "is wrong with the structure; -p with another potential may help",
-         relaxed.largest_force, relaxed.pressure, options.largest_force, largest_pressure, log);
+         relaxed.largest_force, relaxed.pressure, largest_force, largest_pressure, log);
   return relaxed;
 }
 

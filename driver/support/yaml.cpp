@@ -89,8 +89,10 @@ std::vector<YamlNode> YamlNode::items() const
 {
   if (!is_list()) error("expected a list ([a, b] or one '- item' per line)");
   std::vector<YamlNode> result;
-  for (std::size_t i = 0; i < node.size(); ++i)
+  for (std::size_t i = 0; i < node.size(); ++i) {
     result.push_back(YamlNode(node[i], file, fmt::format("{}[{}]", path, i + 1), kind));
+    result.back().fallback_mark = node.Mark();
+  }
   return result;
 }
 
