@@ -157,16 +157,17 @@ std::string report_sentence(const Results &results, const MaterialResult &m)
   if (!m.melts.empty()) return in_words(m.melts.front()) + ".";
   const auto slope = slope_of(m, "X_a");
   if (!slope) return "No redshift could be worked out yet; the notes say why.";
-  const bool sure = std::fabs(slope->value) > 2.0 * slope->error;
-  std::string text =
-      fmt::format("On heating, the asymmetric C-O stretch {} by {:.4f} +- {:.4f} cm-1/K{}",
-                  !sure                ? "does not move measurably:"
-                  : slope->value < 0.0 ? "moves to lower wavenumber"
-                                       : "moves to higher wavenumber",
-                  slope->value, slope->error, against_measured(results, m.name, "X_a"));
+  const std::string how_far = fmt::format("{:.4f} ± {:.4f} cm⁻¹/K", slope->value, slope->error);
+  const std::string measured = against_measured(results, m.name, "X_a");
+  std::string text = "On heating, the asymmetric C-O stretch ";
+  if (std::fabs(slope->value) < 2.0 * slope->error)
+    text += fmt::format("does not move measurably: its slope is {}{}", how_far, measured);
+  else
+    text += fmt::format("moves to {} wavenumber, by {}{}", slope->value < 0.0 ? "lower" : "higher",
+                        how_far, measured);
   if (const auto &fit = m.vant_hoff_dCp ? m.vant_hoff_dCp : m.vant_hoff) {
     const Estimate loose = fit->thermodynamics.loose_fraction(reference_temperature_K);
-    text += fmt::format("; at 298 K, {:.1f} +- {:.1f} % of the metal-carboxylate bonds are loose",
+    text += fmt::format("; at 298 K, {:.1f} ± {:.1f} % of the metal-carboxylate bonds are loose",
                         100.0 * loose.value, 100.0 * loose.error);
   }
   return text + ".";
