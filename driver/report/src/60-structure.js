@@ -11,7 +11,7 @@ function atomsOf(structure, extraBonds = [], displacement = null) {
     elem, serial: i, index: i, ...vector(structure.positions, i), bonds: [], bondOrder: [],
     ...(displacement && {dx: displacement[3 * i], dy: displacement[3 * i + 1], dz: displacement[3 * i + 2]}),
   }));
-  for (const [i, j] of [...(structure.bonds || []), ...extraBonds]) {
+  for (const [i, j] of [...structure.bonds, ...extraBonds]) {
     atoms[i].bonds.push(j);
     atoms[j].bonds.push(i);
     atoms[i].bondOrder.push(1);

@@ -83,7 +83,6 @@ function addStructure(parent, m, selection) {
     addAbsence(parent, title, "The structure is not part of this report.");
     return;
   }
-  m.structure.carboxylate_bonds ??= [];
   const place = element("div", undefined, "viewer");
   place.tabIndex = 0;
   place.setAttribute("role", "application");

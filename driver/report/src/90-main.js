@@ -10,14 +10,24 @@ function addContents() {
   }));
 }
 
+// one after the other, so that the page can be used meanwhile
+async function drawInTurn() {
+  const pause = () => new Promise(resolve => setTimeout(resolve));
+  for (const figure of figures) {
+    if (!figure.drawn || figure.stale) draw(figure);
+    await pause();
+  }
+  for (const view of views) {
+    view.start();
+    await pause();
+  }
+  document.body.dataset.drawn = "yes";
+}
+
 // #all, #export=svg, #export=png; several with '&'
 function obeyHash() {
   const wishes = location.hash.slice(1).split("&");
-  if (wishes.some(wish => wish === "all" || wish.startsWith("export="))) {
-    drawAll();
-    if (wishes.includes("all")) views.forEach(v => v.start());
-    document.body.dataset.drawn = "yes";
-  }
+  if (wishes.includes("all")) drawInTurn();
   const wish = wishes.find(w => w.startsWith("export="));
   if (wish) exportIntoPage(wish.slice("export=".length));
 }
