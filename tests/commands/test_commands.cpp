@@ -262,7 +262,7 @@ TEST_F(Commands, ModesHaveTheCharacterOfTheirBonds)
     stretches += t.column("carboxylate_character")[k];
     bonds += t.column("metal_oxygen_character")[k];
   }
-  EXPECT_GE(translations, 3);    // and whole chains that slide
+  EXPECT_GE(translations, 3);           // and whole chains that slide
   EXPECT_NEAR(stretches, 8.0, 1e-3);    // two C-O lengths of each of four carboxylates
   EXPECT_NEAR(bonds, 8.0, 1e-3);        // as many Cu-O bonds
   EXPECT_TRUE(contains(read_file(folder / "out" / "modes.json"), "asymmetric carboxylate stretch"));
