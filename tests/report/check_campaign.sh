@@ -18,6 +18,7 @@ until [ -f "$work/small/manifest.json" ]; do
 done
 "$softmode" report "$work/small" --watch 1 >"$work/watch.out" 2>&1 || { cat "$work/watch.out" >&2; fail "report --watch"; }
 wait $run || { cat "$work/run.out" >&2; fail "the campaign failed"; }
+grep -qE "^(not yet|[0-9]+ points): " "$work/watch.out" || fail "report --watch did not look while the campaign ran"
 grep -q "^report: " "$work/watch.out" || fail "report --watch did not end with the whole report"
 
 SOFTMODE_REPORT=$work/small/report.html node --test "$source/tests/report/"
