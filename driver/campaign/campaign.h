@@ -76,9 +76,9 @@ struct Campaign {
   int spectrum_every = 0, state_every = 0;    ///< steps between samples
   int block_steps = 0;    ///< steps per block average of states and thermodynamics
   double resolution_cm = 8.0;
-  WavenumberRange asymmetric_range{},
-      symmetric_range{};              ///< where the stretches are looked for, cm-1
-  std::filesystem::path reference;    ///< measured values to compare with; empty for none
+  WavenumberRange asymmetric_range{1480.0, 1700.0},
+      symmetric_range{1250.0, 1480.0};    ///< where the stretches are looked for, cm-1
+  std::filesystem::path reference;        ///< measured values to compare with; empty for none
 };
 
 /// Read a campaign file. Relative paths are relative to it, or to `folder` if given; names of potentials

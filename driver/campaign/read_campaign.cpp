@@ -295,8 +295,6 @@ Campaign read_campaign(const fs::path &file, const fs::path &data, const fs::pat
   // defaults that depend on the time step
   c.spectrum_every = std::max(1, static_cast<int>(2.0 / c.timestep_fs));
   c.state_every = std::max(1, static_cast<int>(10.0 / c.timestep_fs));
-  c.asymmetric_range = {1480.0, 1700.0};
-  c.symmetric_range = {1250.0, 1480.0};
   if (const auto n = root["sampling"]; n.exists()) read_sampling(n, c);
   if (c.spectrum_every * c.timestep_fs > longest_spectrum_interval_fs)
     (root["sampling"].exists() ? root["sampling"] : run.require("timestep"))
