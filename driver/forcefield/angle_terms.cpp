@@ -102,7 +102,7 @@ class AngleTerms {
     if (in.potential.overlay && in.chemistry.metal[i.atom] && in.chemistry.carboxylate[centre] &&
         !in.chemistry.metal[k.atom])
       return coupled_angle(constant, own ? "constant " + own->source : "UFF4MOF bend", theta,
-                           label);
+                           carboxylate_length(block, k.distance), label);
     TermType plain = from_crystal ? crystal_angle_term(centre, constant, theta, label)
                                   : uff_angle(type, constant, label);
     if (own) plain.reason += "; constant " + own->source;
@@ -167,19 +167,19 @@ class AngleTerms {
     return {"harmonic", fmt::format("{:.9g} {:.6f}", constant / 2.0, theta0 / degree), reason};
   }
 
-  TermType coupled_angle(double constant, const std::string &from, double theta0,
+  TermType coupled_angle(double constant, const std::string &from, double theta0, double co_length,
                          const std::string &label) const
   {
     const Overlay &o = *in.potential.overlay;
     const StateDefinition &s = *in.potential.state;
-    return {
-        "carboxylate/coupled",
-        fmt::format("{:.4f} {:.4f} {:.2f} {:.4f} {:.4f} {:.4f} {:.4f}", constant / 2.0,
-                    constant / 2.0 * o.bend_ratio.value, theta0 / degree, o.stretch_change.value,
-                    in.potential.carboxylate.co_length->value, s.midpoint.value, s.width.value),
-        fmt::format("{}: {} at the angle of the crystal; bend ratio {}; stretch "
-                    "change {}; weight {}",
-                    label, from, o.bend_ratio.source, o.stretch_change.source, s.midpoint.source)};
+    return {"carboxylate/coupled",
+            fmt::format("{:.4f} {:.4f} {:.2f} {:.4f} {:.4f} {:.4f} {:.4f}", constant / 2.0,
+                        constant / 2.0 * o.bend_ratio.value, theta0 / degree,
+                        o.stretch_change.value, co_length, s.midpoint.value, s.width.value),
+            fmt::format("{}: {} at the angle of the crystal; bend ratio {}; stretch "
+                        "change {}; weight {}",
+                        label, from, o.bend_ratio.source, o.stretch_change.source,
+                        s.midpoint.source)};
   }
 
   static TermType cosine_periodic(double constant, int n, const std::string &reason)

@@ -42,14 +42,25 @@ class DihedralTerms {
       const int metal = static_cast<int>(bond.metal), oxygen = static_cast<int>(bond.oxygen),
                 carbon = static_cast<int>(c.carbon),
                 far = static_cast<int>(c.oxygens[c.oxygens[0] == bond.oxygen ? 1 : 0]);
+      // the style has one length for both C-O
+      const double co_length =
+          (natural_co_length(carbon, oxygen) + natural_co_length(carbon, far)) / 2.0;
       collect.add(
           {metal, oxygen, carbon, far},
           {"carboxylate/coupled",
-           fmt::format("{:.4f} {:.4f} {:.4f} {:.4f}", change.value,
-                       in.potential.carboxylate.co_length->value, s.midpoint.value, s.width.value),
+           fmt::format("{:.4f} {:.4f} {:.4f} {:.4f}", change.value, co_length, s.midpoint.value,
+                       s.width.value),
            fmt::format("{}: cross change {}; weight {}", in.names({metal, oxygen, carbon, far}),
                        change.source, s.midpoint.source)});
     }
+  }
+
+  double natural_co_length(int carbon, int oxygen) const
+  {
+    for (const Neighbour &n : in.graph.neighbours[carbon])
+      if (n.atom == oxygen) return carboxylate_length(in.potential.carboxylate, n.distance);
+    fail(ExitCode::internal, "carboxylate carbon {} is not bonded to its oxygen {}", carbon + 1,
+         oxygen + 1);
   }
 
   /// One torsion about j-k: the barrier is shared by all of them. No term where UFF has none.

@@ -304,7 +304,6 @@ void check_complete(const Potential &p)
   need(p.ionic.empty() || p.electrostatics, "electrostatics (it holds the ionic elements)");
   need(p.ionic.empty() || (p.state && p.state->bond_below),
        "state with bond-below and broken-above (ionic elements have contacts, not bonds)");
-  need(!p.overlay || block.co_length, "carboxylate.C-O-length (the overlay's d0)");
   if (p.overlay && !p.lammps_include.empty())
     fail(ExitCode::parameters,
          "{}: lammps-include replaces every term, an overlay too; write the overlay's styles there",
