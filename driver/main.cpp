@@ -33,6 +33,7 @@ int main(int argc, char **argv)
   add_inspect(app);
   add_fit(app);
   add_modes(app);
+  add_compare(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &e) {

@@ -21,5 +21,6 @@ void add_doctor(CLI::App &app);
 void add_inspect(CLI::App &app);
 void add_fit(CLI::App &app);
 void add_modes(CLI::App &app);
+void add_compare(CLI::App &app);
 
 }    // namespace softmode

@@ -142,8 +142,8 @@ std::string sampling(const Campaign &c, const System &system, const StateDefinit
                high = std::max(state.midpoint.value + 0.6,
                                state.broken_above ? state.broken_above->value : 0.0);
   std::string text = state_compute("state", system, state, c.state_every);
-  text += fmt::format("fix states all ave/time {} {} {} c_state[*15] file {}\n", c.state_every,
-                      per_block, c.block_steps, of_leg(point_file::states));
+  text += fmt::format("fix states all ave/time {} {} {} c_state[*15] c_state[20*23] file {}\n",
+                      c.state_every, per_block, c.block_steps, of_leg(point_file::states));
   text += fmt::format("fix histogram all ave/histo {} {} {} {:.4f} {:.4f} {} c_state[4] mode "
                       "vector kind local file {}\n",
                       c.state_every, per_block, c.block_steps, low, high,

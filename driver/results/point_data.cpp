@@ -82,6 +82,21 @@ std::optional<Estimate> splitting_of(const Table &by_state)
   return std::nullopt;
 }
 
+std::vector<std::vector<double>> denticity_of(const Table &states)
+{
+  if (!states.has("c_state[20]")) return {};    // of an earlier version
+  std::vector<std::vector<double>> fractions;
+  for (const char *column : {"c_state[20]", "c_state[21]", "c_state[22]", "c_state[23]"})
+    fractions.push_back(states.column(column));
+  for (std::size_t i = 0; i < states.rows(); ++i) {
+    double all = 0.0;
+    for (const auto &f : fractions) all += f[i];
+    for (auto &f : fractions) f[i] /= all;
+  }
+  for (const auto &f : fractions) check_finite(f, states.name);
+  return fractions;
+}
+
 void read_states(PointData &point, const std::filesystem::path &folder)
 {
   if (const auto file = folder / point_file::by_state; std::filesystem::exists(file)) {
@@ -125,6 +140,7 @@ PointData read_point(const std::filesystem::path &folder)
   point.mean_length = states.column("c_state[5]");
   check_finite(point.loose_fraction, states.name);
   check_finite(point.mean_length, states.name);
+  point.denticity = denticity_of(states);
 
   point.thermo = read_ave_time(folder / point_file::thermo);
   point.temperature_K = point.thermo.column(thermo_column::temperature);

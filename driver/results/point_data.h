@@ -43,6 +43,8 @@ struct PointData {
   std::optional<Estimate> tight_lifetime_ps, loose_lifetime_ps;    ///< 1/rate of leaving the state
   /// Asymmetric stretch of carboxylates with loose bonds less that with tight ones, by regression against w, cm-1.
   std::optional<Estimate> splitting_cm;
+  /// Fractions of the carboxylates that are free, monodentate, chelating, bridging, each per block of time; or empty.
+  std::vector<std::vector<double>> denticity;
 };
 
 /// Read the outputs of a complete point (bonds.csv included).

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/analysis_json.h"
 #include "results/csv_text.h"
+#include "results/kinetics_tables.h"
 #include "results/protocol_tables.h"
 #include "results/results.h"
 #include "results/spectra_analysis.h"
@@ -244,6 +245,7 @@ void write_tables(const Results &results, const std::filesystem::path &campaign_
   write_file(folder / "comparison.csv", comparison(results));
   write_spectra_tables(results, folder);
   write_protocol_tables(results, folder);
+  write_kinetics_tables(results, folder);
 }
 
 std::string comparison_text(const Results &results)

@@ -78,11 +78,11 @@ std::string place(const Page &page, const Panel &panel)
 std::string script_of(const std::string &name, const Page &page, const std::string &drawing,
                       const std::vector<std::string> &remarks)
 {
-  std::string text =
-      fmt::format("# Written by softmode fit, and again by the next fit into this folder: keep "
-                  "changes under another name.\n"
-                  "# Draw it again: gnuplot {}.gp    (gnuplot 5.4 or newer, in this folder)\n",
-                  name);
+  std::string text = fmt::format(
+      "# Written by softmode, and again by the next run of the same command into this folder: keep "
+      "changes under another name.\n"
+      "# Draw it again: gnuplot {}.gp    (gnuplot 5.4 or newer, in this folder)\n",
+      name);
   for (const std::string &r : remarks) text += "# " + r + "\n";
   text +=
       "set encoding utf8\n"

@@ -14,8 +14,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const char *const all_names[] = {"overlay",   "temperatures", "global-fit",
-                                 "vant-hoff", "position",     "fwhm"};
+const char *const all_names[] = {"overlay",  "temperatures", "global-fit", "vant-hoff",
+                                 "position", "fwhm",         "parity"};
 const char *const formats[] = {"svg", "png"};
 
 void remove_file(const fs::path &file)
