@@ -103,7 +103,8 @@ json fits(const StretchAnalysis &a)
     j.push_back({{"data", list(s.intensity)},
                  {"model", list(c.sum())},
                  {"components", components},
-                 {"model_name", "two Gaussians with centres found"}});
+                 {"model_name", a.request.lines.fix_centres ? "two Gaussians with fixed centres"
+                                                            : "two Gaussians with centres found"}});
   }
   return j;
 }

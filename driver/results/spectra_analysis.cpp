@@ -83,10 +83,13 @@ class Analysis {
   {
   }
 
-  StretchAnalysis of(const std::string &name)
+  /// centres: of tight and loose, fixed; empty: found.
+  StretchAnalysis of(const std::string &name, const std::vector<double> &centres = {})
   {
     StretchAnalysis a;
     a.name = name;
+    a.request.lines.centres = centres;
+    a.request.lines.fix_centres = !centres.empty();
     a.window = range;
     a.request.window = range;
     a.request.bootstrap_samples = 0;
@@ -178,7 +181,41 @@ class Analysis {
   double scale = 0.0;
 };
 
+/// Mean over the spectra at a temperature; nullopt if one of them has no band.
+std::optional<double> position_at(const StretchAnalysis &a, const std::vector<PointResult> &points,
+                                  double temperature_K)
+{
+  double sum = 0.0, count = 0.0;
+  for (std::size_t i = 0; i < a.fit.bands.size(); ++i) {
+    if (points[i].point.temperature_K != temperature_K) continue;
+    if (!a.fit.bands[i]) return std::nullopt;
+    sum += a.fit.bands[i]->position.value;
+    ++count;
+  }
+  return count > 0.0 ? std::optional(sum / count) : std::nullopt;
+}
+
+/// The stretch with centres found, then with fixed ones where it has them.
+void add_both(std::vector<StretchAnalysis> &all, const std::string &name,
+              const std::vector<PointResult> &points, const std::string &group)
+{
+  Analysis analysis(points, group, window_of_all(points, &PointResult::asymmetric));
+  all.push_back(analysis.of(name));
+  const auto cold = position_at(all.back(), points, points.front().point.temperature_K),
+             hot = position_at(all.back(), points, points.back().point.temperature_K);
+  if (!cold || !hot) return;
+  if (const auto centres = centres_as_in_the_source(*cold, *hot); !centres.empty())
+    all.push_back(analysis.of(name + with_fixed_centres, centres));
+}
+
 }    // namespace
+
+std::vector<double> centres_as_in_the_source(double cold_cm, double hot_cm)
+{
+  const double shift = cold_cm - hot_cm;
+  if (!(shift > 0.0)) return {};
+  return {cold_cm + shift * 1.2 / 5.8, hot_cm - shift * 2.0 / 5.8};
+}
 
 StretchAnalysis analyse_stretch(const std::string &name, const std::vector<PointResult> &points,
                                 const std::string &group, BandResult PointResult::*band)
@@ -188,13 +225,13 @@ StretchAnalysis analyse_stretch(const std::string &name, const std::vector<Point
 
 std::vector<StretchAnalysis> analyse_stretches(const MaterialResult &m)
 {
-  std::vector<StretchAnalysis> all{
-      analyse_stretch("asymmetric", m.points, "asymmetric", &PointResult::asymmetric),
-      analyse_stretch("symmetric", m.points, "symmetric", &PointResult::symmetric)};
+  std::vector<StretchAnalysis> all;
+  add_both(all, "asymmetric", m.points, "asymmetric");
+  all.push_back(analyse_stretch("symmetric", m.points, "symmetric", &PointResult::symmetric));
   const bool flux = std::all_of(m.points.begin(), m.points.end(),
                                 [](const PointResult &p) { return p.data.has_flux(); });
   if (!flux) return all;
-  all.push_back(analyse_stretch("infrared asymmetric", m.points, "flux", &PointResult::asymmetric));
+  add_both(all, "infrared asymmetric", m.points, "flux");
   all.push_back(analyse_stretch("infrared symmetric", m.points, "flux", &PointResult::symmetric));
   return all;
 }

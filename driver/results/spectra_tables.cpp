@@ -11,19 +11,28 @@ namespace softmode {
 
 namespace {
 
+std::string folder_name(std::string name)
+{
+  name.erase(std::remove(name.begin(), name.end(), ','), name.end());
+  std::replace(name.begin(), name.end(), ' ', '-');
+  return name;
+}
+
 std::string constants(const Results &results)
 {
   Csv csv("equilibrium constants K = loose/tight that the areas of two components in the simulated "
           "spectra give, beside the counted ones; _se = standard error (counted: autocorrelation, "
           "spectra: jackknife over blocks of time)",
-          "material,spectra,temperature_K,replica,ln_K_counted,ln_K_counted_se,ln_K_spectra,"
+          "material,spectra,temperature_K,replica,cycle,branch,ln_K_counted,ln_K_counted_se,ln_K_"
+          "spectra,"
           "ln_K_spectra_se,difference_in_errors");
   for (const MaterialResult &m : results.materials)
     for (const StretchAnalysis &a : m.stretches)
       for (std::size_t i = 0; i < m.points.size(); ++i) {
         const PointResult &p = m.points[i];
-        csv << m.name << a.name << p.point.temperature_K << static_cast<double>(p.point.replica)
-            << p.log_K;
+        csv << m.name << folder_name(a.name) << p.point.temperature_K
+            << static_cast<double>(p.point.replica) << static_cast<double>(p.point.cycle)
+            << (p.point.branch == Branch::unknown ? "" : name_of(p.point.branch)) << p.log_K;
         csv << (a.log_K.empty() ? std::nullopt : std::optional(a.log_K[i]))
             << deviation_in_errors(a, p, i);
         csv.end_row();
@@ -43,7 +52,7 @@ std::string parameters(const Results &results)
       for (const auto *values : {&a.vant_hoff, &a.vant_hoff_dCp}) {
         if (values->empty()) continue;
         const auto &lines = a.fit.components->components;
-        csv << m.name << a.name << (values->size() == 3 ? "with dCp" : "without dCp")
+        csv << m.name << folder_name(a.name) << (values->size() == 3 ? "with dCp" : "without dCp")
             << lines[static_cast<std::size_t>(a.fit.tight)].centre
             << lines[static_cast<std::size_t>(a.fit.loose)].centre;
         for (const Estimate &e : *values) csv << e;
@@ -59,12 +68,6 @@ std::string why_no_constants(const std::vector<std::string> &warnings)
     for (const std::string &w : warnings)
       if (w.rfind(start, 0) == 0) return w.substr(std::string(start).size());
   return warnings.empty() ? "" : warnings.front();
-}
-
-std::string folder_name(std::string name)
-{
-  std::replace(name.begin(), name.end(), ' ', '-');
-  return name;
 }
 
 }    // namespace

@@ -86,6 +86,40 @@ TEST(SpectraAnalysis, FindsTheConstantsThatTheSpectraWereMadeWith)
   EXPECT_EQ(a.vant_hoff_dCp.size(), 3u);
 }
 
+TEST(SpectraAnalysis, CentresArePlacedAsTheExperimentPlacedThem)
+{
+  const std::vector<double> centres = centres_as_in_the_source(1594.8, 1589.0);
+  ASSERT_EQ(centres.size(), 2u);
+  EXPECT_NEAR(centres[0], 1596.0, 1e-9);
+  EXPECT_NEAR(centres[1], 1587.0, 1e-9);
+  EXPECT_TRUE(centres_as_in_the_source(1589.0, 1589.0).empty());
+  EXPECT_TRUE(centres_as_in_the_source(1589.0, 1594.8).empty());
+}
+
+TEST(SpectraAnalysis, TakesTheAsymmetricStretchApartWithFixedCentresToo)
+{
+  MaterialResult m;
+  m.points = points(1, 16, 0.05);
+  for (PointResult &p : m.points) {
+    p.data.spectra["symmetric"] = p.data.spectra["asymmetric"];
+    p.symmetric.window = p.asymmetric.window;
+  }
+  const std::vector<StretchAnalysis> all = analyse_stretches(m);
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[1].name, "asymmetric, fixed centres");
+  const auto &found = all[0].fit, &fixed = all[1].fit;
+  const std::vector<double> centres = centres_as_in_the_source(
+      found.bands.front()->position.value, found.bands.back()->position.value);
+  for (int k = 0; k < 2; ++k) {
+    const LineEstimate &line =
+        fixed.components->components[static_cast<std::size_t>(k == 0 ? fixed.tight : fixed.loose)];
+    EXPECT_EQ(line.centre.value, centres[static_cast<std::size_t>(k)]);
+    EXPECT_EQ(line.centre.error, 0.0);
+  }
+  ASSERT_EQ(all[1].log_K.size(), 7u) << in_words(all[1], m.points);
+  EXPECT_TRUE(all[2].name == "symmetric");
+}
+
 TEST(SpectraAnalysis, ErrorsAreThoseOfNoiseThatNeighbouringPointsShare)
 {
   double squares = 0.0;

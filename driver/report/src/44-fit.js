@@ -27,7 +27,7 @@ function fitLayout(theme) {
 function addFit(parent, m, selection, stretch) {
   if (!stretch.fits?.some(fit => fit)) return;
   addFigure(parent, {
-    name: `${m.slug}-fit-${slug(stretch.name)}`, title: `Two-component fit, ${stretch.name} stretch`, follows: selection, height: 400,
+    name: `${m.slug}-fit-${slug(stretch.name)}`, title: `Two-component fit: ${stretch.name}`, follows: selection, height: 400,
     caption: "Simulated spectrum, analysed as measured ones are, at the selected temperature; below, what the fit leaves over.",
     build: theme => {
       const fit = stretch.fits[selection.index];
