@@ -108,8 +108,8 @@ TEST(SpectraAnalysis, TakesTheAsymmetricStretchApartWithFixedCentresToo)
   ASSERT_EQ(all.size(), 3u);
   EXPECT_EQ(all[1].name, "asymmetric, fixed centres");
   const auto &found = all[0].fit, &fixed = all[1].fit;
-  const std::vector<double> centres = centres_as_in_the_source(
-      found.bands.front()->position.value, found.bands.back()->position.value);
+  const std::vector<double> centres = centres_as_in_the_source(found.bands.front()->position.value,
+                                                               found.bands.back()->position.value);
   for (int k = 0; k < 2; ++k) {
     const LineEstimate &line =
         fixed.components->components[static_cast<std::size_t>(k == 0 ? fixed.tight : fixed.loose)];
