@@ -79,7 +79,7 @@ truth() {
 
 lindemann() {
   local name
-  for name in melt-0.10 melt-0.15; do
+  for name in melt-0.10 melt-0.15 melt-zif-4; do
     ! ready $name || take $name lindemann lindemann.csv melting.csv lindemann_crossings.csv flagged.csv provenance.json
   done
 }

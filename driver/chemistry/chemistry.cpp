@@ -12,6 +12,7 @@ AtomRole role(const std::string &element)
 {
   if (element == "C") return AtomRole::carbon;
   if (element == "O") return AtomRole::oxygen;
+  if (element == "N") return AtomRole::nitrogen;
   return is_metal(element) ? AtomRole::metal : AtomRole::other;
 }
 
@@ -98,9 +99,11 @@ Chemistry perceive(const Crystal &crystal, const BondGraph &graph)
   c.topology = find_all_carboxylates(crystal, graph);
   c.aromatic = find_aromatic(crystal, graph);
   c.carboxylate.resize(graph.size());
+  c.azolate_nitrogen.resize(graph.size());
   for (const Carboxylate &group : c.topology.carboxylates) {
-    c.carboxylate[group.carbon] = true;
-    for (const AtomTag oxygen : group.oxygens) c.carboxylate[oxygen] = true;
+    c.carboxylate[group.carbon] = !c.topology.imidazolates;
+    for (const AtomTag donor : group.oxygens)
+      (c.topology.imidazolates ? c.azolate_nitrogen : c.carboxylate)[donor] = true;
   }
   for (int i = 0; i < static_cast<int>(graph.size()); ++i) {
     c.metal.push_back(is_metal(crystal.atoms[i].element));

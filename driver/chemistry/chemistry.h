@@ -12,8 +12,9 @@ namespace softmode {
 
 struct Chemistry {
   std::vector<bool> metal;
-  std::vector<bool> aromatic;       ///< member of a five- or six-membered ring of sp2 C and N
-  std::vector<bool> carboxylate;    ///< carbon or oxygen of a carboxylate
+  std::vector<bool> aromatic;            ///< member of a five- or six-membered ring of sp2 C and N
+  std::vector<bool> carboxylate;         ///< carbon or oxygen of a carboxylate
+  std::vector<bool> azolate_nitrogen;    ///< of an imidazolate in a framework without carboxylates
   std::vector<std::string>
       environment;    ///< element and neighbours: "O(CCu)", "Cu(CuO4)", "C(C2H)"
   std::vector<std::string>

@@ -104,9 +104,8 @@ void build(const BuildOptions &options)
   write_file(folder / "potential.lmp", coefficient_commands(system));
   write_file(folder / "in.lmp", example_input(system, installation.plugin));
 
-  fmt::print("{}: {}, {} atoms, {} carboxylates, {} metal-carboxylate bonds (mean {:.4f} A)\n",
-             file.string(), formula(system.crystal), system.crystal.atoms.size(),
-             system.carboxylates, system.metal_carboxylate_bonds, system.metal_oxygen_length);
+  fmt::print("{}: {}, {} atoms, {} (mean {:.4f} A)\n", file.string(), formula(system.crystal),
+             system.crystal.atoms.size(), counted_bonds(system), system.metal_oxygen_length);
   for (const std::string &note : system.crystal.notes) fmt::print("  {}\n", note);
   print_widths(system);
   for (const AtomType &type : system.atom_types)

@@ -28,6 +28,7 @@ class Assembly {
   {
     system.crystal = in.crystal;
     system.carboxylates = in.chemistry.topology.carboxylates.size();
+    system.imidazolates = in.chemistry.topology.imidazolates;
     system.electrostatics = in.potential.electrostatics;
     if (system.electrostatics) system.packages.push_back("KSPACE");
     measure_metal_oxygen_bonds();
@@ -154,6 +155,13 @@ System assemble_field(const FieldCrystal &in)
 }
 
 }    // namespace
+
+std::string counted_bonds(const System &system)
+{
+  const char *group = system.imidazolates ? "imidazolate" : "carboxylate";
+  return fmt::format("{} {}s, {} metal-{} bonds", system.carboxylates, group,
+                     system.metal_carboxylate_bonds, group);
+}
 
 System assemble(const Crystal &crystal, const Potential &potential)
 {

@@ -77,7 +77,8 @@ class BondTerms {
     const int j = n.atom, metal = in.chemistry.metal[i] ? i : j, other = metal == i ? j : i;
     const UffType &ti = in.type(i), &tj = in.type(j);
     const bool to_oxygen = in.crystal.atoms[other].element == "O";
-    const bool morse = to_oxygen && in.potential.terms.morse;
+    const bool to_azolate = in.chemistry.azolate_nitrogen[other];
+    const bool morse = (to_oxygen || to_azolate) && in.potential.terms.morse;
     const double uff_length = natural_length(ti, tj, order);
     if (!in.potential.terms.crystal_metal)
       return morse ? uff_morse(ti, tj, order, uff_length,

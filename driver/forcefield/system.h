@@ -67,9 +67,13 @@ struct System {
   std::string own_commands;
   bool has_charges;
   std::size_t carboxylates;
+  bool imidazolates;                      ///< in place of carboxylates, of which there are none
   std::size_t metal_carboxylate_bonds;    ///< for ionic metals, contacts
   double metal_oxygen_length;             ///< mean over them in the crystal, A
   std::vector<int> ionic_types;           ///< atom types of ionic metals, from 0
 };
+
+/// "96 carboxylates, 192 metal-carboxylate bonds"
+std::string counted_bonds(const System &system);
 
 }    // namespace softmode

@@ -21,7 +21,8 @@ Chemistry perceive_framework(const Crystal &crystal, const BondGraph &graph)
                                    [](const auto &list) { return list.empty(); });
   if (chemistry.topology.bonds.empty() && !(has_ion && !chemistry.topology.carboxylates.empty()))
     fail(ExitCode::structure,
-         "{}: no carboxylate (C bonded to two O and one other atom) that binds a metal",
+         "{}: no carboxylate (C bonded to two O and one other atom) that binds a metal, and no "
+         "imidazolate",
          crystal.source);
   return chemistry;
 }
@@ -37,6 +38,11 @@ TypedCrystal::TypedCrystal(const Crystal &c, const Potential &p) :
     PerceivedCrystal(c, p), table(UffTable::read(p.atom_types)),
     typed(assign_types(c, graph, chemistry, table))
 {
+  if (p.overlay && chemistry.topology.imidazolates)
+    fail(ExitCode::parameters,
+         "{}: an overlay couples C-O of carboxylates, and {} has imidazolates; use a potential "
+         "without one",
+         p.file.string(), c.source);
 }
 
 bool PerceivedCrystal::is_ionic(int atom) const

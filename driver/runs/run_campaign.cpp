@@ -21,9 +21,9 @@ void describe(const Workshop &w, std::size_t points, std::size_t missing,
 {
   for (std::size_t i = 0; i < w.materials.size(); ++i) {
     const System &s = w.materials[i].system;
-    fmt::print("{}: {}, {} atoms, {} carboxylates, {} metal-carboxylate bonds, potential {}{}\n",
-               w.campaign.materials[i].name, formula(s.crystal), s.crystal.atoms.size(),
-               s.carboxylates, s.metal_carboxylate_bonds, w.materials[i].potential.name,
+    fmt::print("{}: {}, {} atoms, {}, potential {}{}\n", w.campaign.materials[i].name,
+               formula(s.crystal), s.crystal.atoms.size(), counted_bonds(s),
+               w.materials[i].potential.name,
                s.crystal.model.empty() ? "" : "; the structure is a model");
   }
   fmt::print("{} points, {} to run, {}\n", points, missing,

@@ -17,19 +17,19 @@ namespace softmode {
 
 namespace {
 
-// standard atomic weights of the elements that are not metals, besides carbon and oxygen
-constexpr std::array<double, 21> other_weights = {
-    1.008, 2.014,  4.003,  10.81,  14.007, 18.998, 20.180, 28.085,  30.974, 32.06, 35.45,
+// standard atomic weights of the elements that are not metals, besides carbon, nitrogen and oxygen
+constexpr std::array<double, 20> other_weights = {
+    1.008, 2.014,  4.003,  10.81,  18.998, 20.180, 28.085, 30.974,  32.06,  35.45,
     39.95, 72.630, 74.922, 78.971, 79.904, 83.798, 127.60, 126.904, 131.29, 210.0};
-constexpr const char *other_symbols[] = {"H",  "D",  "He", "B",  "N",  "F",  "Ne",
-                                         "Si", "P",  "S",  "Cl", "Ar", "Ge", "As",
-                                         "Se", "Br", "Kr", "Te", "I",  "Xe", "At"};
+constexpr const char *other_symbols[] = {"H",  "D",  "He", "B",  "F",  "Ne", "Si", "P", "S",  "Cl",
+                                         "Ar", "Ge", "As", "Se", "Br", "Kr", "Te", "I", "Xe", "At"};
 constexpr double mass_tolerance = 0.06;    // separates Ar, K and Ca, the closest neighbours
 
 AtomRole role_of_mass(double mass)
 {
   if (std::fabs(mass - 12.011) < mass_tolerance) return AtomRole::carbon;
   if (std::fabs(mass - 15.999) < mass_tolerance) return AtomRole::oxygen;
+  if (std::fabs(mass - 14.007) < mass_tolerance) return AtomRole::nitrogen;
   if (mass < 6.9) return AtomRole::other;    // lighter than lithium
   for (const double weight : other_weights)
     if (std::fabs(mass - weight) < mass_tolerance) return AtomRole::other;
@@ -40,6 +40,7 @@ AtomRole role_of_symbol(const std::string &symbol)
 {
   if (symbol == "C") return AtomRole::carbon;
   if (symbol == "O") return AtomRole::oxygen;
+  if (symbol == "N") return AtomRole::nitrogen;
   for (const char *other : other_symbols)
     if (symbol == other) return AtomRole::other;
   return AtomRole::metal;
@@ -120,8 +121,9 @@ CarboxylateTopology gather_topology(LAMMPS *lmp, const char *style, int groupbit
   if (topology.carboxylates.empty())
     lmp->error->all(
         FLERR,
-        "{}: no carboxylate (a carbon bonded to exactly two oxygens and one other atom) "
-        "in the group; check the group, and the elements keyword if masses are unusual",
+        "{}: no carboxylate (a carbon bonded to exactly two oxygens and one other atom), "
+        "and no imidazolate on metals, in the group; check the group, and the elements keyword if "
+        "masses are unusual",
         style);
   if (need_metals && topology.bonds.empty())
     lmp->error->all(

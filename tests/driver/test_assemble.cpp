@@ -73,6 +73,34 @@ TEST(Assemble, AnotherMaterialNeedsNoCodeOfItsOwn)
   EXPECT_TRUE(types.count("O(CZn) O_2"));
 }
 
+TEST(Assemble, ImidazolatesTakeThePlaceOfCarboxylates)
+{
+  const System s = build("zif-4", "zif-4");
+  EXPECT_EQ(counted_bonds(s), "32 imidazolates, 64 metal-imidazolate bonds");
+  EXPECT_NEAR(s.metal_oxygen_length, 1.9828, 1e-4);
+  int breakable = 0;
+  for (const auto &term : s.bonds.terms) {
+    const bool metal = s.crystal.atoms[term.atoms[0]].element == "Zn" ||
+                       s.crystal.atoms[term.atoms[1]].element == "Zn";
+    const TermType &type = s.bonds.types[term.type];
+    EXPECT_EQ(type.style, metal ? "morse" : "harmonic") << type.reason;
+    if (metal) {
+      EXPECT_EQ(type.coefficients.rfind("35.0000 1.70900 ", 0), 0u) << type.coefficients;
+    }
+    breakable += metal;
+  }
+  EXPECT_EQ(breakable, 64);
+  Potential potential = read_potential(root / "potentials/zif-4.yaml");
+  potential.overlay = read_potential(root / "potentials/hkust-1.yaml").overlay;
+  try {
+    assemble(read_cif(root / "inputs/structures/zif-4.cif"), potential);
+    FAIL() << "an overlay without carboxylates";
+  } catch (const Error &e) {
+    EXPECT_EQ(e.code, ExitCode::parameters);
+    EXPECT_NE(std::string(e.what()).find("has imidazolates"), std::string::npos) << e.what();
+  }
+}
+
 TEST(Assemble, ChargesAreNeutralAndOnlyWhereGiven)
 {
   double total = 0.0;

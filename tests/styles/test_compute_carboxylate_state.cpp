@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "core/bond_statistics.h"
+#include "forcefield/assemble.h"
+#include "support/hkust_1.h"
 #include "support/lammps_run.h"
 
 #include <fmt/format.h>
@@ -148,6 +150,28 @@ TEST(ComputeCarboxylateState, LocalRowsNameTheAtomsOfEachBond)
     EXPECT_NEAR(row[4], 0.5 * (1.0 + std::tanh((row[3] - 1.96) / 0.04)), 1e-4);
     EXPECT_GT(row[7], 0.0);
   }
+}
+
+TEST(ComputeCarboxylateState, FollowsMetalNitrogenBondsOfImidazolates)
+{
+  const std::filesystem::path source = SOFTMODE_SOURCE_DIR;
+  const System system = assemble(read_cif(source / "inputs/structures/zif-4.cif"),
+                                 read_potential(source / "potentials/zif-4.yaml"));
+  LammpsRun run("print none\n");
+  write_system(run, system);
+  run.again(set_up_mof(system) + "compute s all carboxylate/state 2.04 0.04\n"
+                                 "dump 1 all local 1 l.dump c_s[1] c_s[2] c_s[3] c_s[4]\nrun 0\n");
+  ASSERT_TRUE(run.success) << run.output;
+  const auto rows = dump_rows(run.file("l.dump"));
+  ASSERT_EQ(rows.size(), 64u);
+  double sum = 0.0;
+  for (const auto &row : rows) {
+    EXPECT_EQ(system.crystal.atoms[static_cast<std::size_t>(row[0]) - 1].element, "Zn");
+    EXPECT_EQ(system.crystal.atoms[static_cast<std::size_t>(row[1]) - 1].element, "N");
+    EXPECT_EQ(system.crystal.atoms[static_cast<std::size_t>(row[2]) - 1].element, "C");
+    sum += row[3];
+  }
+  EXPECT_NEAR(sum / 64.0, 1.9828, 2e-4);
 }
 
 TEST(ComputeCarboxylateState, CountsOnlyTheGroup)
