@@ -20,8 +20,9 @@ namespace {
 
 // bytes, measured 2026-11-27: tables and log per block of 1 ps, log per leg; spectra times their resolution in cm-1
 constexpr double tables_per_block = 3400.0, log_per_block = 140.0, log_per_leg = 9500.0,
-                 spectra_times_resolution = 4.0e6, block_of_spectra_times_resolution = 6.2e5,
-                 bytes_per_bond = 80.0, segment_ps_times_resolution = 48.0, most_blocks = 32.0;
+                 spectra_times_resolution = 6.0e6, block_of_spectra_times_resolution = 6.2e5,
+                 bytes_per_bond = 80.0, segment_ps_times_resolution = 48.0, most_blocks = 32.0,
+                 survival = 6.0e4;
 
 std::string size_text(double bytes)
 {
@@ -63,7 +64,7 @@ double point_bytes(const Campaign &c, const PreparedMaterial &material, double c
          tables_per_block * blocks + log_per_block * all_blocks + log_per_leg * legs +
          (spectra_times_resolution + block_of_spectra_times_resolution * segments) /
              c.resolution_cm +
-         bytes_per_bond * static_cast<double>(material.system.metal_carboxylate_bonds);
+         survival + bytes_per_bond * static_cast<double>(material.system.metal_carboxylate_bonds);
 }
 
 Plan make_plan(const Campaign &c, const std::vector<PreparedMaterial> &materials,

@@ -181,14 +181,13 @@ class Analysis {
   double scale = 0.0;
 };
 
-/// Mean over the spectra at a temperature; nullopt if one of them has no band.
+/// Mean over the spectra at a temperature that have a band; nullopt if none has.
 std::optional<double> position_at(const StretchAnalysis &a, const std::vector<PointResult> &points,
                                   double temperature_K)
 {
   double sum = 0.0, count = 0.0;
   for (std::size_t i = 0; i < a.fit.bands.size(); ++i) {
-    if (points[i].point.temperature_K != temperature_K) continue;
-    if (!a.fit.bands[i]) return std::nullopt;
+    if (points[i].point.temperature_K != temperature_K || !a.fit.bands[i]) continue;
     sum += a.fit.bands[i]->position.value;
     ++count;
   }

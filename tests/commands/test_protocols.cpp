@@ -251,9 +251,9 @@ TEST_F(Protocols, RanksOfMpiAreKeptAndGoOnInsideARun)
 TEST_F(Protocols, APlanIsRightAboutDiskSpace)
 {
   const fs::path file = campaign();
-  const auto plan = nlohmann::json::parse(
-      softmode({"plan", file.string(), "--json"})
-          .output.substr(softmode({"plan", file.string(), "--json"}).output.find('{')));
+  // the first plan may have to measure speeds, and says so
+  const std::string output = softmode({"plan", file.string(), "--json"}).output;
+  const auto plan = nlohmann::json::parse(output.substr(output.find('{')));
   EXPECT_FALSE(fs::exists(folder / "small"));    // nothing is spent or written
   ASSERT_EQ(plan["points"].size(), 3u);
   EXPECT_EQ(plan["points"][0]["steps"], 84000);
