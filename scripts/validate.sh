@@ -66,6 +66,7 @@ slopes() {
 }
 
 truth() {
+  one_moving_band
   ready truth || return 0
   # shellcheck disable=SC2086
   take truth truth $of_every_campaign spectra_K.csv
@@ -75,6 +76,32 @@ truth() {
       take truth truth "spectra/$material/$stretch/models.csv" "spectra/$material/$stretch/bands.csv"
     done
   done
+  gnuplot -e "table='$results/truth/truth/spectra_K.csv'; output='$results/truth/truth.svg'" "$root/scripts/validation/truth.gp"
+}
+
+# no simulation: Gaussians of a constant width that move at a constant rate from 1594.8 to 1589.0 cm-1, as the measured band of
+# HKUST-1 does, and what the experiment's analysis, two Gaussians at 1596 and 1587 cm-1, makes of them
+one_moving_band() {
+  local fwhm place=$folder/one-band
+  mkdir -p "$place" "$results/truth"
+  for fwhm in 12 17 25; do
+    awk -v w=$fwhm 'BEGIN {
+      printf "wavenumber_cm-1"; for (i = 0; i < 7; i++) printf ",%g", 173.15 + 50 * i; print ""
+      for (x = 1540; x <= 1640; x++) {
+        printf "%g", x
+        for (i = 0; i < 7; i++) printf ",%.9f", exp(-4 * log(2) * ((x - 1594.8 + 5.8 * i / 6) / w) ^ 2)
+        print ""
+      }
+    }' > "$place/fwhm-$fwhm.csv"
+    "$softmode" fit "$place/fwhm-$fwhm.csv" --centres 1596,1587 --figures no -o "$place/fit-$fwhm" > /dev/null
+  done
+  {
+    echo "# van't Hoff parameters that two Gaussians at 1596 and 1587 cm-1 find in one Gaussian that moves from 1594.8 to 1589.0 cm-1"
+    echo "fwhm_cm-1,$(head -1 "$place/fit-12/vant_hoff.csv" | cut -d, -f1-4,7-8,11-12,19-20)"
+    for fwhm in 12 17 25; do
+      tail -n +2 "$place/fit-$fwhm/vant_hoff.csv" | cut -d, -f1-4,7-8,11-12,19-20 | sed "s/^/$fwhm,/"
+    done
+  } > "$results/truth/one-band.csv"
 }
 
 lindemann() {
