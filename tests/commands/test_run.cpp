@@ -2,6 +2,7 @@
 // A whole campaign with the real engine: from a CIF to tables and report, through every kind of interruption.
 #include "results/table.h"
 #include "support/campaign_run.h"
+#include "support/csv.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -26,7 +27,8 @@ TEST_F(Run, MakesTablesAndReport)
   for (const char *table :
        {"populations.csv", "peaks.csv", "bands.csv", "slopes.csv", "vant_hoff.csv", "lindemann.csv",
         "free_energy.csv", "lindemann_crossings.csv", "analysis.json", "r_distribution.csv",
-        "comparison.csv", "spectra_K.csv", "spectra_vant_hoff.csv", "provenance.json"})
+        "comparison.csv", "spectra_K.csv", "spectra_vant_hoff.csv", "provenance.json",
+        "kinetics.csv", "activation.csv", "denticity.csv"})
     EXPECT_TRUE(fs::exists(folder / "small/results" / table)) << table;
   const std::string page = read_file(folder / "small/report.html");
   EXPECT_TRUE(contains(page, "\"name\":\"copper-formate\""));
@@ -48,6 +50,33 @@ TEST_F(Run, MakesTablesAndReport)
   EXPECT_EQ(json["points"][0]["state"], "complete");
   EXPECT_EQ(json["points"][0]["step"], json["points"][0]["steps"]);
   EXPECT_EQ(softmode({"status", "small", "--json", "--watch", "1"}).status.code, 2);
+}
+
+TEST_F(Run, WritesLifetimesThatAgreeWithPopulationsAndDenticityThatAddsUp)
+{
+  ASSERT_EQ(softmode({"run", campaign().string()}).status.code, 0);
+  const auto rows = [this](const char *table, std::size_t columns) {
+    return read_csv(folder / "small/results" / table, columns, ExitCode::point);
+  };
+  const auto kinetics = rows("kinetics.csv", 11), populations = rows("populations.csv", 9),
+             denticity = rows("denticity.csv", 13);
+  ASSERT_EQ(kinetics.size(), 3u);
+  ASSERT_EQ(denticity.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const double ratio = kinetics[i].number(7) / kinetics[i].number(5),
+                 error = ratio * std::hypot(kinetics[i].number(6) / kinetics[i].number(5),
+                                            kinetics[i].number(8) / kinetics[i].number(7));
+    const double K = std::exp(populations[i].number(7));
+    EXPECT_NEAR(ratio, K, 5.0 * std::hypot(error, K * populations[i].number(8))) << i;
+    EXPECT_NEAR(denticity[i].number(5) + denticity[i].number(7) + denticity[i].number(9) +
+                    denticity[i].number(11),
+                1.0, 1e-6);
+    EXPECT_EQ(denticity[i].number(9), 0.0) << "no formate holds one copper with both oxygens";
+  }
+  const auto activation = rows("activation.csv", 8);
+  ASSERT_EQ(activation.size(), 2u);
+  EXPECT_EQ(activation[0].fields[1], "tight to loose");
+  EXPECT_EQ(activation[0].number(7), 3.0);
 }
 
 TEST_F(Run, MarksAModelStructureWhereverItsValuesAppear)
