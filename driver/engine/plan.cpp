@@ -123,6 +123,8 @@ std::string plan_table(const Campaign &c, const Plan &plan)
   }
   text += fmt::format("{} points, {} to run; {} on disk when complete\n", plan.points.size(), open,
                       size_text(plan.bytes));
+  if (open > 0 && !(plan.core_seconds > 0.0))
+    text += "disk: without checkpoints, whose size only the measurement of speeds tells\n";
   if (c.protocol.type == ProtocolType::until)
     text += "until: lengths are those of the whole budget, the most a point can take\n";
   if (c.protocol.type == ProtocolType::melt)

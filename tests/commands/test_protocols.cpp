@@ -156,6 +156,7 @@ TEST_F(Protocols, SeveralPotentialsOfAMaterialAreRunApart)
       campaign("potential: copper-formate.yaml",
                "potentials: [" + (data / "copper-formate.yaml").string() + ", second.yaml]");
   const RunResult r = softmode({"plan", file.string(), "--without-times"});
+  EXPECT_TRUE(contains(r.output, "disk: without checkpoints")) << r.output;
   EXPECT_EQ(r.status.code, 0) << r.output;
   EXPECT_TRUE(contains(r.output, "copper-formate.copper-formate/1-100.00K-1")) << r.output;
   EXPECT_TRUE(contains(r.output, "copper-formate.second/1-300.00K-1")) << r.output;
