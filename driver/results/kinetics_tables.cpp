@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/kinetics_tables.h"
 
-#include "results/csv_text.h"
+#include "results/point_row.h"
 #include "softmode/analysis/arrhenius.h"
 #include "support/files.h"
 
@@ -10,13 +10,6 @@ namespace softmode {
 namespace {
 
 using Lifetime = std::optional<Estimate> PointData::*;
-
-Csv &start_row(Csv &csv, const MaterialResult &m, const PointResult &p)
-{
-  return csv << m.name << p.point.temperature_K << static_cast<double>(p.point.replica)
-             << static_cast<double>(p.point.cycle)
-             << (p.point.branch == Branch::unknown ? "" : name_of(p.point.branch));
-}
 
 std::optional<Csv> kinetics(const Results &results)
 {

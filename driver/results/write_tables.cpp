@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/analysis_json.h"
-#include "results/csv_text.h"
 #include "results/kinetics_tables.h"
+#include "results/point_row.h"
 #include "results/protocol_tables.h"
 #include "results/results.h"
 #include "results/spectra_analysis.h"
@@ -23,13 +23,6 @@ template <class Row> std::string per_point(const Results &results, Csv csv, Row 
   for (const MaterialResult &m : results.materials)
     for (const PointResult &p : m.points) row(csv, m, p);
   return csv.text;
-}
-
-void start_row(Csv &csv, const MaterialResult &m, const PointResult &p)
-{
-  csv << m.name << p.point.temperature_K << static_cast<double>(p.point.replica)
-      << static_cast<double>(p.point.cycle)
-      << (p.point.branch == Branch::unknown ? "" : name_of(p.point.branch));
 }
 
 std::string populations(const Results &results)
