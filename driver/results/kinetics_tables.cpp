@@ -88,11 +88,12 @@ std::optional<Csv> denticity(const Results &results)
 
 void write_kinetics_tables(const Results &results, const std::filesystem::path &folder)
 {
+  std::error_code absent;
   const auto write = [&](const char *name, const std::optional<Csv> &csv) {
     if (csv)
       write_file(folder / name, csv->text);
     else
-      std::filesystem::remove(folder / name);
+      std::filesystem::remove(folder / name, absent);
   };
   write("kinetics.csv", kinetics(results));
   write("activation.csv", activation(results));

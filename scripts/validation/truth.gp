@@ -16,8 +16,8 @@ do for [k=1:2] {
   set title (k == 1 ? "HKUST-1, two wells of Cu-O" : "HKUST-1, one well of Cu-O") offset 0,-0.7
   if (k == 1) { set ylabel "Loose fraction" } else { unset ylabel }
   if (k == 2) { set key at screen 0.5, screen 0.99 center top maxrows 2 } else { unset key }
-  of(s) = sprintf("< awk -F, -v m=%s -v s=%s '$1==m && $2==s && $9!=\"\"' %s", m, s, table)
-  counted = sprintf("< awk -F, -v m=%s '$1==m && $2==\"asymmetric\"' %s", m, table)
+  of(s) = sprintf("< awk -F, -v m=%s -v s=%s '$1==m && $2==s && $9!=\"\"' '%s'", m, s, table)
+  counted = sprintf("< awk -F, -v m=%s '$1==m && $2==\"asymmetric\"' '%s'", m, table)
   plot shifted(x) with lines linewidth 1.5 linecolor rgb "#909090" dashtype 2 title "one band that only moves", \
     counted using 3:(fraction($7)) with points pointtype 7 pointsize 0.5 linecolor rgb "#000000" title "counted", \
     of("asymmetric-fixed-centres") using ($3-4):(fraction($9)):($10*fraction($9)*(1-fraction($9))) with yerrorbars pointtype 6 pointsize 0.5 linecolor rgb "#0072b2" title "two components, C-O stretch", \

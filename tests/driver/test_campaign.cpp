@@ -47,6 +47,21 @@ TEST(Campaign, ShippedCampaignsAllRead)
   }
 }
 
+TEST(Campaign, CampaignsOfTheValidationFitTheirStructures)
+{
+  int assembled = 0;
+  for (const auto &entry : fs::directory_iterator(source / "inputs/validation/campaigns")) {
+    const Campaign c = read_campaign(entry.path(), data_folder);
+    EXPECT_EQ(c.name, entry.path().stem()) << "scripts/validate.sh takes folders by these names";
+    for (const CampaignMaterial &m : c.materials) {
+      EXPECT_NO_THROW(assemble(read_cif(m.structure), read_potential(m.potential)))
+          << entry.path() << " " << m.name;
+      ++assembled;
+    }
+  }
+  EXPECT_GT(assembled, 50);
+}
+
 TEST(Campaign, SortsTemperaturesAndTakesBothUnits)
 {
   std::string text = read_file(source / "inputs/campaigns/quickstart.yaml");
