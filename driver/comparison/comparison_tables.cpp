@@ -68,7 +68,8 @@ std::string predictions_text(const std::vector<ComparedCampaign> &campaigns,
   Csv csv("each material's slope predicted by a straight line through the others; q_squared: 1 "
           "perfect, 0 or less: no better "
           "than their mean; p_value: how often chance is as good; of so many lines the best is "
-          "bound to look good",
+          "bound to look good; no row: too few materials have the "
+          "descriptor, or it hardly varies",
           "values,quantity,descriptor,materials,q_squared,mean_absolute_error_cm-1_per_K,p_value");
   for (const Prediction &p : predictions(campaigns, descriptors)) {
     csv << p.values << p.quantity << p.descriptor << static_cast<double>(p.count) << p.q_squared
