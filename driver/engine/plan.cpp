@@ -47,9 +47,22 @@ std::vector<Point> search_points(const Campaign &c, const Chain &chain, const fs
   return points;
 }
 
+/// Of the last checkpoint: the segment being filled holds between a half and all of its samples, each finished one (up to
+/// most_blocks) the power of every group of spectra at its samples + 1 wavenumbers, in double precision.
+double checkpoint_bytes(const Campaign &c, const SpeedTable &speed, int production, double segments)
+{
+  constexpr double bytes_per_wavenumber = 8.0 * (4 + 12);    // groups, and groups by state
+  const double segment_steps = segment_ps_times_resolution / c.resolution_cm / c.timestep_fs * 1e3;
+  const double finished = production > segment_steps ? segments : 0.0;
+  return speed.checkpoint_bytes +
+         speed.checkpoint_bytes_per_step *
+             (finished > 0.0 ? 0.75 * segment_steps : static_cast<double>(production)) +
+         finished * bytes_per_wavenumber * segment_steps / c.spectrum_every;
+}
+
 }    // namespace
 
-double point_bytes(const Campaign &c, const PreparedMaterial &material, double checkpoint_bytes)
+double point_bytes(const Campaign &c, const PreparedMaterial &material, const SpeedTable *speed)
 {
   const int production = std::max(c.production_steps, c.protocol.budget_steps);
   const double blocks = static_cast<double>(production) / c.block_steps;
@@ -59,7 +72,7 @@ double point_bytes(const Campaign &c, const PreparedMaterial &material, double c
   const double ps = production * c.timestep_fs * 1e-3;
   const double segments =
       std::clamp(2.0 * ps * c.resolution_cm / segment_ps_times_resolution - 1.0, 1.0, most_blocks);
-  return checkpoint_bytes +
+  return (speed ? checkpoint_bytes(c, *speed, production, segments) : 0.0) +
          static_cast<double>(material.data.size() + material.coefficients.size()) +
          tables_per_block * blocks + log_per_block * all_blocks + log_per_leg * legs +
          (spectra_times_resolution + block_of_spectra_times_resolution * segments) /
@@ -83,7 +96,7 @@ Plan make_plan(const Campaign &c, const std::vector<PreparedMaterial> &materials
         planned.steps = c.equilibration_steps + c.protocol.budget_steps;
       planned.simulated_ps = static_cast<double>(planned.steps) * c.timestep_fs * 1e-3;
       planned.complete = fs::exists(folder / "points" / p.id / point_file::record);
-      planned.bytes = point_bytes(c, m, speeds.empty() ? 0.0 : speeds[p.material].checkpoint_bytes);
+      planned.bytes = point_bytes(c, m, speeds.empty() ? nullptr : &speeds[p.material]);
       if (!speeds.empty()) {
         const int ranks = engine.settings[p.material].ranks;
         const SpeedTable &t = speeds[p.material];

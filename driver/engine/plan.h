@@ -31,9 +31,10 @@ struct Plan {
 };
 
 /// Disk space of a point that is complete. Sizes of texts per block and per wavenumber were measured on HKUST-1 and copper
-/// formate (2026-11-27); the checkpoint, the largest part, is measured with the speed.
+/// formate (2026-11-27). The checkpoint, the largest part, is what the measurement of speeds found, and grows with samples
+/// of the unfinished segment and with the spectra of finished ones; without `speed` it is left out.
 double point_bytes(const Campaign &campaign, const PreparedMaterial &material,
-                   double checkpoint_bytes);
+                   const SpeedTable *speed);
 
 /// `speeds`: one per material, or none, for a plan without times.
 Plan make_plan(const Campaign &campaign, const std::vector<PreparedMaterial> &materials,

@@ -120,18 +120,26 @@ class Measurement {
              reason_of_failure(read_file(own / "output.txt"), status));
       total += one;
       energy = first_energy(own / log_name);
-      std::error_code missing;
-      const auto bytes = fs::file_size(own / restart_name, missing);
-      if (!missing) checkpoint_bytes = static_cast<double>(bytes);
+      note_size_of_checkpoints(own);
     }
     longest_s = std::max(longest_s, std::chrono::duration<double>(Clock::now() - begin).count());
     return total;
   }
 
-  double checkpoint_bytes = 0.0, energy = 0.0;
+  double checkpoint_bytes = 0.0, checkpoint_bytes_per_step = 0.0, energy = 0.0;
 
  private:
   using Clock = std::chrono::steady_clock;
+
+  void note_size_of_checkpoints(const fs::path &run)
+  {
+    const auto [first, second] = speed_restart_steps;
+    const auto bytes = [&](int step) {
+      return static_cast<double>(fs::file_size(run / fmt::format("{}-{}", restart_name, step)));
+    };
+    checkpoint_bytes_per_step = (bytes(second) - bytes(first)) / (second - first);
+    checkpoint_bytes = bytes(first) - first * checkpoint_bytes_per_step;
+  }
 
   /// The first measurement may take as long as it likes.
   ExitStatus end_of(Process &process, Clock::time_point begin)
@@ -199,6 +207,7 @@ SpeedTable measure(const Workshop &w, std::size_t material, int processors,
     if (processors > 2) t.copies[processors / 2] = m.speed({1, best}, processors / 2);
   }
   t.checkpoint_bytes = m.checkpoint_bytes;
+  t.checkpoint_bytes_per_step = m.checkpoint_bytes_per_step;
   return t;
 }
 
@@ -208,7 +217,8 @@ ordered_json json_of(const SpeedTable &t)
                     {"rejected", t.rejected},
                     {"ranks", ordered_json::object()},
                     {"copies", ordered_json::object()},
-                    {"checkpoint_bytes", t.checkpoint_bytes}};
+                    {"checkpoint_bytes", t.checkpoint_bytes},
+                    {"checkpoint_bytes_per_step", t.checkpoint_bytes_per_step}};
   for (const auto &[n, speed] : t.ranks) j["ranks"][std::to_string(n)] = speed;
   for (const auto &[n, speed] : t.copies) j["copies"][std::to_string(n)] = speed;
   return j;
@@ -225,6 +235,7 @@ std::optional<SpeedTable> table_of(const ordered_json &j)
     for (const auto &[n, speed] : j.at("copies").items())
       t.copies[std::stoi(n)] = speed.get<double>();
     t.checkpoint_bytes = j.at("checkpoint_bytes").get<double>();
+    t.checkpoint_bytes_per_step = j.at("checkpoint_bytes_per_step").get<double>();
     return t;
   } catch (const std::exception &) {    // written by another version, or damaged: measured again
     return std::nullopt;

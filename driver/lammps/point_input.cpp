@@ -350,9 +350,11 @@ std::string speed_input(const Campaign &c, const Point &point, const System &sys
        production_motion(c, system, point.temperature_K, std::to_string(point.seed)) +
        sampling(c, system, *potential.state);
   // block ends cost more than other steps, so that whole blocks are timed
-  return s + fmt::format("run             20\ntimer           timeout 0:00:02 every {}\nrun       "
-                         "      100000000\nwrite_restart   {}\n",
-                         20, restart);
+  // the restart file at two fixed steps: its size shall not depend on how busy the machine is
+  return s + fmt::format("run             {0}\nwrite_restart   {2}-{0}\n"
+                         "run             {1} upto\nwrite_restart   {2}-{1}\n"
+                         "timer           timeout 0:00:02 every 20\nrun             100000000\n",
+                         speed_restart_steps[0], speed_restart_steps[1], restart);
 }
 
 }    // namespace softmode

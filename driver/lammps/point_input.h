@@ -82,8 +82,10 @@ std::string point_input(const Campaign &campaign, const Point &point, const Syst
 /// host.lmp.
 std::string host_commands(const std::filesystem::path &plugin);
 
-/// Input script that measures speed: a point's production, with its sampling, for 2 s of wall time; at its end it
-/// writes a restart file.
+/// Steps after which the script below writes `restart`-<step>, from which the size of checkpoints follows.
+inline constexpr std::array<int, 2> speed_restart_steps{20, 220};
+
+/// Input script that measures speed: a point's production, with its sampling, for 2 s of wall time.
 std::string speed_input(const Campaign &campaign, const Point &point, const System &system,
                         const Potential &potential, const std::string &plugin,
                         const std::string &restart);

@@ -263,7 +263,7 @@ TEST_F(Protocols, APlanIsRightAboutDiskSpace)
   double bytes = 0.0;
   for (const auto &entry : fs::recursive_directory_iterator(folder / "small/points"))
     if (entry.is_regular_file()) bytes += static_cast<double>(entry.file_size());
-  EXPECT_NEAR(plan["bytes"].get<double>() / bytes, 1.0, 0.2);
+  EXPECT_NEAR(plan["bytes"].get<double>() / bytes, 1.0, 0.1);
   EXPECT_TRUE(contains(softmode({"plan", file.string()}).output, "3 points, 0 to run"));
 }
 
