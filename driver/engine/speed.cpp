@@ -135,7 +135,13 @@ class Measurement {
   {
     const auto [first, second] = speed_restart_steps;
     const auto bytes = [&](int step) {
-      return static_cast<double>(fs::file_size(run / fmt::format("{}-{}", restart_name, step)));
+      const fs::path file = run / fmt::format("{}-{}", restart_name, step);
+      std::error_code missing;
+      const auto size = fs::file_size(file, missing);
+      if (missing)
+        fail(ExitCode::host, "a short run of {} wrote no {}",
+             workshop.campaign.materials[material].name, file.filename().string());
+      return static_cast<double>(size);
     };
     checkpoint_bytes_per_step = (bytes(second) - bytes(first)) / (second - first);
     checkpoint_bytes = bytes(first) - first * checkpoint_bytes_per_step;

@@ -175,7 +175,8 @@ int measure_speed()
   write("log.lammps", "Step Temp PotEng TotEng Press\n0 300 10 20 1\nLoop time of 2 on 1 procs for "
                       "200000 steps with "
                       "18 atoms\n");
-  write("speed.restart", std::string(1000, 'x'));
+  write("speed.restart-20", std::string(1000, 'x'));
+  write("speed.restart-220", std::string(1200, 'x'));
   return 0;
 }
 
