@@ -37,6 +37,12 @@ void add_calibrate(CLI::App &app, const std::string &command_line)
                    "what is varied for dS of a two-state bond: bend-ratio (default), "
                    "metal-angle-ratio, loose-constant")
       ->transform(CLI::CheckedTransformer(softness).description(""));
+  command->add_option("--from", options->earlier,
+                      "folders of campaigns that were run with other dk and df, as first trials");
+  command->add_flag(
+      "--propose", options->propose,
+      "run nothing: write the potential where the response to the campaigns of --from "
+      "meets the measured values");
   command->add_flag("--from-quadrature", options->from_quadrature,
                     "start with dE and softness with which a lone bond has the measured dH and dS");
   command->callback([options] { fmt::print("potential: {}\n", calibrate(*options).string()); });

@@ -3,7 +3,9 @@
 
 #include "engine/workspace.h"
 #include "runs/calibration_text.h"
+#include "runs/earlier_trial.h"
 #include "runs/lone_bond_of.h"
+#include "runs/stretch_response.h"
 #include "runs/trial_runner.h"
 #include "support/error.h"
 #include "support/files.h"
@@ -48,7 +50,7 @@ TrialRunner trial_runner(const CalibrationRequest &request)
 {
   Campaign campaign = read_campaign(request.campaign, find_installation().data);
   const std::size_t material = find_material(campaign, request.material);
-  Potential potential = read_potential(campaign.materials[material].potential);
+  Potential potential = with_overlay(read_potential(campaign.materials[material].potential));
   const YamlNode measured = measured_values(campaign, material);
   const auto problem = [&] {
     return calibration_problem(potential, measured, request.softness, request.tolerance);
@@ -76,11 +78,13 @@ class Calibration {
                  describe(lone_with(parameters_of(problem, start()))));
     make_folder(runner.folder);
     const CampaignLock lock(runner.folder);
+    for (const fs::path &folder : request.earlier) take(folder);
+    if (request.propose) return proposal();
     CalibrationStatus status;
     do {
       simulate(next());
-      write_file(path_file(), path_table(problem, trials));
-      fmt::print("\ntrial {}: {}\n\n", trials.size(), describe(problem, trials.back()));
+      write_file(path_file(), path_table(problem, names, trials));
+      fmt::print("\ntrial {}: {}\n\n", own_trials(), describe(problem, trials.back()));
       status = calibration_status(trials.back(), problem.goal());
       if (status == CalibrationStatus::unprecise) too_short();
     } while (status != CalibrationStatus::reached);
@@ -89,6 +93,57 @@ class Calibration {
 
  private:
   bool has_wells() const { return !problem.metal.empty(); }
+
+  std::size_t own_trials() const { return trials.size() - request.earlier.size(); }
+
+  /// A campaign that was run before.
+  void take(const fs::path &folder)
+  {
+    const EarlierTrial found = earlier_trial(runner.campaign, runner.material, runner.potential,
+                                             problem, folder, find_installation().data);
+    add(found.trial, found.potential, found.result, found.name);
+    fmt::print("{}: {}\n", found.name, describe(problem, trials.back()));
+  }
+
+  void add(const CalibrationTrial &trial, const Potential &sampled, const MaterialResult &result,
+           const std::string &name)
+  {
+    if (trials.empty()) expect(sampled, result);
+    trials.push_back(trial);
+    names.push_back(name);
+    with_dCp = result.vant_hoff_dCp;
+  }
+
+  /// The potential of the next trial, for a campaign that the user runs.
+  fs::path proposal() const
+  {
+    if (trials.empty())
+      fail(ExitCode::usage, "--propose needs a campaign that was run, given with --from");
+    write_file(path_file(), path_table(problem, names, trials));
+    const Eigen::VectorXd parameters = next();
+    const fs::path file = material_file();
+    runner.write_potential(file, parameters,
+                           fmt::format("calibrated: where the response to {} meets the measured {}",
+                                       fmt::join(names, ", "), problem.observable_names()),
+                           comments_about_trials());
+    fmt::print("next: {}\n", describe_numbers(problem, parameters));
+    return file;
+  }
+
+  fs::path material_file() const
+  {
+    return runner.folder / (runner.campaign.materials[runner.material].name + ".yaml");
+  }
+
+  std::vector<std::string> comments_about_trials() const
+  {
+    std::vector<std::string> comments{
+        fmt::format("{}: calibrated on the measured {} by softmode {}", runner.potential.name,
+                    problem.observable_names(), SOFTMODE_VERSION)};
+    for (std::size_t i = 0; i < trials.size(); ++i)
+      comments.push_back(fmt::format("{}: {}", names[i], describe(problem, trials[i])));
+    return comments;
+  }
 
   Eigen::VectorXd start() const
   {
@@ -105,7 +160,7 @@ class Calibration {
 
   Eigen::VectorXd next() const
   {
-    if (static_cast<int>(trials.size()) >= request.most_trials)
+    if (static_cast<int>(own_trials()) >= request.most_trials)
       give_up(fmt::format("not calibrated after {} trials", trials.size()),
               "go on with --most-trials, or lengthen the production run");
     Eigen::VectorXd numbers;
@@ -118,9 +173,8 @@ class Calibration {
     // with common seeds it would give the same once more
     for (std::size_t i = 0; i < trials.size(); ++i)
       if (numbers_of(problem, trials[i].parameters) == numbers)
-        give_up(
-            fmt::format("nothing within the bounds is expected to be nearer than trial {}", i + 1),
-            "start from another potential, or lengthen the production run");
+        give_up(fmt::format("nothing within the bounds is expected to be nearer than {}", names[i]),
+                "start from another potential, or lengthen the production run");
     return parameters_of(problem, numbers);
   }
 
@@ -141,25 +195,32 @@ class Calibration {
 
   void simulate(const Eigen::VectorXd &parameters)
   {
-    const MaterialResult result = runner.run(trials.size() + 1, parameters);
-    if (trials.empty() && has_wells()) expect(parameters, result);
-    trials.push_back({parameters, observables_in(problem, result)});
-    with_dCp = result.vant_hoff_dCp;
+    const std::size_t number = own_trials() + 1;
+    const MaterialResult result = runner.run(number, parameters);
+    add({parameters, observables_in(problem, result)}, potential_with(parameters), result,
+        fmt::format("trial {}", number));
   }
 
-  /// The first steps in dE and softness, from the lengths of the first trial.
-  void expect(const Eigen::VectorXd &parameters, const MaterialResult &result)
+  /// The first steps: in dE and softness from the lengths of the first trial, in dk and df from its loose weight.
+  void expect(const Potential &sampled, const MaterialResult &result)
   {
-    expected = expected_response(problem, potential_with(parameters), request.softness, result);
+    if (has_wells()) expect_populations(sampled, result);
+    if (!expected) expected = nothing_expected(problem);
+    expect_stretches(*expected, problem, sampled, result, runner.bonds_per_carboxylate());
+  }
+
+  void expect_populations(const Potential &sampled, const MaterialResult &result)
+  {
+    expected = expected_response(problem, sampled, request.softness, result);
     if (!expected)
       fmt::print("one of the states was sampled too rarely for reweighting: dE and {} get a trial "
                  "each\n",
                  problem.parameters[1].name);
     else
-      fmt::print(
-          "reweighting the lengths of trial 1, approximate as it takes bonds as independent: "
-          "dE +1 kcal/mol changes dH by {:.2f} kJ/mol and dS by {:.2f} J/mol/K\n",
-          expected->slope(0, 0), expected->slope(1, 0));
+      fmt::print("reweighting the lengths of the first trial, approximate as it takes bonds as "
+                 "independent: "
+                 "dE +1 kcal/mol changes dH by {:.2f} kJ/mol and dS by {:.2f} J/mol/K\n",
+                 expected->slope(0, 0), expected->slope(1, 0));
   }
 
   Potential potential_with(const Eigen::VectorXd &parameters) const
@@ -184,16 +245,12 @@ class Calibration {
   fs::path finish() const
   {
     const CalibrationTrial check{trials.back().parameters,
-                                 observables_in(problem, runner.run_held_out(trials.size()))};
+                                 observables_in(problem, runner.run_held_out(own_trials()))};
     const std::string checked = fmt::format("{}: {}", describe(problem, check),
                                             verdict(calibration_status(check, problem.goal())));
     fmt::print("\nheld out (other seeds and temperatures): {}\n", checked);
 
-    std::vector<std::string> comments{
-        fmt::format("{}: calibrated on the measured {} by softmode {}", runner.potential.name,
-                    problem.observable_names(), SOFTMODE_VERSION)};
-    for (std::size_t i = 0; i < trials.size(); ++i)
-      comments.push_back(fmt::format("trial {}: {}", i + 1, describe(problem, trials[i])));
+    std::vector<std::string> comments = comments_about_trials();
     comments.push_back("held out, other seeds and temperatures: " + checked);
     if (has_wells())
       for (const std::string &line : about_the_bond()) {
@@ -202,11 +259,11 @@ class Calibration {
       }
     const std::string &name = runner.campaign.materials[runner.material].name;
     const std::vector<double> &temperatures_K = runner.campaign.temperatures_K;
-    const fs::path file = runner.folder / (name + ".yaml");
+    const fs::path file = material_file();
     runner.write_potential(
         file, trials.back().parameters,
         fmt::format("calibrated: on {} of {}, trial {} of softmode calibrate, {:.0f} to {:.0f} K",
-                    problem.observable_names(), name, trials.size(), temperatures_K.front(),
+                    problem.observable_names(), name, own_trials(), temperatures_K.front(),
                     temperatures_K.back()),
         comments);
     return file;
@@ -215,7 +272,8 @@ class Calibration {
   const CalibrationRequest &request;
   const TrialRunner runner;
   const CalibrationProblem &problem = runner.problem;
-  std::vector<CalibrationTrial> trials;
+  std::vector<CalibrationTrial> trials;    // earlier campaigns, then its own
+  std::vector<std::string> names;          // of the trials
   std::optional<ExpectedResponse> expected;
   std::optional<VantHoff> with_dCp;    // of the last trial
 };

@@ -58,11 +58,14 @@ struct CalibrationProblem {
 };
 
 /// The problem for a potential and the entry of its material in a file of measured values (X_a, X_s,
-/// vant-hoff). `tolerance` is relative, for the slopes; dH and dS are met within their measured errors.
-/// \throws Error: parameters if there is no overlay, several two-state bonds or a start out of bounds;
+/// vant-hoff). The potential has an overlay (with_overlay()). `tolerance` is relative, for the slopes; dH and dS are met within their measured errors.
+/// \throws Error: parameters if there is no state, several two-state bonds or a start out of bounds;
 ///   campaign if a measured value is missing.
 CalibrationProblem calibration_problem(const Potential &potential, const YamlNode &measured,
                                        Softness softness, double tolerance);
+
+/// Of which nothing is known.
+ExpectedResponse nothing_expected(const CalibrationProblem &problem);
 
 /// Numbers as files hold them, rounded, from parameters in the scale of the calibration, and back.
 Eigen::VectorXd numbers_of(const CalibrationProblem &problem, const Eigen::VectorXd &parameters);

@@ -26,9 +26,9 @@ std::string column(std::string name, const std::string &unit)
 
 }    // namespace
 
-std::string describe(const CalibrationProblem &problem, const CalibrationTrial &trial)
+std::string describe_numbers(const CalibrationProblem &problem, const Eigen::VectorXd &parameters)
 {
-  const Eigen::VectorXd numbers = numbers_of(problem, trial.parameters);
+  const Eigen::VectorXd numbers = numbers_of(problem, parameters);
   std::string text;
   for (std::size_t j = 0; j < problem.parameters.size(); ++j) {
     const CalibratedParameter &p = problem.parameters[j];
@@ -36,6 +36,12 @@ std::string describe(const CalibrationProblem &problem, const CalibrationTrial &
                         numbers(static_cast<Eigen::Index>(j)), p.digits, p.unit.empty() ? "" : " ",
                         p.unit);
   }
+  return text;
+}
+
+std::string describe(const CalibrationProblem &problem, const CalibrationTrial &trial)
+{
+  std::string text = describe_numbers(problem, trial.parameters);
   for (std::size_t i = 0; i < problem.observables.size(); ++i) {
     const CalibratedObservable &o = problem.observables[i];
     text +=
@@ -80,7 +86,7 @@ double longer_by(const CalibrationProblem &problem, const CalibrationTrial &tria
   return factor;
 }
 
-std::string path_table(const CalibrationProblem &problem,
+std::string path_table(const CalibrationProblem &problem, const std::vector<std::string> &names,
                        const std::vector<CalibrationTrial> &trials)
 {
   std::string text = "trial";
@@ -89,7 +95,7 @@ std::string path_table(const CalibrationProblem &problem,
     text += "," + column(o.name, o.unit) + "," + column(o.name + "_se", o.unit);
   text += "\n";
   for (std::size_t i = 0; i < trials.size(); ++i) {
-    text += fmt::format("{}", i + 1);
+    text += names[i];
     for (const double number : numbers_of(problem, trials[i].parameters))
       text += fmt::format(",{}", number);
     for (const Estimate &e : trials[i].observables)

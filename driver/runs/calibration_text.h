@@ -12,6 +12,9 @@ namespace softmode {
 /// "dE 1.28 kcal/mol, dk -45.00 kcal/mol/A2, X_a -0.0210 +- 0.0011 (measured -0.021) cm-1/K".
 std::string describe(const CalibrationProblem &problem, const CalibrationTrial &trial);
 
+/// "dE 1.28 kcal/mol, dk -45.00 kcal/mol/A2".
+std::string describe_numbers(const CalibrationProblem &problem, const Eigen::VectorXd &parameters);
+
 /// "agrees" or how not.
 std::string verdict(CalibrationStatus status);
 
@@ -21,8 +24,8 @@ std::string at_bounds(const CalibrationProblem &problem, const CalibrationTrial 
 /// By which factor a run must be longer for every standard error to be within its tolerance.
 double longer_by(const CalibrationProblem &problem, const CalibrationTrial &trial);
 
-/// calibration.csv: a row per trial with numbers, observables and their standard errors.
-std::string path_table(const CalibrationProblem &problem,
+/// calibration.csv: a row per trial with its name, numbers, observables and their standard errors.
+std::string path_table(const CalibrationProblem &problem, const std::vector<std::string> &names,
                        const std::vector<CalibrationTrial> &trials);
 
 }    // namespace softmode

@@ -2,7 +2,6 @@
 #include "runs/lone_bond_of.h"
 
 #include <cmath>
-#include <limits>
 
 namespace softmode {
 
@@ -81,10 +80,7 @@ std::optional<ExpectedResponse> expected_response(const CalibrationProblem &prob
   const std::optional<Eigen::Matrix2d> response = population_response(
       sampled_lengths(result), lone_bond_of(sampled, problem.metal), bond_softness(softness));
   if (!response) return std::nullopt;
-  ExpectedResponse expected{
-      Eigen::MatrixXd::Constant(static_cast<Eigen::Index>(problem.observables.size()),
-                                static_cast<Eigen::Index>(problem.parameters.size()),
-                                std::numeric_limits<double>::quiet_NaN())};
+  ExpectedResponse expected = nothing_expected(problem);
   const Eigen::Index known = softness == Softness::metal_angle_ratio ? 1 : 2;
   expected.slope.topLeftCorner(2, known) = response->leftCols(known);
   return expected;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/trial_runner.h"
 
+#include "forcefield/assemble.h"
 #include "runs/run_campaign.h"
 #include "runs/trial_files.h"
+#include "structure/read_structure.h"
 #include "support/files.h"
 
 #include <fmt/format.h>
@@ -37,6 +39,13 @@ MaterialResult TrialRunner::run_held_out(std::size_t number) const
   make_folder(place);
   write_once(place / "potential.yaml", read_file(folder_of(number) / "potential.yaml"));
   return run_in(place, between(campaign.temperatures_K), campaign.seed % 1000000 + held_out_seed);
+}
+
+double TrialRunner::bonds_per_carboxylate() const
+{
+  const System system = assemble(read_structure(campaign.materials[material].structure), potential);
+  return static_cast<double>(system.metal_carboxylate_bonds) /
+         static_cast<double>(system.carboxylates);
 }
 
 void TrialRunner::write_potential(const fs::path &file, const Eigen::VectorXd &parameters,

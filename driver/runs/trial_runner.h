@@ -27,6 +27,8 @@ struct TrialRunner {
   /// <folder>/held-out: the potential of that trial with other seeds, at the temperatures between.
   MaterialResult run_held_out(std::size_t number) const;
 
+  double bonds_per_carboxylate() const;
+
   /// A potential file, marked as calibrated on all observables.
   void write_potential(const std::filesystem::path &file, const Eigen::VectorXd &parameters,
                        const std::string &how, const std::vector<std::string> &comments) const;
