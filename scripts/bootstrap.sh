@@ -6,6 +6,7 @@
 #
 # SOFTMODE_CACHE    where Kokkos, LAMMPS and npm's packages are kept (default ~/.cache/softmode)
 # SOFTMODE_LAMMPS   a LAMMPS of your own: source tree with a built lmp; nothing is then built but softmode
+# SOFTMODE_LAMMPS_FLAGS   how LAMMPS is optimised (default -O2, which runs everywhere); each value gets a LAMMPS of its own
 # SOFTMODE_JOBS     compiler processes                              (default: all processors)
 #
 # Exit codes: 0 ok; 1 a step failed, its log is named; 2 usage; 3 packages are missing and cannot be installed.
@@ -18,7 +19,7 @@ preset=release
 while [ $# -gt 0 ]; do
   case $1 in
     --preset) preset=${2:?--preset needs a name}; shift 2 ;;
-    -h | --help) sed -n '3,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    -h | --help) sed -n '3,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
     *) echo "bootstrap: unknown argument '$1'; see --help" >&2; exit 2 ;;
   esac
 done
@@ -195,7 +196,7 @@ build_lammps() {
     touch "$work/fetched"
   fi
   source=$(echo "$work"/lammps/*)
-  local options=(-DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG" -DCMAKE_CXX_STANDARD=17
+  local options=(-DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=${SOFTMODE_LAMMPS_FLAGS:--O2} -DNDEBUG" -DCMAKE_CXX_STANDARD=17
     -DBUILD_SHARED_LIBS=ON -DBUILD_MPI=ON -DBUILD_OMP=ON -DLAMMPS_EXCEPTIONS=OFF -DWITH_JPEG=OFF -DWITH_PNG=OFF
     -DWITH_GZIP=OFF -DWITH_FFMPEG=OFF "-DCMAKE_INSTALL_RPATH=\$ORIGIN/../lib" -DCMAKE_INSTALL_LIBDIR=lib
     "-DCMAKE_INSTALL_PREFIX=$prefix" "-DCMAKE_PROJECT_lammps_INCLUDE=$root/scripts/lammps-precompiled.cmake")
@@ -232,7 +233,7 @@ else
     "" | "(none)") die "apt knows no lammps package of release '$release'; run apt-get update, or set SOFTMODE_LAMMPS to a LAMMPS of your own" ;;
   esac
   key=$(printf '%s\n' "$release" "$lammps_version" "${lammps_packages[*]}" "$recipe" "$(uname -m)" "$(g++ -dumpfullversion)" \
-    "$(dpkg-query -W -f '${Version}' libopenmpi-dev 2>/dev/null)" | sha256sum | cut -c1-16)
+    "$(dpkg-query -W -f '${Version}' libopenmpi-dev 2>/dev/null)" ${SOFTMODE_LAMMPS_FLAGS:+"$SOFTMODE_LAMMPS_FLAGS"} | sha256sum | cut -c1-16)
   lammps=$cache/lammps-$key
   if [ ! -f "$lammps/complete" ]; then build_lammps "$lammps"; fi
 fi
