@@ -17,10 +17,8 @@ struct SpeedTable {
   std::map<std::string, std::string> rejected;
   std::map<int, double> ranks;    ///< steps/s of one run on so many ranks, with the fastest package
   std::map<int, double> copies;    ///< steps/s of all together, so many runs of one rank at once
-  double checkpoint_bytes =
-      0.0;    ///< of a checkpoint before any spectrum is complete, at its first step
-  double checkpoint_bytes_per_step =
-      0.0;    ///< by which it grows until the first segment is complete
+  /// Of a checkpoint at its first step, and by how much it grows until the first segment is complete.
+  double checkpoint_bytes = 0.0, checkpoint_bytes_per_step = 0.0;
 
   /// The package to use: the fastest, unless OPENMP's is within 5 % of it.
   std::string accelerator() const;

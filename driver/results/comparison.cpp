@@ -109,6 +109,13 @@ class Comparison {
 
 }    // namespace
 
+const Slope *slope_named(const MaterialResult &material, const std::string &name)
+{
+  for (const Slope &s : material.slopes)
+    if (s.name == name) return &s;
+  return nullptr;
+}
+
 double deviation_in_errors(const ComparisonRow &row)
 {
   return (row.simulated.value - row.measured) /

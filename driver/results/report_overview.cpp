@@ -24,9 +24,8 @@ const ComparisonRow *measured_row(const Results &results, const std::string &mat
 
 std::optional<Estimate> slope_of(const MaterialResult &m, const std::string &name)
 {
-  for (const Slope &s : m.slopes)
-    if (s.name == name) return s.fit.slope;
-  return std::nullopt;
+  const Slope *s = slope_named(m, name);
+  return s ? std::optional(s->fit.slope) : std::nullopt;
 }
 
 struct LindemannAtRoom {

@@ -87,6 +87,9 @@ struct MaterialResult {
   std::vector<MeltResult> melts{};               ///< of melt searches, one per replica
 };
 
+/// "X_a" and so on; nullptr where it could not be worked out.
+const Slope *slope_named(const MaterialResult &material, const std::string &name);
+
 /// One row of the comparison with measured values.
 struct ComparisonRow {
   std::string material, quantity, unit;

@@ -122,10 +122,11 @@ class Calibration {
     write_file(path_file(), path_table(problem, names, trials));
     const Eigen::VectorXd parameters = next();
     const fs::path file = material_file();
-    runner.write_potential(file, parameters,
-                           fmt::format("calibrated: where the response to {} meets the measured {}",
-                                       fmt::join(names, ", "), problem.observable_names()),
-                           comments_about_trials());
+    runner.write_potential(
+        file, parameters,
+        fmt::format("calibrated: proposed, where the response to {} meets the measured {}",
+                    fmt::join(names, ", "), problem.observable_names()),
+        comments_about_trials("proposed, not simulated yet, for"));
     fmt::print("next: {}\n", describe_numbers(problem, parameters));
     return file;
   }
@@ -135,11 +136,11 @@ class Calibration {
     return runner.folder / (runner.campaign.materials[runner.material].name + ".yaml");
   }
 
-  std::vector<std::string> comments_about_trials() const
+  std::vector<std::string> comments_about_trials(const std::string &state) const
   {
-    std::vector<std::string> comments{
-        fmt::format("{}: calibrated on the measured {} by softmode {}", runner.potential.name,
-                    problem.observable_names(), SOFTMODE_VERSION)};
+    std::vector<std::string> comments{fmt::format("{}: {} the measured {} by softmode {}",
+                                                  runner.potential.name, state,
+                                                  problem.observable_names(), SOFTMODE_VERSION)};
     for (std::size_t i = 0; i < trials.size(); ++i)
       comments.push_back(fmt::format("{}: {}", names[i], describe(problem, trials[i])));
     return comments;
@@ -250,7 +251,7 @@ class Calibration {
                                             verdict(calibration_status(check, problem.goal())));
     fmt::print("\nheld out (other seeds and temperatures): {}\n", checked);
 
-    std::vector<std::string> comments = comments_about_trials();
+    std::vector<std::string> comments = comments_about_trials("calibrated on");
     comments.push_back("held out, other seeds and temperatures: " + checked);
     if (has_wells())
       for (const std::string &line : about_the_bond()) {

@@ -95,9 +95,8 @@ CalibratedObservable slope(const std::string &name, const YamlNode &measured, do
           {name, name + " infrared"},
           {value, tolerance * std::fabs(value), true},
           [name](const MaterialResult &m) -> std::optional<Estimate> {
-            for (const Slope &s : m.slopes)
-              if (s.name == name) return s.fit.slope;
-            return std::nullopt;
+            const Slope *s = slope_named(m, name);
+            return s ? std::optional(s->fit.slope) : std::nullopt;
           }};
 }
 
@@ -189,6 +188,11 @@ CalibrationProblem calibration_problem(const Potential &potential, const YamlNod
   if (!potential.state)
     fail(ExitCode::parameters,
          "{}: no 'state', so it is not known which bonds are loose, on which C-O is to depend",
+         potential.file.string());
+  if (!potential.carboxylate.co_constant)
+    fail(ExitCode::parameters,
+         "{}: no carboxylate.C-O-constant, which dk and df change; calibrate a potential that "
+         "extends base.yaml",
          potential.file.string());
   CalibrationProblem problem;
   const std::string metal = two_state_metal(potential);

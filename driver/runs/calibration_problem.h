@@ -59,7 +59,7 @@ struct CalibrationProblem {
 
 /// The problem for a potential and the entry of its material in a file of measured values (X_a, X_s,
 /// vant-hoff). The potential has an overlay (with_overlay()). `tolerance` is relative, for the slopes; dH and dS are met within their measured errors.
-/// \throws Error: parameters if there is no state, several two-state bonds or a start out of bounds;
+/// \throws Error: parameters if there is no state or C-O constant, several two-state bonds or a start out of bounds;
 ///   campaign if a measured value is missing.
 CalibrationProblem calibration_problem(const Potential &potential, const YamlNode &measured,
                                        Softness softness, double tolerance);

@@ -22,13 +22,6 @@ double weight_slope(const MaterialResult &result)
   return Tw / TT;
 }
 
-const Slope *slope_named(const MaterialResult &result, const std::string &name)
-{
-  for (const Slope &s : result.slopes)
-    if (s.name == name) return &s;
-  return nullptr;
-}
-
 }    // namespace
 
 Eigen::Matrix2d free_stretch_response(double k, double f, double asymmetric_cm, double symmetric_cm,

@@ -15,7 +15,7 @@ from=()
 for earlier in "$@"; do from+=(--from "$(realpath "$earlier")"); done
 while read -r material; do
   echo "== $material"
-  "$softmode" calibrate "$campaign" --material "$material" -o "$folder/$material" "${from[@]}" --propose
+  "$softmode" calibrate "$campaign" --material "$material" -o "$folder/$material" "${from[@]}" --propose < /dev/null
 done < <(sed -n 's/^ *- name: *//p' "$campaign")
 awk -v inputs="$root/inputs" -v folder="$folder" '
   /^ *- name:/ { material = $3 }

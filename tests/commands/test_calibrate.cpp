@@ -308,6 +308,13 @@ TEST_F(Calibrate, SaysWhatIsMissing)
   EXPECT_EQ(no_state.status.code, 12);
   EXPECT_TRUE(contains(no_state.output, "no 'state'")) << no_state.output;
 
+  std::string published = read_file(file);
+  published.replace(published.find("potential: bare.yaml"), 20, "potential: vmof-uio-66");
+  write_file(file, published);
+  const RunResult no_constant = softmode({"calibrate", file.string(), "-o", "c"});
+  EXPECT_EQ(no_constant.status.code, 12);
+  EXPECT_TRUE(contains(no_constant.output, "no carboxylate.C-O-constant")) << no_constant.output;
+
   const RunResult no_material =
       softmode({"calibrate", campaign_with(-0.02, -0.02).string(), "-o", "c", "--material", "x"});
   EXPECT_EQ(no_material.status.code, 2);
