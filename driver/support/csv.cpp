@@ -14,6 +14,7 @@ std::vector<std::string> split(const std::string &text, char separator)
   std::vector<std::string> parts;
   std::istringstream in(text);
   for (std::string part; std::getline(in, part, separator);) parts.push_back(part);
+  if (!text.empty() && text.back() == separator) parts.emplace_back();
   return parts;
 }
 

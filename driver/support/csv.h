@@ -10,7 +10,7 @@
 
 namespace softmode {
 
-/// Parts of a text between separators; "a,,b" has three.
+/// Parts of a text between separators; "a,,b" and "a,b," have three, "" none.
 std::vector<std::string> split(const std::string &text, char separator);
 
 /// A finite number. \throws Error of `kind`: "<where>: '<text>' is not a number".
