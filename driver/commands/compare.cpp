@@ -2,9 +2,12 @@
 #include "campaign/opened_campaign.h"
 #include "commands/commands.h"
 #include "comparison/compare_campaigns.h"
+#include "forcefield/potential.h"
 #include "lammps/host.h"
 #include "support/error.h"
 
+#include <algorithm>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -20,6 +23,23 @@ struct CompareOptions {
   std::string figures = "auto";
 };
 
+/// dk and df of the materials whose slopes they were fitted to.
+std::map<std::string, Coupling> calibrated_couplings(const Campaign &campaign)
+{
+  std::map<std::string, Coupling> couplings;
+  for (const CampaignMaterial &m : campaign.materials) {
+    const Potential p = read_potential(m.potential);
+    const auto fitted_to = [&](const char *slope) {
+      return std::find(p.calibrated_on.begin(), p.calibrated_on.end(), slope) !=
+             p.calibrated_on.end();
+    };
+    if (p.overlay && (fitted_to("X_a") || fitted_to("X_s")))
+      couplings[m.name] = {p.overlay->stretch_change.value,
+                           p.overlay->cross_change ? p.overlay->cross_change->value : 0.0};
+  }
+  return couplings;
+}
+
 std::vector<ComparedCampaign> read_campaigns(const std::vector<fs::path> &folders)
 {
   const fs::path data = find_installation().data;
@@ -34,7 +54,8 @@ std::vector<ComparedCampaign> read_campaigns(const std::vector<fs::path> &folder
     if (campaign.reference.empty())
       fail(ExitCode::campaign,
            "{}: has no measured values; its campaign.yaml needs compare: <name>", folder.string());
-    campaigns.push_back({campaign.name, collect_results(campaign, folder).comparison});
+    campaigns.push_back({campaign.name, collect_results(campaign, folder).comparison,
+                         calibrated_couplings(campaign)});
   }
   return campaigns;
 }

@@ -46,13 +46,18 @@ std::optional<Score> score_of(const ComparedCampaign &campaign, const std::strin
 /// Values by material: simulated ones of a campaign, or the measured ones that all campaigns have.
 using Values = std::map<std::string, double>;
 
-std::optional<Prediction> predict(const std::string &name, const std::string &quantity,
-                                  const Values &values, const DescriptorTable &table, std::size_t d)
+/// What a straight line shall predict.
+struct ValueSet {
+  std::string name, quantity, unit;
+  Values values;
+};
+
+std::optional<Prediction> predict(const ValueSet &set, const DescriptorTable &table, std::size_t d)
 {
   std::vector<double> x, y;
   for (std::size_t i = 0; i < table.materials.size(); ++i)
-    if (const auto found = values.find(table.materials[i]);
-        found != values.end() && std::isfinite(table.columns[d][i])) {
+    if (const auto found = set.values.find(table.materials[i]);
+        found != set.values.end() && std::isfinite(table.columns[d][i])) {
       x.push_back(table.columns[d][i]);
       y.push_back(found->second);
     }
@@ -60,13 +65,48 @@ std::optional<Prediction> predict(const std::string &name, const std::string &qu
   try {
     const LeaveOneOut result = leave_one_out(Eigen::Map<const Eigen::MatrixXd>(x.data(), n, 1),
                                              Eigen::Map<const Eigen::VectorXd>(y.data(), n));
-    return Prediction{name,          quantity,         table.names[d],
-                      x.size(),      result.q_squared, result.mean_absolute_error,
+    return Prediction{set.name,
+                      set.quantity,
+                      set.unit,
+                      table.names[d],
+                      x.size(),
+                      result.q_squared,
+                      result.mean_absolute_error,
                       result.p_value};
   } catch (
       const std::invalid_argument &) {    // too few materials, or a descriptor that hardly varies
     return std::nullopt;
   }
+}
+
+std::vector<ValueSet> slope_sets(const std::vector<ComparedCampaign> &campaigns,
+                                 const std::string &quantity)
+{
+  std::vector<ValueSet> sets{{"measured", quantity, "cm-1/K", {}}};
+  for (const ComparedCampaign &c : campaigns) {
+    ValueSet simulated{c.name, quantity, "cm-1/K", {}};
+    for (const ComparisonRow &r : c.rows)
+      if (r.quantity == quantity) {
+        simulated.values[r.material] = r.simulated.value;
+        sets.front().values[r.material] = r.measured;
+      }
+    sets.push_back(simulated);
+  }
+  return sets;
+}
+
+std::vector<ValueSet> coupling_sets(const std::vector<ComparedCampaign> &campaigns)
+{
+  std::vector<ValueSet> sets;
+  for (const ComparedCampaign &c : campaigns) {
+    ValueSet dk{c.name, "dk", "kcal/mol/A2", {}}, df{c.name, "df", "kcal/mol/A2", {}};
+    for (const auto &[material, coupling] : c.calibrated) {
+      dk.values[material] = coupling.stretch_change;
+      df.values[material] = coupling.cross_change;
+    }
+    sets.insert(sets.end(), {dk, df});
+  }
+  return sets;
 }
 
 }    // namespace
@@ -111,23 +151,13 @@ std::vector<Prediction> predictions(const std::vector<ComparedCampaign> &campaig
                                     const DescriptorTable &descriptors)
 {
   std::vector<Prediction> all;
-  for (const std::string quantity : {"X_a", "X_s"}) {
-    Values measured;
-    std::vector<std::pair<std::string, Values>> sets;
-    for (const ComparedCampaign &c : campaigns) {
-      Values simulated;
-      for (const ComparisonRow &r : c.rows)
-        if (r.quantity == quantity) {
-          simulated[r.material] = r.simulated.value;
-          measured[r.material] = r.measured;
-        }
-      sets.emplace_back(c.name, simulated);
-    }
-    sets.insert(sets.begin(), {"measured", measured});
-    for (const auto &[name, values] : sets)
+  const auto add = [&](const std::vector<ValueSet> &sets) {
+    for (const ValueSet &set : sets)
       for (std::size_t d = 0; d < descriptors.names.size(); ++d)
-        if (const auto p = predict(name, quantity, values, descriptors, d)) all.push_back(*p);
-  }
+        if (const auto p = predict(set, descriptors, d)) all.push_back(*p);
+  };
+  for (const char *quantity : {"X_a", "X_s"}) add(slope_sets(campaigns, quantity));
+  add(coupling_sets(campaigns));
   return all;
 }
 

@@ -6,15 +6,22 @@
 #include "spectra_fit/figures/figures.h"
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace softmode {
 
+/// dk and df of a potential's overlay, kcal/mol/A2.
+struct Coupling {
+  double stretch_change, cross_change;
+};
+
 struct ComparedCampaign {
   std::string name;
   std::vector<ComparisonRow> rows;
+  std::map<std::string, Coupling> calibrated;    ///< by material, where fitted to its slopes
 };
 
 /// Rows with a simulated slope of the stretch coordinate: "X_a", "X_s".
@@ -50,11 +57,12 @@ struct DescriptorTable {
 /// \throws Error (campaign, io) that names file, line and column.
 DescriptorTable read_descriptors(const std::filesystem::path &file);
 
-/// Leaving out one material at a time, are the slopes of a campaign, and the measured ones, straight lines of a descriptor?
+/// Leaving out one material at a time, are the slopes of a campaign, the measured ones, and calibrated dk and df, straight lines of a descriptor?
 struct Prediction {
-  std::string values, quantity, descriptor;    ///< values: "measured" or the name of a campaign
+  std::string values, quantity, unit,
+      descriptor;    ///< values: "measured" or the name of a campaign
   std::size_t count;
-  double q_squared, mean_absolute_error, p_value;    ///< see LeaveOneOut
+  double q_squared, mean_absolute_error, p_value;    ///< see LeaveOneOut; the error in `unit`
 };
 std::vector<Prediction> predictions(const std::vector<ComparedCampaign> &campaigns,
                                     const DescriptorTable &descriptors);

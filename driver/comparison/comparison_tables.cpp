@@ -65,15 +65,15 @@ std::string differences_text(const std::vector<ComparedCampaign> &campaigns)
 std::string predictions_text(const std::vector<ComparedCampaign> &campaigns,
                              const DescriptorTable &descriptors)
 {
-  Csv csv("each material's slope predicted by a straight line through the others; q_squared: 1 "
+  Csv csv("each material's value predicted by a straight line through the others; q_squared: 1 "
           "perfect, 0 or less: no better "
           "than their mean; p_value: how often chance is as good; of so many lines the best is "
           "bound to look good; no row: too few materials have the "
           "descriptor, or it hardly varies",
-          "values,quantity,descriptor,materials,q_squared,mean_absolute_error_cm-1_per_K,p_value");
+          "values,quantity,unit,descriptor,materials,q_squared,mean_absolute_error,p_value");
   for (const Prediction &p : predictions(campaigns, descriptors)) {
-    csv << p.values << p.quantity << p.descriptor << static_cast<double>(p.count) << p.q_squared
-        << p.mean_absolute_error << p.p_value;
+    csv << p.values << p.quantity << p.unit << p.descriptor << static_cast<double>(p.count)
+        << p.q_squared << p.mean_absolute_error << p.p_value;
     csv.end_row();
   }
   return csv.text;

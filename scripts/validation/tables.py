@@ -99,9 +99,9 @@ def scores(results):
 
 
 def predictability(results):
-    print_table(["values", "slope", "descriptor", "materials", "q²", "mean absolute error (1e-3 cm-1/K)", "p"],
+    print_table(["values", "of", "descriptor", "materials", "q²", "mean absolute error (1e-3 cm-1/K; dk, df: kcal/mol/A2)", "p"],
                 [[r["values"].replace("slopes-", ""), r["quantity"], r["descriptor"], r["materials"], f"{number(r['q_squared']):.2f}",
-                  f"{1e3 * number(r['mean_absolute_error_cm-1_per_K']):.1f}", f"{number(r['p_value']):.2g}"]
+                  f"{(1e3 if r['unit'] == 'cm-1/K' else 1.0) * number(r['mean_absolute_error']):.1f}", f"{number(r['p_value']):.2g}"]
                  for r in rows_of(results / "slopes/predictions.csv") if "infrared" not in r["quantity"]])
 
 

@@ -25,7 +25,7 @@ ComparisonRow slope(const std::string &material, const std::string &quantity, do
 /// Four materials; the second campaign is calibrated on one of them.
 std::vector<ComparedCampaign> two_campaigns()
 {
-  ComparedCampaign plain{"plain", {}}, fitted{"fitted_well", {}};
+  ComparedCampaign plain{"plain", {}, {}}, fitted{"fitted_well", {}, {}};
   const char *names[] = {"a", "b", "c", "d"};
   for (int i = 0; i < 4; ++i) {
     const double x = -0.01 * (i + 1);
@@ -102,14 +102,36 @@ TEST_F(Compare, DescriptorsPredictWhatFollowsFromThem)
   EXPECT_EQ(all[2].values, "fitted_well");
 }
 
+TEST_F(Compare, DescriptorsPredictCalibratedCouplings)
+{
+  std::vector<ComparedCampaign> campaigns = two_campaigns();
+  campaigns[1].calibrated = {
+      {"a", {-10.0, 3.0}}, {"b", {-20.0, -4.0}}, {"c", {-30.0, 1.0}}, {"d", {-40.0, 2.0}}};
+  const DescriptorTable table{{"a", "b", "c", "d"}, {"line"}, {{1, 2, 3, 4}}};
+  std::size_t found = 0;
+  for (const Prediction &p : predictions(campaigns, table)) {
+    if (p.quantity != "dk" && p.quantity != "df") continue;
+    ++found;
+    EXPECT_EQ(p.values, "fitted_well");
+    EXPECT_EQ(p.unit, "kcal/mol/A2");
+    EXPECT_EQ(p.count, 4u);
+    if (p.quantity == "dk")
+      EXPECT_NEAR(p.mean_absolute_error, 0.0, 1e-9);
+    else
+      EXPECT_LT(p.q_squared, 0.5);
+  }
+  EXPECT_EQ(found, 2u) << "none for a campaign without calibrated potentials";
+}
+
 TEST_F(Compare, DescriptorsThatAreWrongAreNamed)
 {
   const fs::path file = folder / "d.csv";
-  write_file(file, "# comment\nmaterial,charge,r_A\r\nhkust-1,2,1.94\nmof-5,,1.94\n");
+  write_file(file, "# comment\nmaterial,charge,r_A\r\nhkust-1,2,1.94\nmof-5,,1.94\nx,3,\n");
   const DescriptorTable table = read_descriptors(file);
   EXPECT_EQ(table.names, (std::vector<std::string>{"charge", "r_A"}));
-  EXPECT_EQ(table.materials.size(), 2u);
+  EXPECT_EQ(table.materials.size(), 3u);
   EXPECT_TRUE(std::isnan(table.columns[0][1]));
+  EXPECT_TRUE(std::isnan(table.columns[1][2])) << "an empty last cell is a cell";
   EXPECT_EQ(table.columns[1][0], 1.94);
   EXPECT_NE(message_of(file, "name,charge\n").find("d.csv:1: expected a header 'material"),
             std::string::npos);
@@ -118,6 +140,14 @@ TEST_F(Compare, DescriptorsThatAreWrongAreNamed)
   EXPECT_NE(message_of(file, "material,charge\na,two\n").find("d.csv:2: column charge"),
             std::string::npos);
   EXPECT_NE(message_of(file, "material,charge\n").find("no materials"), std::string::npos);
+}
+
+TEST_F(Compare, DescriptorsOfTheValidationAreOfTheTenMaterials)
+{
+  const DescriptorTable table =
+      read_descriptors(fs::path(SOFTMODE_SOURCE_DIR) / "inputs/validation/descriptors.csv");
+  EXPECT_EQ(table.materials.size(), 10u);
+  EXPECT_EQ(table.names.size(), 7u);
 }
 
 TEST_F(Compare, WritesTablesAndDrawsTheParityPlot)
@@ -152,7 +182,7 @@ TEST_F(Compare, NamesWhatIsNoCampaign)
 
 TEST_F(Compare, SaysWhyThereIsNoFigure)
 {
-  const FigureSet set = parity_figure({{"none", {slope("a", "dH", 5.0, 0.1, 5.9)}}});
+  const FigureSet set = parity_figure({{"none", {slope("a", "dH", 5.0, 0.1, 5.9)}, {}}});
   EXPECT_TRUE(set.figures.empty());
   ASSERT_EQ(set.notes.size(), 1u);
   EXPECT_NE(set.notes[0].find("no campaign has slopes"), std::string::npos);
