@@ -31,6 +31,7 @@ class AngleTerms {
         for (std::size_t k = i + 1; k < neighbours.size(); ++k)
           add_angle(collect, neighbours[i], centre, neighbours[k]);
     }
+    if (in.potential.overlay) add_contact_angles(collect);
   }
 
  private:
@@ -45,6 +46,19 @@ class AngleTerms {
     if (in.potential.terms.carboxylate_block && block.co_co_constant &&
         is_carboxylate_angle(first, centre, last))
       collect.add({first.atom, centre, last.atom}, stretch_stretch(first, centre, last));
+  }
+
+  /// M-O-C of the contacts of ions: nothing holds the angle, but C-O depends on the contact.
+  void add_contact_angles(TermCollector<3> &collect) const
+  {
+    for (const IonicContact &contact : in.ionic_contacts())
+      for (const Neighbour &c : in.graph.neighbours[contact.oxygen])
+        if (in.is_carboxylate_bond(contact.oxygen, c.atom))
+          collect.add({contact.metal, contact.oxygen, c.atom},
+                      coupled_angle(0.0, "no bend, a contact", 120.0 * degree,
+                                    carboxylate_length(in.potential.carboxylate, c.distance),
+                                    contact.metal,
+                                    in.names({contact.metal, contact.oxygen, c.atom})));
   }
 
   bool is_carboxylate_angle(const Neighbour &i, int centre, const Neighbour &k) const
@@ -102,7 +116,7 @@ class AngleTerms {
     if (in.potential.overlay && in.chemistry.metal[i.atom] && in.chemistry.carboxylate[centre] &&
         !in.chemistry.metal[k.atom])
       return coupled_angle(constant, own ? "constant " + own->source : "UFF4MOF bend", theta,
-                           carboxylate_length(block, k.distance), label);
+                           carboxylate_length(block, k.distance), i.atom, label);
     TermType plain = from_crystal ? crystal_angle_term(centre, constant, theta, label)
                                   : uff_angle(type, constant, label);
     if (own) plain.reason += "; constant " + own->source;
@@ -145,10 +159,10 @@ class AngleTerms {
                                               : nullptr;
     if (!arms) return plain;
     const Sourced &ratio = *in.potential.overlay->metal_angle_ratio;
-    const StateDefinition &s = *in.potential.state;
+    const CouplingWeight w = in.potential.coupling_weight(in.crystal.atoms[centre].element);
     return {"carboxylate/metal",
-            fmt::format("{} {:.4f} {:.4f} {:.4f} {}", arms, ratio.value, s.midpoint.value,
-                        s.width.value, shape_of(plain)),
+            fmt::format("{} {:.4f} {:.4f} {:.4f} {}", arms, ratio.value, w.midpoint.value,
+                        w.width.value, shape_of(plain)),
             fmt::format("{}; softened by loose arms, {}", plain.reason, ratio.source)};
   }
 
@@ -168,18 +182,18 @@ class AngleTerms {
   }
 
   TermType coupled_angle(double constant, const std::string &from, double theta0, double co_length,
-                         const std::string &label) const
+                         int metal, const std::string &label) const
   {
     const Overlay &o = *in.potential.overlay;
-    const StateDefinition &s = *in.potential.state;
+    const CouplingWeight w = in.potential.coupling_weight(in.crystal.atoms[metal].element);
     return {"carboxylate/coupled",
             fmt::format("{:.4f} {:.4f} {:.2f} {:.4f} {:.4f} {:.4f} {:.4f}", constant / 2.0,
                         constant / 2.0 * o.bend_ratio.value, theta0 / degree,
-                        o.stretch_change.value, co_length, s.midpoint.value, s.width.value),
+                        o.stretch_change.value, co_length, w.midpoint.value, w.width.value),
             fmt::format("{}: {} at the angle of the crystal; bend ratio {}; stretch "
                         "change {}; weight {}",
                         label, from, o.bend_ratio.source, o.stretch_change.source,
-                        s.midpoint.source)};
+                        w.midpoint.source)};
   }
 
   static TermType cosine_periodic(double constant, int n, const std::string &reason)

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace softmode {
 
@@ -84,17 +85,10 @@ class Assembly {
       for (const Neighbour &n : in.graph.neighbours[b.oxygen])
         if (n.atom == b.metal) sum += n.distance;
     std::size_t count = in.chemistry.topology.bonds.size();
-    if (!in.potential.ionic.empty())
-      for_each_close_pair(
-          in.crystal, in.potential.state->bond_below->value, [&](const ClosePair &p) {
-            const auto contact = [&](int metal, int oxygen) {
-              return in.is_ionic(metal) && in.crystal.atoms[oxygen].element == "O" &&
-                     in.chemistry.carboxylate[oxygen];
-            };
-            if (!contact(p.first, p.second) && !contact(p.second, p.first)) return;
-            sum += p.distance;
-            ++count;
-          });
+    for (const IonicContact &contact : in.ionic_contacts()) {
+      sum += contact.distance;
+      ++count;
+    }
     system.metal_carboxylate_bonds = count;
     system.metal_oxygen_length = sum / static_cast<double>(count);
   }
@@ -127,8 +121,23 @@ NamedType uff_type(const TypedCrystal &in, int atom)
   return type;
 }
 
+/// A weight of a metal that is not there is a mistake.
+void check_overlay(const TypedCrystal &in)
+{
+  if (!in.potential.overlay) return;
+  std::set<std::string> metals;
+  for (const MetalCarboxylateBond &bond : in.coupled_bonds())
+    metals.insert(in.crystal.atoms[bond.metal].element);
+  for (const auto &[metal, weight] : in.potential.overlay->weights)
+    if (metals.count(metal) == 0)
+      fail(ExitCode::parameters,
+           "{}: overlay.weights.{}: the metals that are bonded to carboxylates in {} are {}",
+           in.potential.file.string(), metal, in.crystal.source, fmt::join(metals, ", "));
+}
+
 System assemble_uff(const TypedCrystal &in)
 {
+  check_overlay(in);
   Assembly assembly(in);
   System &system = assembly.system;
   system.vdw_cutoff = in.potential.vdw_cutoff->value;

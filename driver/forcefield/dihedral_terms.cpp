@@ -32,26 +32,26 @@ class DihedralTerms {
   }
 
  private:
-  /// M-O-C-O' for every metal-carboxylate bond.
+  /// M-O-C-O' for every metal-carboxylate bond and ionic contact.
   void add_cross_terms(TermCollector<4> &collect) const
   {
     const Sourced &change = *in.potential.overlay->cross_change;
-    const StateDefinition &s = *in.potential.state;
-    for (const MetalCarboxylateBond &bond : in.chemistry.topology.bonds) {
+    for (const MetalCarboxylateBond &bond : in.coupled_bonds()) {
       const Carboxylate &c = in.chemistry.topology.carboxylates[bond.carboxylate];
       const int metal = static_cast<int>(bond.metal), oxygen = static_cast<int>(bond.oxygen),
                 carbon = static_cast<int>(c.carbon),
                 far = static_cast<int>(c.oxygens[c.oxygens[0] == bond.oxygen ? 1 : 0]);
+      const CouplingWeight w = in.potential.coupling_weight(in.crystal.atoms[metal].element);
       // the style has one length for both C-O
       const double co_length =
           (natural_co_length(carbon, oxygen) + natural_co_length(carbon, far)) / 2.0;
       collect.add(
           {metal, oxygen, carbon, far},
           {"carboxylate/coupled",
-           fmt::format("{:.4f} {:.4f} {:.4f} {:.4f}", change.value, co_length, s.midpoint.value,
-                       s.width.value),
+           fmt::format("{:.4f} {:.4f} {:.4f} {:.4f}", change.value, co_length, w.midpoint.value,
+                       w.width.value),
            fmt::format("{}: cross change {}; weight {}", in.names({metal, oxygen, carbon, far}),
-                       change.source, s.midpoint.source)});
+                       change.source, w.midpoint.source)});
     }
   }
 

@@ -114,9 +114,21 @@ void read_terms(const YamlNode &node, TermRules &terms)
   read("metal-oxygen", "morse", "harmonic", terms.morse);
 }
 
+std::map<std::string, CouplingWeight> read_weights(const YamlNode &node)
+{
+  std::map<std::string, CouplingWeight> weights;
+  for (const std::string &metal : node.keys()) {
+    const YamlNode weight = node[metal];
+    weight.allow_keys({"midpoint", "width"});
+    weights[metal] = {read_positive(weight.require("midpoint"), Dimension::length),
+                      read_positive(weight.require("width"), Dimension::length)};
+  }
+  return weights;
+}
+
 Overlay read_overlay(const YamlNode &node)
 {
-  node.allow_keys({"bend-ratio", "stretch-change", "metal-angle-ratio", "cross-change"});
+  node.allow_keys({"bend-ratio", "stretch-change", "metal-angle-ratio", "cross-change", "weights"});
   const auto ratio = [](const YamlNode &n) {
     const Sourced s = read_sourced(n, [](const YamlNode &value) { return value.number(); });
     if (s.value < 0.0) n.error("must not be negative");
@@ -129,6 +141,7 @@ Overlay read_overlay(const YamlNode &node)
     overlay.cross_change = read_quantity(n, Dimension::stretch_constant);
   overlay.stretch_change =
       read_quantity(node.require("stretch-change"), Dimension::stretch_constant);
+  if (const auto n = node["weights"]; n.exists()) overlay.weights = read_weights(n);
   return overlay;
 }
 
@@ -248,8 +261,11 @@ void read_into(Potential &potential, const fs::path &file, int depth)
     read_lennard_jones(n, potential.lennard_jones);
   if (const auto n = root["ionic"]; n.exists())
     for (const YamlNode &item : n.items()) potential.ionic.push_back(item.text());
-  if (const auto n = root["calibrated-on"]; n.exists())
+  if (const auto n = root["calibrated-on"]; n.exists()) {
+    // in place of what the extended file says: one without coupling is fitted to nothing
+    potential.calibrated_on.clear();
     for (const YamlNode &item : n.items()) potential.calibrated_on.push_back(item.text());
+  }
 }
 
 void require_key(const Potential &p, bool present, const char *key)
@@ -327,6 +343,13 @@ ChargeDefinition charges_of(const Field &field)
 }
 
 }    // namespace
+
+CouplingWeight Potential::coupling_weight(const std::string &element) const
+{
+  if (const auto found = overlay->weights.find(element); found != overlay->weights.end())
+    return found->second;
+  return {state->midpoint, state->width};
+}
 
 MetalOxygen Potential::metal_oxygen_of(const std::string &element) const
 {

@@ -59,6 +59,11 @@ struct CarboxylateBlock {
   std::optional<Sourced> co_co_constant;
 };
 
+/// w(r) as the overlay's terms take it.
+struct CouplingWeight {
+  Sourced midpoint, width;    ///< A
+};
+
 /// How the terms around a metal-oxygen bond depend on its state.
 struct Overlay {
   Sourced bend_ratio;        ///< K_loose / K_tight of M-O-C (angle_style carboxylate/coupled)
@@ -67,6 +72,8 @@ struct Overlay {
   std::optional<Sourced> metal_angle_ratio;
   /// df in df w(r) (d1 - d0)(d2 - d0), kcal/mol/A2 (dihedral_style carboxylate/coupled); absent: 0.
   std::optional<Sourced> cross_change;
+  /// By element, where the weight is not that of the potential's state: metals differ in length.
+  std::map<std::string, CouplingWeight> weights;
 };
 
 /// Definition of tight and loose.
@@ -130,6 +137,9 @@ struct Potential {
 
   /// Parameters for the metal: its own, filled up from "default".
   MetalOxygen metal_oxygen_of(const std::string &element) const;
+
+  /// Weight in the overlay's terms at this metal: the overlay's own, else that of `state`, which must be there.
+  CouplingWeight coupling_weight(const std::string &element) const;
 };
 
 /// Read a potential and, first, what it extends.

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 namespace softmode {
 
@@ -49,6 +51,39 @@ bool PerceivedCrystal::is_ionic(int atom) const
 {
   return std::find(potential.ionic.begin(), potential.ionic.end(), crystal.atoms[atom].element) !=
          potential.ionic.end();
+}
+
+std::vector<IonicContact> PerceivedCrystal::ionic_contacts() const
+{
+  std::vector<IonicContact> contacts;
+  if (potential.ionic.empty()) return contacts;
+  const auto add = [&](int metal, int oxygen, double distance) {
+    if (is_ionic(metal) && crystal.atoms[oxygen].element == "O" && chemistry.carboxylate[oxygen])
+      contacts.push_back({metal, oxygen, distance});
+  };
+  for_each_close_pair(crystal, potential.state->bond_below->value, [&](const ClosePair &p) {
+    add(p.first, p.second, p.distance);
+    add(p.second, p.first, p.distance);
+  });
+  return contacts;
+}
+
+std::vector<MetalCarboxylateBond> PerceivedCrystal::coupled_bonds() const
+{
+  std::map<AtomTag, int> carboxylate_of;
+  for (std::size_t i = 0; i < chemistry.topology.carboxylates.size(); ++i)
+    for (const AtomTag oxygen : chemistry.topology.carboxylates[i].oxygens)
+      carboxylate_of[oxygen] = static_cast<int>(i);
+  std::vector<MetalCarboxylateBond> bonds = chemistry.topology.bonds;
+  std::set<std::pair<int, int>> pairs;
+  for (const IonicContact &c : ionic_contacts()) {
+    if (!pairs.emplace(c.metal, c.oxygen).second)
+      fail(ExitCode::structure,
+           "{}: {} {} touches two images of oxygen {}; take a larger supercell", crystal.source,
+           crystal.atoms[c.metal].element, c.metal + 1, c.oxygen + 1);
+    bonds.push_back({c.metal, c.oxygen, carboxylate_of.at(c.oxygen)});
+  }
+  return bonds;
 }
 
 Eigen::Vector3d PerceivedCrystal::bond_vector(int from, const Neighbour &to) const

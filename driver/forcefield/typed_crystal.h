@@ -15,6 +15,12 @@
 
 namespace softmode {
 
+/// A carboxylate oxygen near an ionic metal; each image of a pair is a contact of its own.
+struct IonicContact {
+  int metal, oxygen;
+  double distance;    ///< A
+};
+
 /// A crystal, its bonds and its chemistry, as far as they depend on the potential.
 class PerceivedCrystal {
  public:
@@ -31,6 +37,11 @@ class PerceivedCrystal {
   {
     return chemistry.carboxylate[i] && chemistry.carboxylate[j];
   }
+  /// Contacts shorter than the state's `bond_below`; none without ionic metals.
+  std::vector<IonicContact> ionic_contacts() const;
+  /// Metal-carboxylate bonds and ionic contacts: what the terms of an overlay are about.
+  /// \throws Error (structure) if an ion touches two images of one oxygen, which terms of atoms cannot tell apart.
+  std::vector<MetalCarboxylateBond> coupled_bonds() const;
   /// From an atom to a neighbour, A.
   Eigen::Vector3d bond_vector(int from, const Neighbour &to) const;
   /// Angle at `centre` in the crystal, rad.

@@ -42,6 +42,16 @@ void emit(YAML::Emitter &out, const Overlay &overlay)
   if (overlay.metal_angle_ratio) emit(out, "metal-angle-ratio", *overlay.metal_angle_ratio, "");
   emit(out, "stretch-change", overlay.stretch_change, " kcal/mol/A2");
   if (overlay.cross_change) emit(out, "cross-change", *overlay.cross_change, " kcal/mol/A2");
+  if (!overlay.weights.empty()) {
+    out << YAML::Key << "weights" << YAML::Value << YAML::BeginMap;
+    for (const auto &[metal, weight] : overlay.weights) {
+      out << YAML::Key << metal << YAML::Value << YAML::BeginMap;
+      emit(out, "midpoint", weight.midpoint, " A");
+      emit(out, "width", weight.width, " A");
+      out << YAML::EndMap;
+    }
+    out << YAML::EndMap;
+  }
   out << YAML::EndMap;
 }
 

@@ -7,6 +7,7 @@
 #include "structure/read_structure.h"
 #include "support/files.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace softmode {
@@ -55,6 +56,9 @@ void TrialRunner::write_potential(const fs::path &file, const Eigen::VectorXd &p
   std::vector<std::string> calibrated_on;
   for (const CalibratedObservable &o : problem.observables)
     calibrated_on.insert(calibrated_on.end(), o.compared.begin(), o.compared.end());
+  for (const std::string &earlier : potential.calibrated_on)
+    if (std::find(calibrated_on.begin(), calibrated_on.end(), earlier) == calibrated_on.end())
+      calibrated_on.push_back(earlier);
   const Potential changed = with_numbers(problem, potential, numbers_of(problem, parameters), how);
   write_once(file, potential_file(changed, problem.metal,
                                   fs::relative(potential.file, file.parent_path()).string(),

@@ -187,6 +187,78 @@ std::map<std::string, int> counts(const TermList<N> &list, const std::string &st
   return result;
 }
 
+TEST(Assemble, CalibratedOnStandsInPlaceOfThatOfTheExtendedFile)
+{
+  const Potential calibrated = read_potential(root / "potentials/mof-5.yaml");
+  EXPECT_EQ(calibrated.calibrated_on.size(), 4u);
+  for (const char *file : {"mof-5-uncalibrated.yaml", "mof-5-transferred.yaml"})
+    EXPECT_TRUE(read_potential(root / "inputs/validation/potentials" / file).calibrated_on.empty())
+        << file;
+}
+
+TEST(Assemble, OverlayTakesAWeightOfItsOwnForEachMetal)
+{
+  const std::string overlay = "overlay:\n"
+                              "  bend-ratio: {value: 1, source: t}\n"
+                              "  stretch-change: {value: -5 kcal/mol/A2, source: t}\n"
+                              "  cross-change: {value: 3 kcal/mol/A2, source: t}\n"
+                              "  metal-angle-ratio: {value: 0.3, source: t}\n";
+  const auto weight = [](const std::string &metal) {
+    return "  weights: {" + metal +
+           ": {midpoint: {value: 1.99 A, source: t}, width: {value: 0.02 A, source: t}}}\n";
+  };
+  const auto ends_with = [](const std::string &text, const std::string &end) {
+    return text.size() >= end.size() &&
+           text.compare(text.size() - end.size(), end.size(), end) == 0;
+  };
+  const System own = hkust_1(overlay + weight("Cu"));
+  std::size_t found = 0;
+  for (const TermType &t : own.angles.types) {
+    if (t.style == "carboxylate/coupled")
+      found += ends_with(t.coefficients, " 1.9900 0.0200") ? 1 : 100;
+    if (t.style == "carboxylate/metal")
+      found += t.coefficients.find(" 0.3000 1.9900 0.0200 ") != std::string::npos ? 1 : 100;
+  }
+  for (const TermType &t : own.dihedrals.types)
+    if (t.style == "carboxylate/coupled")
+      found += ends_with(t.coefficients, " 1.9900 0.0200") ? 1 : 100;
+  EXPECT_GE(found, 3u);
+  EXPECT_LT(found, 100u);
+  EXPECT_NE(counts(hkust_1(overlay).angles, "carboxylate/coupled"),
+            counts(own.angles, "carboxylate/coupled"));
+
+  try {
+    hkust_1(overlay + weight("Ti"));
+    ADD_FAILURE() << "a weight of a metal that is not there";
+  } catch (const Error &e) {
+    EXPECT_EQ(e.code, ExitCode::parameters);
+    EXPECT_NE(std::string(e.what()).find("overlay.weights.Ti: the metals that are bonded to "
+                                         "carboxylates in"),
+              std::string::npos)
+        << e.what();
+  }
+}
+
+TEST(Assemble, OverlayActsOnContactsOfIons)
+{
+  Potential ions = read_potential(root / "potentials/sodium-benzoate.yaml");
+  ions.overlay = Overlay{{1.0, "t"}, {-7.0, "t"}, {}, Sourced{3.0, "t"}, {}};
+  const Crystal crystal = read_cif(root / "inputs/structures/sodium-benzoate.cif");
+  const System s = assemble(supercell(crystal, {1, 2, 2}), ions);
+  int angles = 0, dihedrals = 0;
+  for (const auto &[coefficients, count] : counts(s.angles, "carboxylate/coupled")) {
+    EXPECT_EQ(coefficients.rfind("0.0000 0.0000 120.00 -7.0000 ", 0), 0u) << coefficients;
+    angles += count;
+  }
+  for (const auto &[coefficients, count] : counts(s.dihedrals, "carboxylate/coupled"))
+    dihedrals += count;
+  EXPECT_EQ(angles, static_cast<int>(s.metal_carboxylate_bonds));
+  EXPECT_EQ(dihedrals, angles);
+  EXPECT_EQ(angles, 96);
+  ions.state->bond_below->value = 8.0;
+  EXPECT_THROW(assemble(crystal, ions), Error) << "an ion touches two images of an oxygen";
+}
+
 TEST(Assemble, TwoStateBondsAreThoseToCarboxylates)
 {
   const System s = hkust_1("metal-oxygen:\n  Cu:\n    two-state:\n"
