@@ -18,6 +18,8 @@ struct CampaignMaterial {
   std::filesystem::path structure;    ///< CIF
   std::filesystem::path potential;    ///< YAML
   std::array<int, 3> supercell{1, 1, 1};
+  /// Follow the band that is nearest to this at the lowest temperature, cm-1; absent: chosen by character.
+  std::optional<double> asymmetric_band_cm, symmetric_band_cm;
 };
 
 struct Thermostat {

@@ -100,11 +100,23 @@ std::vector<double> read_temperatures(const YamlNode &node)
   return result;
 }
 
+double read_wavenumber(const YamlNode &node)
+{
+  return between(node, Dimension::wavenumber, 1.0, 4000.0, "1 cm-1 and 4000 cm-1");
+}
+
+void read_bands(const YamlNode &node, CampaignMaterial &m)
+{
+  node.allow_keys({"asymmetric", "symmetric"});
+  if (const auto n = node["asymmetric"]; n.exists()) m.asymmetric_band_cm = read_wavenumber(n);
+  if (const auto n = node["symmetric"]; n.exists()) m.symmetric_band_cm = read_wavenumber(n);
+}
+
 // one for each of its potentials
 std::vector<CampaignMaterial> read_material(const YamlNode &node, const fs::path &folder,
                                             const fs::path &data)
 {
-  node.allow_keys({"name", "structure", "potential", "potentials", "supercell"});
+  node.allow_keys({"name", "structure", "potential", "potentials", "supercell", "bands"});
   CampaignMaterial m;
   m.name = m.measured_as = plain_name(node.require("name"));
   m.structure = existing_file(node.require("structure"), folder);
@@ -113,6 +125,7 @@ std::vector<CampaignMaterial> read_material(const YamlNode &node, const fs::path
     if (items.size() != 3) n.error("expected three whole numbers, like [1, 1, 2]");
     for (std::size_t k = 0; k < 3; ++k) m.supercell[k] = items[k].integer(1, 100);
   }
+  if (const auto n = node["bands"]; n.exists()) read_bands(n, m);
   if (!node["potentials"].exists()) {
     m.potential = potential_file(node.require("potential"), folder, data);
     return {m};
@@ -161,10 +174,7 @@ WavenumberRange read_range(const YamlNode &node)
 {
   const auto items = node.items();
   if (items.size() != 2) node.error("expected two wavenumbers, like [1480 cm-1, 1700 cm-1]");
-  const auto wavenumber = [](const YamlNode &n) {
-    return between(n, Dimension::wavenumber, 1.0, 4000.0, "1 cm-1 and 4000 cm-1");
-  };
-  const WavenumberRange range{wavenumber(items[0]), wavenumber(items[1])};
+  const WavenumberRange range{read_wavenumber(items[0]), read_wavenumber(items[1])};
   if (!(range.low < range.high)) node.error("the first wavenumber must be the lower one");
   return range;
 }

@@ -73,9 +73,11 @@ void report(const ReportOptions &o)
     for (const std::string &note : m.notes) fmt::print("note: {}: {}\n", m.name, note);
   fmt::print("report: {}\ntables: {}\n", (o.folder / "report.html").string(),
              (o.folder / "results").string());
-  if (o.figures.empty()) return;
-  const auto files = export_figures(o.folder, o.figures);
-  fmt::print("figures: {} in {}\n", files.size(), (o.folder / "figures").string());
+  if (!o.figures.empty()) {
+    const auto files = export_figures(o.folder, o.figures);
+    fmt::print("figures: {} in {}\n", files.size(), (o.folder / "figures").string());
+  }
+  require_bands(results);
 }
 
 }    // namespace

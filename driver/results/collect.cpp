@@ -19,30 +19,42 @@ namespace softmode {
 
 namespace {
 
-/// Choose the band of one stretch for a material and measure it at every point.
-BandChoice follow(MaterialResult &material, const std::string &coordinate, const std::string &other,
-                  const WavenumberRange &range, BandResult PointResult::*target)
+/// Choose the band of one stretch for a material.
+BandChoice choose(const MaterialResult &material, const std::string &coordinate,
+                  const std::string &other, const WavenumberRange &range,
+                  const std::optional<double> &wanted_cm)
 {
   std::vector<StretchSpectra> spectra;
   for (const PointResult &p : material.points)
     spectra.push_back(stretch_spectra(p.data, coordinate, other));
-  BandChoice choice{follow_bands(spectra, range)};
-  if (choice.candidates.empty())
-    fail(ExitCode::analysis,
-         "{}: no band of the {} stretch between {} and {} cm-1 can be followed through all "
-         "temperatures; set "
-         "sampling.{}-range in the campaign file to where it is",
-         material.name, coordinate, range.low, range.high, coordinate);
+  try {
+    const BandChoice choice = choose_band(spectra, range, wanted_cm);
+    if (!choice.candidates.empty()) return choice;
+  } catch (const std::runtime_error &e) {
+    fail(ExitCode::analysis, "{}: {} stretch: {}", material.name, coordinate, e.what());
+  }
+  fail(ExitCode::analysis,
+       "{}: no band of the {} stretch between {} and {} cm-1 can be followed through all "
+       "temperatures; set "
+       "sampling.{}-range in the campaign file to where it is",
+       material.name, coordinate, range.low, range.high, coordinate);
+}
+
+/// Measure the chosen band at every point.
+void measure(MaterialResult &material, const std::string &coordinate, const BandChoice &choice,
+             BandResult PointResult::*target)
+{
   for (std::size_t i = 0; i < material.points.size(); ++i) {
     PointResult &p = material.points[i];
     try {
       p.*target = measure_band(p.data, coordinate, choice.candidates.front().at[i]);
     } catch (const std::exception &e) {
-      fail(ExitCode::analysis, "{}: {} stretch: {}; longer production may help", p.point.id,
-           coordinate, e.what());
+      fail(ExitCode::analysis,
+           "{}: {} stretch: {}; longer production may help, or another band (bands.csv) with "
+           "'bands' of the material in the campaign file",
+           p.point.id, coordinate, e.what());
     }
   }
-  return choice;
 }
 
 void add_slopes(MaterialResult &material, const std::string &name, BandResult PointResult::*band)
@@ -147,15 +159,32 @@ void sort_points(MaterialResult &material)
   std::stable_sort(material.points.begin(), material.points.end(), earlier);
 }
 
-void analyse_bands(const Campaign &campaign, MaterialResult &material)
+void analyse_bands(const Campaign &campaign, const CampaignMaterial &m, MaterialResult &material)
 {
-  material.asymmetric_choice = follow(material, "asymmetric", "symmetric",
-                                      campaign.asymmetric_range, &PointResult::asymmetric);
-  material.symmetric_choice = follow(material, "symmetric", "asymmetric", campaign.symmetric_range,
-                                     &PointResult::symmetric);
+  material.asymmetric_choice =
+      choose(material, "asymmetric", "symmetric", campaign.asymmetric_range, m.asymmetric_band_cm);
+  material.symmetric_choice =
+      choose(material, "symmetric", "asymmetric", campaign.symmetric_range, m.symmetric_band_cm);
+  measure(material, "asymmetric", material.asymmetric_choice, &PointResult::asymmetric);
+  measure(material, "symmetric", material.symmetric_choice, &PointResult::symmetric);
   material.has_bands = true;
   analyse_points(material);
   material.stretches = analyse_stretches(material);
+}
+
+/// The other results of a material, and those of the other materials, do not depend on its bands.
+void analyse_bands_if_possible(const Campaign &campaign, const CampaignMaterial &m,
+                               MaterialResult &material)
+{
+  try {
+    analyse_bands(campaign, m, material);
+  } catch (const Error &e) {
+    if (e.code != ExitCode::analysis) throw;
+    material.bands_missing = e.what();
+    material.notes.push_back(fmt::format("no stretches: {}", e.what()));
+    fit_populations(material);
+    fit_lindemann(material);
+  }
 }
 
 void add_searches(const Campaign &campaign, const std::filesystem::path &campaign_folder,
@@ -189,6 +218,16 @@ std::string in_words(const MeltResult &m)
   if (m.decomposition_K)
     text += fmt::format("; bonds are broken for good at {:g} K: it decomposes", *m.decomposition_K);
   return text;
+}
+
+void require_bands(const Results &results)
+{
+  std::string missing;
+  for (const MaterialResult &m : results.materials)
+    if (!m.bands_missing.empty()) missing += "\n  " + m.bands_missing;
+  if (!missing.empty())
+    fail(ExitCode::analysis, "tables and report are written, but some stretches have no place:{}",
+         missing);
 }
 
 Results collect_results(const Campaign &campaign, const std::filesystem::path &campaign_folder)
@@ -229,7 +268,7 @@ Results collect_results(const Campaign &campaign, const std::filesystem::path &c
     else if (search)
       fit_lindemann(material);
     else
-      analyse_bands(campaign, material);
+      analyse_bands_if_possible(campaign, campaign.materials[i], material);
   }
   if (search) add_searches(campaign, campaign_folder, results);
   if (!campaign.reference.empty()) compare(campaign, results);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/reduce.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <stdexcept>
 
 namespace softmode {
 
@@ -11,6 +14,7 @@ namespace {
 
 constexpr double narrowest_window = 12.0;    // cm-1 on each side of a band
 constexpr double window_in_fwhm = 1.5;
+constexpr double farthest_wanted_band = 25.0;    // cm-1, from where a campaign says that it is
 
 std::vector<double> ones(std::size_t n)
 {
@@ -77,14 +81,40 @@ BandResult measure_band(const PointData &data, const std::string &group,
   return result;
 }
 
+BandChoice choose_band(const std::vector<StretchSpectra> &spectra, const WavenumberRange &range,
+                       const std::optional<double> &wanted_cm)
+{
+  BandChoice choice{follow_bands(spectra, range)};
+  if (!wanted_cm || choice.candidates.empty()) return choice;
+  const auto distance = [&](const BandChain &c) {
+    return std::fabs(c.at.front().position - *wanted_cm);
+  };
+  const auto nearest = std::min_element(
+      choice.candidates.begin(), choice.candidates.end(),
+      [&](const BandChain &a, const BandChain &b) { return distance(a) < distance(b); });
+  if (distance(*nearest) > farthest_wanted_band) {
+    std::string found;
+    for (const BandChain &c : choice.candidates)
+      found += fmt::format("{}{:.0f}", found.empty() ? "" : ", ", c.at.front().position);
+    throw std::runtime_error(
+        fmt::format("no band within {:g} cm-1 of the {:g} cm-1 that the campaign asks for (bands); "
+                    "those that can be followed are at {} cm-1",
+                    farthest_wanted_band, *wanted_cm, found));
+  }
+  std::rotate(choice.candidates.begin(), nearest, nearest + 1);
+  return choice;
+}
+
 double error_of(const PointResult &point, const Campaign &campaign)
 {
   const std::string &quantity = campaign.protocol.quantity;
-  const auto of_band = [&](const char *coordinate, const char *other,
-                           const WavenumberRange &range) {
-    const BandChoice choice{follow_bands({stretch_spectra(point.data, coordinate, other)}, range)};
-    if (choice.candidates.empty()) return std::numeric_limits<double>::quiet_NaN();
+  const CampaignMaterial &material = campaign.materials[point.point.material];
+  const auto of_band = [&](const char *coordinate, const char *other, const WavenumberRange &range,
+                           const std::optional<double> &wanted_cm) {
     try {
+      const BandChoice choice =
+          choose_band({stretch_spectra(point.data, coordinate, other)}, range, wanted_cm);
+      if (choice.candidates.empty()) return std::numeric_limits<double>::quiet_NaN();
       return measure_band(point.data, coordinate, choice.candidates.front().at[0])
           .position_cm.error;
     } catch (const std::runtime_error &) {    // no band stands out of the noise yet
@@ -97,8 +127,9 @@ double error_of(const PointResult &point, const Campaign &campaign)
   if (quantity == "ln-K")
     return point.log_K ? point.log_K->error : std::numeric_limits<double>::quiet_NaN();
   if (quantity == "asymmetric-position")
-    return of_band("asymmetric", "symmetric", campaign.asymmetric_range);
-  return of_band("symmetric", "asymmetric", campaign.symmetric_range);
+    return of_band("asymmetric", "symmetric", campaign.asymmetric_range,
+                   material.asymmetric_band_cm);
+  return of_band("symmetric", "asymmetric", campaign.symmetric_range, material.symmetric_band_cm);
 }
 
 }    // namespace softmode

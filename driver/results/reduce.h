@@ -13,6 +13,12 @@ PointResult reduce_point(const Point &point, PointData data);
 StretchSpectra stretch_spectra(const PointData &data, const std::string &coordinate,
                                const std::string &other);
 
+/// Bands of a stretch in the range that can be followed through all spectra, the one to follow first: that of the highest score or, with
+/// `wanted_cm`, that nearest to it at the lowest temperature. Empty if there is none. \throws std::runtime_error if none is within
+/// 25 cm-1 of `wanted_cm`; names those that there are.
+BandChoice choose_band(const std::vector<StretchSpectra> &spectra, const WavenumberRange &range,
+                       const std::optional<double> &wanted_cm);
+
 /// \throws std::runtime_error where no band can be fitted.
 BandResult measure_band(const PointData &data, const std::string &group,
                         const BandCandidate &candidate);

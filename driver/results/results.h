@@ -84,7 +84,8 @@ struct MaterialResult {
   std::vector<StretchAnalysis> stretches{};      ///< what the spectra alone would tell
   std::vector<PointResult> flagged{};            ///< complete, but failed the gates: in no fit
   bool has_bands = false;                        ///< stretches were measured; not by a melt search
-  std::vector<MeltResult> melts{};               ///< of melt searches, one per replica
+  std::string bands_missing{};        ///< why they could not be; empty: nothing is missing
+  std::vector<MeltResult> melts{};    ///< of melt searches, one per replica
 };
 
 /// "X_a" and so on; nullptr where it could not be worked out.
@@ -110,8 +111,12 @@ struct Results {
 };
 
 /// Work out the results of the complete points of a campaign folder.
-/// \throws Error (analysis, point, campaign) that says what is missing.
+/// A material whose bands cannot be measured keeps its other results, see require_bands().
+/// \throws Error (point, campaign) that says what is missing.
 Results collect_results(const Campaign &campaign, const std::filesystem::path &campaign_folder);
+
+/// For after the tables are written. \throws Error (analysis) that names each material whose bands could not be measured, and why.
+void require_bands(const Results &results);
 
 /// Slopes, van't Hoff parameters and Lindemann crossings of a material from its points, whose bands are measured: all by
 /// the functions of analysis/ that `softmode fit` uses. What cannot be had is in its notes.

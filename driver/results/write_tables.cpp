@@ -105,7 +105,7 @@ std::string bands(const Results &results)
 {
   Csv csv("candidates for the stretches, followed through all temperatures; shares are means over "
           "temperatures; the followed one has "
-          "the highest product of the three",
+          "the highest product of the three, or is nearest to the one that the campaign names",
           "material,band,lowest_temperature_position_cm-1,coordinate_share,character,infrared_"
           "share,score,followed");
   const auto rows = [&](const MaterialResult &m, const std::string &band,

@@ -135,6 +135,7 @@ CampaignOutcome run_campaign(const CampaignRun &request)
   for (std::size_t i = 0; i < w.materials.size(); ++i) find_missing_modes(w, i);
   const Results results = collect_results(w.campaign, w.folder);
   write_results(w.campaign, results, w.folder, w.installation.data);
+  require_bands(results);
   return {w.folder, results, false};
 }
 

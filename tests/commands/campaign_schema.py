@@ -52,7 +52,8 @@ POTENTIAL = quoted(str(ROOT / "tests/data/copper-formate.yaml"))
 
 FULL = {
     "name": "formate",
-    "materials": [{"name": "copper-formate", "structure": STRUCTURE, "potential": POTENTIAL, "supercell": ["1", "1", "2"]}],
+    "materials": [{"name": "copper-formate", "structure": STRUCTURE, "potential": POTENTIAL, "supercell": ["1", "1", "2"],
+                   "bands": {"asymmetric": "1595 cm-1", "symmetric": "1380 cm-1"}}],
     "temperatures": ["25 C"],
     "run": {
         "timestep": "0.5 fs", "equilibration": "2 ps", "production": "40 ps",
@@ -242,6 +243,7 @@ VALUES = {
     "materials": [[], ["x"], ["~"], [[]]],
     "materials[].potentials": [[], [POTENTIAL, POTENTIAL], POTENTIAL],
     "materials[].supercell": [["1", "1"], ["1", "1", "1", "1"], [], ["1", "1", "x"], ["'1'", "1", "1"], "1 1 1"],
+    "materials[].bands": [{}, [], "1595 cm-1"],
     "temperatures": [[], ["300 K", "300 K"], ["300 K", "200 K", "-100 C"], ["300"], "300 K", {"from": "1 K", "to": "2 K"},
                      [["300 K"]], {}],
     "temperatures.from": ["-100 C", "-100 degC", "0 C", "-1 K"],
