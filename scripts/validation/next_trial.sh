@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-3-Clause
 # The next calibration trial of inputs/validation/campaigns/calibration.yaml: next_trial.sh FOLDER CAMPAIGN_FOLDER...
-# For each material `softmode calibrate --propose` takes the campaigns that were run (slopes-uncalibrated, then earlier trials) and
+# For each material `softmode calibrate --propose` takes the campaigns that were run (earlier trials, of potentials that differ in nothing but dk and df) and
 # writes FOLDER/<material>/<material>.yaml; FOLDER/trial.yaml is the campaign with these potentials, to be run with
 # `softmode run FOLDER/trial.yaml -o FOLDER/campaign`.
 set -euo pipefail
