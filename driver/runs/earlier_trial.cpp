@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 
 namespace softmode {
 
@@ -37,12 +38,21 @@ Eigen::VectorXd numbers_in(const CalibrationProblem &problem, Potential potentia
   return numbers;
 }
 
-/// Every number of the field of this crystal, with the calibrated ones at `numbers`.
+/// Text without what stands behind '#' in its lines.
+std::string without_comments(const std::string &text)
+{
+  std::string result;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) result += line.substr(0, line.find('#')) + "\n";
+  return result;
+}
+
+/// Every number of the field of this crystal, with the calibrated ones at `numbers`; not where each is from.
 std::string field_with(const CalibrationProblem &problem, const Potential &potential,
                        const Eigen::VectorXd &numbers, const fs::path &structure)
 {
-  return coefficient_commands(
-      assemble(read_structure(structure), with_numbers(problem, potential, numbers, "calibrated")));
+  return without_comments(coefficient_commands(assemble(
+      read_structure(structure), with_numbers(problem, potential, numbers, "calibrated"))));
 }
 
 std::set<double> sampled_temperatures(const MaterialResult &result)

@@ -11,15 +11,26 @@ softmode=${SOFTMODE:-$root/build/release/bin/softmode}
 campaign=$root/inputs/validation/campaigns/calibration.yaml
 folder=$(realpath -m "$1")
 shift
-from=()
-for earlier in "$@"; do from+=(--from "$(realpath "$earlier")"); done
 while read -r material; do
   echo "== $material"
+  from=()
+  for earlier in "$@"; do
+    ! compgen -G "$earlier/points/$material/*/point.json" > /dev/null || from+=(--from "$(realpath "$earlier")")
+  done
+  if [ ${#from[@]} -eq 0 ]; then
+    echo "in none of the campaigns; the trial has the potential of $campaign"
+    continue
+  fi
   "$softmode" calibrate "$campaign" --material "$material" -o "$folder/$material" "${from[@]}" --propose < /dev/null
 done < <(sed -n 's/^ *- name: *//p' "$campaign")
+mkdir -p "$folder"
 awk -v inputs="$root/inputs" -v folder="$folder" '
   /^ *- name:/ { material = $3 }
   /structure:/ { sub("\\.\\./\\.\\.", inputs) }
-  /potential:/ { sub("potential: .*", "potential: " folder "/" material "/" material ".yaml") }
+  /potential:/ {
+    made = folder "/" material "/" material ".yaml"
+    if (system("test -f " made) == 0) sub("potential: .*", "potential: " made)
+    else sub("\\.\\./potentials", inputs "/validation/potentials")
+  }
   { print }' "$campaign" > "$folder/trial.yaml"
 echo "next: $softmode run $folder/trial.yaml -o $folder/campaign"

@@ -169,6 +169,21 @@ TEST_F(Calibrate, RefusesCampaignsThatDifferInMoreThanWhatIsCalibrated)
   EXPECT_NE(none.status.code, 0);
   EXPECT_TRUE(contains(none.output, "nowhere")) << none.output;
   EXPECT_FALSE(fs::exists(folder / "next/copper-formate.yaml"));
+
+  // the same numbers from elsewhere are the same field
+  std::string words = read_file(start);
+  std::size_t replaced = 0;
+  for (std::size_t i = 0; (i = words.find("made up", i)) != std::string::npos; ++replaced)
+    words.replace(i, 7, "of another source");
+  ASSERT_GT(replaced, 0u);
+  const std::string base = "../../potentials/base.yaml";
+  words.replace(words.find(base), base.size(),
+                (fs::path(SOFTMODE_SOURCE_DIR) / "potentials/base.yaml").string());
+  write_file(folder / "same.yaml", words);
+  const std::size_t given = text.find("potential:");
+  const RunResult same =
+      propose_with(text.substr(given, text.find('\n', given) - given), "potential: same.yaml");
+  EXPECT_EQ(same.status.code, 0) << same.output;
 }
 
 /// The same molecule with a two-state bond that is loose as often as not.
