@@ -105,6 +105,14 @@ void find_missing_modes(const Workshop &w, std::size_t i)
   }
 }
 
+/// The folder has a manifest and this campaign file, not an earlier one that runs the same points.
+bool is_described(const Workshop &w)
+{
+  const fs::path copy = w.folder / "campaign.yaml";
+  return fs::exists(w.folder / "manifest.json") && fs::exists(copy) &&
+         read_file(copy) == read_file(w.campaign.file);
+}
+
 }    // namespace
 
 CampaignOutcome run_campaign(const CampaignRun &request)
@@ -121,8 +129,7 @@ CampaignOutcome run_campaign(const CampaignRun &request)
   const EngineChoice engine =
       choose_engine(w, chains, request.slurm ? 1 : request.workers, request.ranks);
   describe(w, points, missing, engine, request.slurm);
-  if (missing > 0 || !fs::exists(w.folder / "manifest.json"))
-    write_manifest(w, request.command_line);
+  if (missing > 0 || !is_described(w)) write_manifest(w, request.command_line);
 
   const ExecutionResult result = execute(w, std::move(chains), engine, request);
   if (result.detached) return {w.folder, {}, true};

@@ -137,6 +137,27 @@ TEST_F(Run, RunsNothingTwice)
   EXPECT_EQ(products(folder / "small"), first);
 }
 
+TEST_F(Run, FollowsTheBandThatIsNamedAndWritesTheRestWhereThereIsNone)
+{
+  ASSERT_EQ(softmode({"run", campaign().string()}).status.code, 0);
+  const std::string name = "name: copper-formate", slopes = "small/results/slopes.csv";
+  const RunResult none =
+      softmode({"run", campaign(name, name + "\n    bands: {asymmetric: 800 cm-1}").string()});
+  EXPECT_EQ(none.status.code, 15) << none.output;
+  EXPECT_TRUE(contains(none.output, "no band within 25 cm-1 of the 800 cm-1")) << none.output;
+  EXPECT_TRUE(contains(none.output, "3 points, 0 to run")) << none.output;
+  EXPECT_FALSE(contains(read_file(folder / slopes), "X_"));
+  const std::string populations = read_file(folder / "small/results/populations.csv");
+  EXPECT_EQ(std::count(populations.begin(), populations.end(), '\n'), 5);
+  EXPECT_EQ(softmode({"report", "small"}).status.code, 15);
+
+  const RunResult near =
+      softmode({"run", campaign(name, name + "\n    bands: {asymmetric: 1700 cm-1}").string()});
+  EXPECT_EQ(near.status.code, 0) << near.output;
+  EXPECT_TRUE(contains(near.output, "3 points, 0 to run")) << near.output;
+  EXPECT_TRUE(contains(read_file(folder / slopes), "copper-formate,X_a,"));
+}
+
 TEST_F(Run, AddsOnlyWhatIsNew)
 {
   ASSERT_EQ(softmode({"run", campaign("300 K]", "250 K]").string()}).status.code, 0);
