@@ -2,6 +2,7 @@
 #include "core/infrared.h"
 #include "core/segment_spectrum.h"
 #include "support/lammps_run.h"
+#include "support/spectrum_run.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -15,22 +16,6 @@
 
 namespace softmode {
 
-// columns of the spectra file
-enum {
-  wavenumber,
-  flux,
-  flux_se,
-  asymmetric,
-  asymmetric_se,
-  symmetric,
-  symmetric_se,
-  metal_oxygen,
-  metal_oxygen_se
-};
-
-const std::string dynamics =
-    "displace_atoms all random 0.02 0.02 0.02 11 units box\nvelocity all create 300 1 mom yes\n"
-    "fix 1 all nve\ntimestep 0.5\n";
 const std::string spectrum =
     "fix sp all carboxylate/spectrum 4 segment 256 file s.csv blocks b.csv acf a.csv\n";
 
@@ -480,98 +465,6 @@ TEST(FixCarboxylateSpectrum, GivesItsSpectraAsAnArray)
   EXPECT_NEAR(run.last_thermo().at("f_sp[3][3]"), rows[2][asymmetric], 1e-6 * rows[2][asymmetric]);
 }
 
-struct Ensemble {
-  const char *name, *fixes;
-};
-
-class FixCarboxylateSpectrumRestart : public testing::TestWithParam<Ensemble> {};
-
-TEST_P(FixCarboxylateSpectrumRestart, ContinuesToTheLastBit)
-{
-  const System system = copper_formate();
-  const std::string fixes = std::string(GetParam().fixes) +
-                            "timestep 0.5\ncompute s all carboxylate/state 1.96 0.04 every 2\n"
-                            "fix sp all carboxylate/spectrum 2 segment 32 dos 1 all states s w.csv "
-                            "file s.csv blocks b.csv "
-                            "acf a.csv\n";
-  const std::string start = "displace_atoms all random 0.02 0.02 0.02 11 units box\nvelocity all "
-                            "create 300 1 mom yes\n";
-  for (const int ranks : {1, 2})
-    for (const int cut_at : {50, 131}) {
-      SCOPED_TRACE(fmt::format("{} ranks, cut at {}", ranks, cut_at));
-      const LammpsVariant variant{"", ranks, true, {}};
-      const std::string begin = set_up(system) + "atom_modify sort 0 0.0\n" + start + fixes;
-      const LammpsRun straight(begin + fmt::format("restart {} r.*\nrun 300\n", cut_at), variant);
-      ASSERT_TRUE(straight.success) << straight.output;
-      LammpsRun cut(begin + fmt::format("restart {} r.*\nrun {}\n", cut_at, cut_at), variant);
-      ASSERT_TRUE(cut.success) << cut.output;
-      const std::string resume = fmt::format(
-          "plugin load \"{}\"\nread_restart r.{}\n{}include potential.lmp\nneighbor 1.0 bin\n"
-          "atom_modify sort 0 0.0\n{}restart {} q.*\nrun 300 upto\n",
-          SOFTMODE_PLUGIN, cut_at, style_commands_after_restart(system), fixes, cut_at);
-      cut.again(resume, variant);
-      ASSERT_TRUE(cut.success) << cut.output;
-      for (const char *file : {"s.csv", "b.csv", "a.csv", "w.csv"})
-        EXPECT_EQ(cut.file(file), straight.file(file)) << file;
-    }
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Ensembles, FixCarboxylateSpectrumRestart,
-    testing::Values(Ensemble{"nve", "fix 1 all nve\n"},
-                    Ensemble{"nvt", "fix 1 all nvt temp 300 300 100\n"},
-                    Ensemble{"npt",
-                             "fix 1 all npt temp 300 300 100 iso 1 1 500 fixedpoint 8 8 8\n"}),
-    [](const testing::TestParamInfo<Ensemble> &each) { return each.param.name; });
-
-TEST(FixCarboxylateSpectrum, GoesOnFromARestartFileOnAnotherNumberOfRanks)
-{
-  const System system = copper_formate();
-  const std::string fixes =
-      "fix 1 all nve\ntimestep 0.5\nfix sp all carboxylate/spectrum 2 segment "
-      "32 dos 1 all file s.csv\n";
-  const std::string begin =
-      set_up(system) + "atom_modify sort 0 0.0\n" + dynamics + "unfix 1\n" + fixes;
-  const LammpsRun straight(begin + "restart 100 r.*\nrun 200\n");
-  ASSERT_TRUE(straight.success) << straight.output;
-  LammpsRun cut(begin + "restart 100 r.*\nrun 100\n", {"", 2, true, {}});
-  ASSERT_TRUE(cut.success) << cut.output;
-  for (const int ranks : {1, 4}) {
-    SCOPED_TRACE(ranks);
-    cut.again(fmt::format("plugin load \"{}\"\nread_restart r.100\n{}include potential.lmp\n"
-                          "neighbor 1.0 bin\n{}run 200 upto\n",
-                          SOFTMODE_PLUGIN, style_commands_after_restart(system), fixes),
-              {"", ranks, true, {}});
-    ASSERT_TRUE(cut.success) << cut.output;
-    const auto a = csv_rows(straight.file("s.csv")), b = csv_rows(cut.file("s.csv"));
-    ASSERT_EQ(a.size(), b.size());
-    double largest[11] = {};
-    for (const auto &row : a)
-      for (int c = 1; c < 11; c += 2) largest[c] = std::max(largest[c], row[c]);
-    for (std::size_t i = 0; i < a.size(); ++i)
-      for (int c = 1; c < 11; c += 2) EXPECT_NEAR(b[i][c], a[i][c], 1e-6 * largest[c]);
-  }
-}
-
-TEST(FixCarboxylateSpectrum, RefusesARestartFileOfOtherSettings)
-{
-  const System system = copper_formate();
-  LammpsRun run(set_up(system) + dynamics +
-                "fix sp all carboxylate/spectrum 2 segment 32\nrun 100\nwrite_restart r.bin\n");
-  ASSERT_TRUE(run.success) << run.output;
-  for (const char *other : {"segment 64", "segment 32 flux no", "segment 32 dos 1 all",
-                            "segment 32 window hamming", "segment 32 acf a.csv"}) {
-    SCOPED_TRACE(other);
-    run.again(fmt::format("plugin load \"{}\"\nread_restart r.bin\n{}include potential.lmp\nfix 1 "
-                          "all nve\nfix sp all carboxylate/spectrum 2 {}\nrun 10\n",
-                          SOFTMODE_PLUGIN, style_commands_after_restart(system), other));
-    EXPECT_FALSE(run.success);
-    EXPECT_NE(run.output.find("the restart file holds spectra of other channels or settings"),
-              std::string::npos)
-        << run.output;
-  }
-}
-
 TEST(FixCarboxylateSpectrum, WorksWithTagsThatAreNotContiguous)
 {
   // the same molecule with tags 8, 15, 22, ...
@@ -612,69 +505,6 @@ TEST(FixCarboxylateSpectrum, WorksWithTagsThatAreNotContiguous)
   EXPECT_NEAR(integral(b, symmetric), integral(a, symmetric), 0.3 * integral(a, symmetric));
 }
 
-struct BadSpectrum {
-  const char *commands, *message;
-};
-
-class FixCarboxylateSpectrumErrors : public testing::TestWithParam<BadSpectrum> {};
-
-TEST_P(FixCarboxylateSpectrumErrors, AreNamed)
-{
-  const LammpsRun run(set_up(copper_formate()) + dynamics + GetParam().commands + "\nrun 10\n");
-  EXPECT_FALSE(run.success);
-  EXPECT_NE(run.output.find(GetParam().message), std::string::npos) << run.output;
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Cases, FixCarboxylateSpectrumErrors,
-    testing::Values(
-        BadSpectrum{"fix sp all carboxylate/spectrum", "needs: Nevery"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 0", "Nevery must be at least 1, got 0"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 20", "sees nothing above 1668 cm-1 (Nyquist)"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 resolution 0",
-                    "resolution must be positive, got 0"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 segment 3",
-                    "segment must be at least 16 samples, got 3"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 overlap 1",
-                    "overlap must be at least 0 and below 1, got 1"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 range 2000 1000",
-                    "range must be ascending, got 2000 1000"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 write 6",
-                    "write must be a multiple of Nevery 4, got 6"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 window square",
-                    "window must be none, hann, hamming or blackman, not square"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 quantum kubo",
-                    "quantum must be none, standard, harmonic or schofield, not kubo"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 temp 0", "temp must be positive, got 0"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 dof -1", "dof must be positive, got -1"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 dos 0", "dos takes 1 to 32 groups, got 0"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 dos 1 nobody",
-                    "there is no group nobody for dos"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 dos 2 all", "dos needs 3 value(s)"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 bands 1700 1480 1250 1480",
-                    "bands must be two ascending ranges, got 1700 1480 and 1250 1480"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 states s w.csv",
-                    "there is no compute carboxylate/state with ID s"},
-        BadSpectrum{"compute s all carboxylate/state 1.96 0.04 every 3\nfix sp all "
-                    "carboxylate/spectrum 4 states s w.csv",
-                    "samples every 4 steps need the states of compute s, which samples every 3"},
-        BadSpectrum{"group g id > 0\ncompute s g carboxylate/state 1.96 0.04\nfix sp all "
-                    "carboxylate/spectrum 4 states s w.csv",
-                    "compute s must have the same group"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 flux maybe", "Expected yes or no"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 folder x",
-                    "Unknown fix carboxylate/spectrum keyword: folder"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4 file", "file needs 1 value(s)"},
-        BadSpectrum{"set group all charge 0\nfix sp all carboxylate/spectrum 4",
-                    "all charges are zero"},
-        BadSpectrum{
-            "fix sp all carboxylate/spectrum 4 segment 16 file /no/such/folder/s.csv\nrun 100",
-            "cannot open /no/such/folder/s.csv.part"},
-        BadSpectrum{"fix sp all carboxylate/spectrum 4\nrun 10\ntimestep 0.25",
-                    "the time step changed from 0.5 to 0.25 fs"},
-        BadSpectrum{"group h type 4\nfix sp h carboxylate/spectrum 4", "no carboxylate"},
-        BadSpectrum{"group nobody empty\nfix sp nobody carboxylate/spectrum 4", "no carboxylate"}));
-
 TEST(FixCarboxylateSpectrum, DoesWithoutChargesWhenAsked)
 {
   const LammpsRun run(set_up(copper_formate()) + dynamics +
@@ -682,19 +512,6 @@ TEST(FixCarboxylateSpectrum, DoesWithoutChargesWhenAsked)
                       "no file s.csv\nrun 1000\n");
   ASSERT_TRUE(run.success) << run.output;
   EXPECT_EQ(run.file("s.csv").find("flux_e2A2"), std::string::npos);
-}
-
-TEST(FixCarboxylateSpectrum, SaysWhenTheDiskIsFullAndKeepsTheOldFile)
-{
-  const LammpsRun run(set_up(copper_formate()) + dynamics +
-                      "print old file s.csv\nshell ln -s /dev/full s.csv.part\n"
-                      "fix sp all carboxylate/spectrum 4 segment 1000 file s.csv\nrun 4000\n");
-  EXPECT_FALSE(run.success);
-  EXPECT_NE(run.output.find("cannot write s.csv.part: No space left on device; free some space"),
-            std::string::npos)
-      << run.output;
-  EXPECT_EQ(run.file("s.csv"), "old\n");
-  EXPECT_FALSE(run.has("s.csv.part"));
 }
 
 }    // namespace softmode
