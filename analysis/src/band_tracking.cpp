@@ -34,6 +34,13 @@ void add_shares(BandChain &chain, const BandCandidate &band, const std::vector<B
   chain.infrared_share += s.infrared.empty() ? 1.0 : power(band, s.infrared) / infrared_sum;
 }
 
+/// The top of a wide band is flat, and which of its maxima is the highest is a matter of noise: half of its width, no
+/// more than twice the largest step of a narrow one.
+double farthest_step(const BandCandidate &band, double largest_step)
+{
+  return std::clamp(0.5 * band.fwhm, largest_step, 2.0 * largest_step);
+}
+
 }    // namespace
 
 std::vector<BandChain> follow_bands(const std::vector<StretchSpectra> &spectra,
@@ -48,12 +55,14 @@ std::vector<BandChain> follow_bands(const std::vector<StretchSpectra> &spectra,
     std::vector<BandChain> followed;
     for (std::size_t c = 0; c < chains.size(); ++c) {
       if (candidates.empty()) break;
-      const double expected = t == 0 ? candidates[c].position : chains[c].at.back().position;
+      const BandCandidate &before = t == 0 ? candidates[c] : chains[c].at.back();
       const auto nearest =
           std::min_element(candidates.begin(), candidates.end(), [&](const auto &a, const auto &b) {
-            return std::fabs(a.position - expected) < std::fabs(b.position - expected);
+            return std::fabs(a.position - before.position) <
+                   std::fabs(b.position - before.position);
           });
-      if (std::fabs(nearest->position - expected) > largest_step) continue;
+      if (std::fabs(nearest->position - before.position) > farthest_step(before, largest_step))
+        continue;
       followed.push_back(chains[c]);
       followed.back().at.push_back(*nearest);
       add_shares(followed.back(), *nearest, candidates, s);

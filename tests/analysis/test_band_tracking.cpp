@@ -70,6 +70,21 @@ TEST(FollowBands, DropsABandThatJumps)
   EXPECT_NEAR(chains[0].at[1].position, 1300, 0.5);
 }
 
+TEST(FollowBands, FollowsAWideBandWhoseHighestMaximumChanges)
+{
+  // one band 32 cm-1 wide with a dent on top, whose maximum moves by more than a narrow band may
+  const auto first =
+      at({{1398, 0.7}, {1406, 1.0}, {1410, -0.4}, {1414, 0.95}, {1422, 0.7}}, {}, {});
+  const auto second =
+      at({{1398, 0.7}, {1406, 0.95}, {1410, -0.4}, {1414, 1.0}, {1422, 0.7}}, {}, {});
+  const auto chains = follow_bands({first, second}, {1250, 1480});
+  ASSERT_EQ(chains.size(), 1u);
+  EXPECT_GT(chains[0].at[1].position, chains[0].at[0].position + 10.0);
+  // narrow bands as far apart are two
+  EXPECT_TRUE(
+      follow_bands({at({{1404, 1.0}}, {}, {}), at({{1417, 1.0}}, {}, {})}, {1250, 1480}).empty());
+}
+
 TEST(FollowBands, WorksWithoutChargeFlux)
 {
   const auto s = at({{1420, 1.0}}, {}, {});

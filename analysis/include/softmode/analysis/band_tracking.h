@@ -31,8 +31,8 @@ struct BandChain {
 };
 
 /// All candidates of the lowest temperature that can be followed to the highest, best first.
-/// spectra: ascending in temperature. largest_step: how far a band may move from one temperature to the
-/// next, cm-1. Empty if none can be followed.
+/// spectra: ascending in temperature. largest_step: how far the maximum of a band may move from one temperature to the
+/// next, cm-1; that of a wide one may move by half its width, at most twice as far. Empty if none can be followed.
 std::vector<BandChain> follow_bands(const std::vector<StretchSpectra> &spectra,
                                     const WavenumberRange &range, double largest_step = 10.0);
 
