@@ -30,7 +30,6 @@ awk -v inputs="$root/inputs" -v folder="$folder" '
   /potential:/ {
     made = folder "/" material "/" material ".yaml"
     if (system("test -f " made) == 0) sub("potential: .*", "potential: " made)
-    else sub("\\.\\./potentials", inputs "/validation/potentials")
   }
   { print }' "$campaign" > "$folder/trial.yaml"
 echo "next: $softmode run $folder/trial.yaml -o $folder/campaign"
