@@ -36,7 +36,7 @@ packages=(g++ cmake ninja-build pkg-config
 case $preset in dev | asan) packages+=(slurm-wlm munge python3-jsonschema python3-yaml nodejs chromium) ;; esac
 source_packages=(dpkg-dev xz-utils)
 lammps_packages=(MOLECULE EXTRA-MOLECULE EXTRA-FIX KSPACE MOFFF YAFF PHONON QTB OPENMP PLUGIN)
-recipe=2    # counts changes of how LAMMPS is built below
+recipe=3    # counts changes of how LAMMPS is built below
 
 start=$SECONDS
 say() { printf '[%3d s] %s\n' $((SECONDS - start)) "$*" >&2; }
@@ -196,7 +196,9 @@ build_lammps() {
     touch "$work/fetched"
   fi
   source=$(echo "$work"/lammps/*)
-  local options=(-DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=${SOFTMODE_LAMMPS_FLAGS:--O2} -DNDEBUG" -DCMAKE_CXX_STANDARD=17
+  # without FFTW's threads: with them each PPPM calls fftw_cleanup_threads() as it frees its first mesh, which frees the plans of
+  # its second one, too; a run after a run then now and then ends in a segmentation fault
+  local options=(-DFFT_FFTW_THREADS=OFF -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_FLAGS_RELEASE=${SOFTMODE_LAMMPS_FLAGS:--O2} -DNDEBUG" -DCMAKE_CXX_STANDARD=17
     -DBUILD_SHARED_LIBS=ON -DBUILD_MPI=ON -DBUILD_OMP=ON -DLAMMPS_EXCEPTIONS=OFF -DWITH_JPEG=OFF -DWITH_PNG=OFF
     -DWITH_GZIP=OFF -DWITH_FFMPEG=OFF "-DCMAKE_INSTALL_RPATH=\$ORIGIN/../lib" -DCMAKE_INSTALL_LIBDIR=lib
     "-DCMAKE_INSTALL_PREFIX=$prefix" "-DCMAKE_PROJECT_lammps_INCLUDE=$root/scripts/lammps-precompiled.cmake")
