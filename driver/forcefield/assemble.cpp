@@ -2,6 +2,7 @@
 #include "forcefield/assemble.h"
 
 #include "forcefield/assign_charges.h"
+#include "forcefield/coupling.h"
 #include "forcefield/field_crystal.h"
 #include "forcefield/terms.h"
 #include "support/error.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace softmode {
 
@@ -119,20 +119,6 @@ NamedType uff_type(const TypedCrystal &in, int atom)
     type.reason += "; Lennard-Jones: " + found->second.source;
   }
   return type;
-}
-
-/// A weight of a metal that is not there is a mistake.
-void check_overlay(const TypedCrystal &in)
-{
-  if (!in.potential.overlay) return;
-  std::set<std::string> metals;
-  for (const MetalCarboxylateBond &bond : in.coupled_bonds())
-    metals.insert(in.crystal.atoms[bond.metal].element);
-  for (const auto &[metal, weight] : in.potential.overlay->weights)
-    if (metals.count(metal) == 0)
-      fail(ExitCode::parameters,
-           "{}: overlay.weights.{}: the metals that are bonded to carboxylates in {} are {}",
-           in.potential.file.string(), metal, in.crystal.source, fmt::join(metals, ", "));
 }
 
 System assemble_uff(const TypedCrystal &in)

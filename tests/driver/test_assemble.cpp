@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "forcefield/assemble.h"
+#include "forcefield/coupling.h"
 
 #include "lammps/system_files.h"
 #include "structure/bonds.h"
@@ -234,6 +235,33 @@ TEST(Assemble, OverlayTakesAWeightOfItsOwnForEachMetal)
     EXPECT_EQ(e.code, ExitCode::parameters);
     EXPECT_NE(std::string(e.what()).find("overlay.weights.Ti: the metals that are bonded to "
                                          "carboxylates in"),
+              std::string::npos)
+        << e.what();
+  }
+}
+
+TEST(Assemble, SoftestStretchIsTheSmallerEigenvalue)
+{
+  EXPECT_DOUBLE_EQ(softest_stretch(600.0, 600.0, 480.0), 360.0);
+  EXPECT_DOUBLE_EQ(softest_stretch(600.0, 600.0, -480.0), 360.0);
+  EXPECT_DOUBLE_EQ(softest_stretch(600.0, 200.0, 0.0), 200.0);
+  EXPECT_NEAR(softest_stretch(300.0, 300.0, 600.0), 0.0, 1e-12);
+  EXPECT_LT(softest_stretch(300.0, 450.0, 960.0), 0.0);
+}
+
+TEST(Assemble, OverlayLeavesEveryCarboxylateARestoringForce)
+{
+  const Crystal crystal = read_cif(root / "inputs/structures/zn-mof-74.cif");
+  Potential zn = read_potential(root / "potentials/zn-mof-74-calibrated.yaml");
+  EXPECT_NO_THROW(assemble(crystal, zn));
+  zn.overlay->stretch_change.value = -150.0;    // with these runs exploded
+  zn.overlay->cross_change->value = 160.0;
+  try {
+    assemble(crystal, zn);
+    ADD_FAILURE() << "no restoring force is left";
+  } catch (const Error &e) {
+    EXPECT_EQ(e.code, ExitCode::parameters);
+    EXPECT_NE(std::string(e.what()).find("with 2 and 1 loose metal bonds at its oxygens"),
               std::string::npos)
         << e.what();
   }
