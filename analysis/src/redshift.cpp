@@ -24,6 +24,18 @@ Eigen::MatrixXd powers(const Eigen::VectorXd &t, Index degree)
   return design;
 }
 
+LinearFit equal_weights(const Eigen::VectorXd &t, const Eigen::VectorXd &position, Index degree)
+{
+  return weighted_least_squares(powers(t, degree), position, Eigen::VectorXd::Ones(t.size()));
+}
+
+/// Errors of the parameters p = C design^T y of a fit of equal weights, each y with its own error.
+Eigen::VectorXd propagated(const LinearFit &fit, const Eigen::VectorXd &t, Index degree,
+                           const Eigen::VectorXd &errors)
+{
+  return (fit.covariance * powers(t, degree).transpose() * errors.asDiagonal()).rowwise().norm();
+}
+
 Index count_different(const Eigen::VectorXd &t)
 {
   return static_cast<Index>(std::set<double>(t.data(), t.data() + t.size()).size());
@@ -42,34 +54,29 @@ Redshift fit_redshift(const std::vector<double> &temperature_K,
     t[i] = temperature_K[i] - reference_temperature_K;
     position[i] = position_cm[i].value;
     errors[i] = position_cm[i].error;
+    if (!(errors[i] > 0.0)) throw std::invalid_argument("redshift: errors must be positive");
   }
+  const Index temperatures = count_different(t);
+  const double mean_variance = errors.squaredNorm() / static_cast<double>(n);
   Redshift result{};
   result.curve_reduced_chi_squared = std::numeric_limits<double>::quiet_NaN();
-  const Index temperatures = count_different(t);
-  if (temperatures > 2) {
-    const LinearFit parabola = weighted_least_squares(powers(t, 2), position, errors);
-    result.curvature = Estimate{parabola.parameters[2], parabola.error(2)};
-  }
   double scale = 1.0;
   if (temperatures > 3) {
     result.curve_reduced_chi_squared =
-        weighted_least_squares(powers(t, temperatures > 5 ? 3 : 2), position, errors)
-            .reduced_chi_squared();
+        equal_weights(t, position, temperatures > 5 ? 3 : 2).reduced_chi_squared() / mean_variance;
     scale = std::sqrt(std::max(1.0, result.curve_reduced_chi_squared));
   }
-  const Eigen::MatrixXd design = powers(t, 1);
-  // checks the errors, too; its weights are the same for all, so the errors come in afterwards
-  weighted_least_squares(design, position, errors);
-  const LinearFit line = weighted_least_squares(design, position, Eigen::VectorXd::Ones(n));
-  // p = C design^T y, each y with its own error
-  const Eigen::VectorXd p_error =
-      scale * (line.covariance * design.transpose() * errors.asDiagonal()).rowwise().norm();
-  result.position_at_reference = {line.parameters[0], p_error[0]};
-  result.slope = {line.parameters[1], p_error[1]};
-  const double chi_squared =
-      (position - design * line.parameters).cwiseQuotient(errors).squaredNorm();
+  if (temperatures > 2) {
+    const LinearFit parabola = equal_weights(t, position, 2);
+    result.curvature =
+        Estimate{parabola.parameters[2], scale * propagated(parabola, t, 2, errors)[2]};
+  }
+  const LinearFit line = equal_weights(t, position, 1);
+  const Eigen::VectorXd line_errors = scale * propagated(line, t, 1, errors);
+  result.position_at_reference = {line.parameters[0], line_errors[0]};
+  result.slope = {line.parameters[1], line_errors[1]};
   result.reduced_chi_squared =
-      n > 2 ? chi_squared / static_cast<double>(n - 2) : std::numeric_limits<double>::quiet_NaN();
+      n > 2 ? line.reduced_chi_squared() / mean_variance : std::numeric_limits<double>::quiet_NaN();
   return result;
 }
 

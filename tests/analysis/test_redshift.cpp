@@ -79,6 +79,34 @@ TEST(Redshift, ACurveIsNoScatter)
   EXPECT_GT(even.curvature->value, 3.0 * even.curvature->error);
 }
 
+// a short run has two blocks, whose difference is all that is known of the error: sometimes it is next to nothing
+TEST(Redshift, ErrorsOfTwoBlocksGiveAnHonestErrorOfTheSlope)
+{
+  std::mt19937 random(5);
+  std::normal_distribution<double> normal(0.0, 0.7);
+  std::vector<double> T;
+  for (int cycle = 0; cycle < 5; ++cycle)
+    T.insert(T.end(), experiment_K.begin(), experiment_K.end());
+  const double true_error = 0.7 / std::sqrt(2.0) / std::sqrt(5.0 * 70000.0);
+  double mean_error = 0.0;
+  int covered = 0;
+  const int sets = 2000;
+  for (int s = 0; s < sets; ++s) {
+    std::vector<Estimate> position;
+    for (const double at : T) {
+      const double mean = 1592.4 - 0.021 * (at - 298.15), a = mean + normal(random),
+                   b = mean + normal(random);
+      position.push_back({(a + b) / 2.0, std::fabs(a - b) / 2.0});
+    }
+    const Redshift fit = fit_redshift(T, position);
+    mean_error += fit.slope.error / sets;
+    covered += std::fabs(fit.slope.value + 0.021) < 1.96 * fit.slope.error;
+  }
+  EXPECT_NEAR(mean_error / true_error, 1.0, 0.1);
+  EXPECT_GT(covered, 0.93 * sets);
+  EXPECT_LT(covered, 0.98 * sets);
+}
+
 TEST(Redshift, FewTemperaturesLeaveNoScatterToMeasure)
 {
   const Redshift two = fit_redshift({200, 400}, {{10, 0.3}, {9, 0.4}});

@@ -13,17 +13,20 @@ namespace softmode {
 struct Redshift {
   Estimate slope;                    ///< X, cm-1/K
   Estimate position_at_reference;    ///< cm-1, at 298.15 K
-  double reduced_chi_squared;        ///< of the straight line; NaN for two temperatures
-  /// c of a + b t + c t^2, t = T - 298.15 K, weighted by 1/error^2, cm-1/K2; from three temperatures on.
+  /// Of the straight line: variance of what it leaves over the mean square of the errors; NaN for two temperatures.
+  double reduced_chi_squared;
+  /// c of a + b t + c t^2, t = T - 298.15 K, cm-1/K2; from three temperatures on.
   std::optional<Estimate> curvature;
-  /// What a smooth curve leaves, weighted in the same way: a cubic, which follows the sigmoid of two states, from six
-  /// temperatures on, a parabola from four, else NaN.
+  /// What a smooth curve leaves, likewise: a cubic, which follows the sigmoid of two states, from six temperatures on, a
+  /// parabola from four, else NaN.
   double curve_reduced_chi_squared;
 };
 
 /// Straight line of equal weights through band positions (cm-1, with errors) over temperature (K): the slope of a curve is
 /// then one and the same number whatever the errors are, in simulation and experiment. Its error is that of the positions,
 /// propagated; a curve is no reason to enlarge it, scatter about the smooth curve is, by sqrt(its reduced chi-squared) above 1.
+/// That compares variances of all points together: errors from two or three blocks of a short run are right on average only,
+/// and in a chi-squared of the single points those that happen to be tiny would decide.
 /// \throws std::invalid_argument for fewer than two different temperatures or errors not positive.
 Redshift fit_redshift(const std::vector<double> &temperature_K,
                       const std::vector<Estimate> &position_cm);
