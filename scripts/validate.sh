@@ -58,7 +58,14 @@ compared() {
   local output=$results/$1 name
   shift
   local folders=()
-  for name in "$@"; do [ ! -d "$folder/$name/results" ] || folders+=("$folder/$name"); done
+  for name in "$@"; do
+    if [ -d "$folder/$name/results" ]; then
+      folders+=("$folder/$name")
+    elif [ -f "$output/$name/comparison.csv" ]; then
+      echo "validate.sh: $name is as published in $output/$name" >&2
+      folders+=("$output/$name")
+    fi
+  done
   [ ${#folders[@]} -gt 0 ] || return 0
   "$softmode" compare "${folders[@]}" --descriptors "$inputs/descriptors.csv" -o "$output"
 }
@@ -136,7 +143,7 @@ modes() {
 limits() {
   local name all=(base quantum csvr nose-hoover friction relaxed-cell length size segment-4 segment-16)
   for name in "${all[@]}"; do
-    ! ready "limits-$name" || take "limits-$name" limits slopes.csv vant_hoff.csv populations.csv flagged.csv provenance.json
+    ! ready "limits-$name" || take "limits-$name" limits comparison.csv slopes.csv vant_hoff.csv populations.csv flagged.csv provenance.json
   done
   compared limits "${all[@]/#/limits-}"
 }

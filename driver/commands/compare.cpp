@@ -2,12 +2,10 @@
 #include "campaign/opened_campaign.h"
 #include "commands/commands.h"
 #include "comparison/compare_campaigns.h"
-#include "forcefield/potential.h"
 #include "lammps/host.h"
+#include "results/comparison.h"
 #include "support/error.h"
 
-#include <algorithm>
-#include <map>
 #include <memory>
 #include <set>
 
@@ -23,21 +21,22 @@ struct CompareOptions {
   std::string figures = "auto";
 };
 
-/// dk and df of the materials whose slopes they were fitted to.
-std::map<std::string, Coupling> calibrated_couplings(const Campaign &campaign)
+/// Results that were published without their points: a folder with comparison.csv, which has the campaign's name.
+bool is_published(const fs::path &folder)
 {
-  std::map<std::string, Coupling> couplings;
-  for (const CampaignMaterial &m : campaign.materials) {
-    const Potential p = read_potential(m.potential);
-    const auto fitted_to = [&](const char *slope) {
-      return std::find(p.calibrated_on.begin(), p.calibrated_on.end(), slope) !=
-             p.calibrated_on.end();
-    };
-    if (p.overlay && (fitted_to("X_a") || fitted_to("X_s")))
-      couplings[m.name] = {p.overlay->stretch_change.value,
-                           p.overlay->cross_change ? p.overlay->cross_change->value : 0.0};
-  }
-  return couplings;
+  return !fs::exists(folder / "manifest.json") && fs::exists(folder / "comparison.csv");
+}
+
+ComparedCampaign read_compared(const fs::path &folder, const fs::path &data)
+{
+  if (is_published(folder))
+    return {fs::weakly_canonical(folder).filename().string(),
+            read_comparison(folder / "comparison.csv")};
+  const Campaign campaign = open_campaign(folder, data);
+  if (campaign.reference.empty())
+    fail(ExitCode::campaign, "{}: has no measured values; its campaign.yaml needs compare: <name>",
+         folder.string());
+  return {campaign.name, collect_results(campaign, folder).comparison};
 }
 
 std::vector<ComparedCampaign> read_campaigns(const std::vector<fs::path> &folders)
@@ -46,16 +45,11 @@ std::vector<ComparedCampaign> read_campaigns(const std::vector<fs::path> &folder
   std::vector<ComparedCampaign> campaigns;
   std::set<std::string> names;
   for (const fs::path &folder : folders) {
-    const Campaign campaign = open_campaign(folder, data);
-    if (!names.insert(campaign.name).second)
+    campaigns.push_back(read_compared(folder, data));
+    if (!names.insert(campaigns.back().name).second)
       fail(ExitCode::usage,
            "{}: another of the campaigns is called '{}', too; names tell them apart",
-           folder.string(), campaign.name);
-    if (campaign.reference.empty())
-      fail(ExitCode::campaign,
-           "{}: has no measured values; its campaign.yaml needs compare: <name>", folder.string());
-    campaigns.push_back({campaign.name, collect_results(campaign, folder).comparison,
-                         calibrated_couplings(campaign)});
+           folder.string(), campaigns.back().name);
   }
   return campaigns;
 }
@@ -107,7 +101,8 @@ void add_compare(CLI::App &app)
       "campaigns beside each other and beside measured values: tables, scores, a parity plot");
   command
       ->add_option("campaigns", options->campaigns,
-                   "campaign folders; others are compared with the first")
+                   "campaign folders, or folders with a comparison.csv of one; others are compared "
+                   "with the first")
       ->required();
   command->add_option("-o,--output", options->output, "folder for tables and figures")->required();
   command->add_option(

@@ -100,10 +100,11 @@ std::vector<ValueSet> coupling_sets(const std::vector<ComparedCampaign> &campaig
   std::vector<ValueSet> sets;
   for (const ComparedCampaign &c : campaigns) {
     ValueSet dk{c.name, "dk", "kcal/mol/A2", {}}, df{c.name, "df", "kcal/mol/A2", {}};
-    for (const auto &[material, coupling] : c.calibrated) {
-      dk.values[material] = coupling.stretch_change;
-      df.values[material] = coupling.cross_change;
-    }
+    for (const ComparisonRow &r : c.rows)
+      if (r.coupling && r.calibrated && is_slope(r)) {
+        dk.values[r.material] = r.coupling->stretch_change;
+        df.values[r.material] = r.coupling->cross_change;
+      }
     sets.insert(sets.end(), {dk, df});
   }
   return sets;

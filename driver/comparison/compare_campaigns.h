@@ -6,22 +6,15 @@
 #include "spectra_fit/figures/figures.h"
 
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace softmode {
 
-/// dk and df of a potential's overlay, kcal/mol/A2.
-struct Coupling {
-  double stretch_change, cross_change;
-};
-
 struct ComparedCampaign {
   std::string name;
   std::vector<ComparisonRow> rows;
-  std::map<std::string, Coupling> calibrated;    ///< by material, where fitted to its slopes
 };
 
 /// Rows with a simulated slope of the stretch coordinate: "X_a", "X_s".

@@ -3,6 +3,7 @@
 
 #include "forcefield/potential.h"
 #include "softmode/definitions/constants.h"
+#include "support/csv.h"
 #include "support/yaml.h"
 
 #include <algorithm>
@@ -26,6 +27,8 @@ class Comparison {
   Comparison(const MaterialResult &m, const Potential &p, std::vector<ComparisonRow> &target) :
       material(m), potential(p), rows(target)
   {
+    if (const auto &o = p.overlay)
+      coupling = Coupling{o->stretch_change.value, o->cross_change ? o->cross_change->value : 0.0};
   }
 
   void add_all(const YamlNode &measured)
@@ -48,7 +51,7 @@ class Comparison {
     const auto &list = potential.calibrated_on;
     const bool calibrated = std::find(list.begin(), list.end(), quantity) != list.end();
     rows.push_back({material.name, quantity, unit, simulated, measured, error, calibrated,
-                    !material.model.empty()});
+                    !material.model.empty(), coupling});
   }
 
   void add_slope(const YamlNode &measured, const std::string &name)
@@ -68,7 +71,7 @@ class Comparison {
       const auto quantity = split_quantity(key);
       const auto T = quantity ? convert(*quantity, Dimension::temperature) : std::nullopt;
       if (!T) measured.error("expected a temperature like '-100 C' as key, got '" + key + "'");
-      if (const PointResult *p = point_at(material, *T))
+      if (const PointResult *p = point_at(material, *T); p && (p->*band).found())
         add(fmt::format("{} at {}", name, key), "cm-1", (p->*band).position_cm,
             measured[key].number());
     }
@@ -97,15 +100,33 @@ class Comparison {
     const double measured_log_K = log_equilibrium_constant(
         measured.require("dH_kJ_mol").require("value").number(),
         measured.require("dS_J_mol_K").require("value").number(), 0.0, reference_temperature_K);
-    add("log10 K(298 K), measured from dH and dS", "1", log10_K, measured_log_K / ln_10);
+    add("log10 K(298 K) from dH and dS", "1", log10_K, measured_log_K / ln_10);
     if (log10_K_in_text.exists())
-      add("log10 K(298 K), measured as in the text", "1", log10_K, log10_K_in_text.number());
+      add("log10 K(298 K) as in the text", "1", log10_K, log10_K_in_text.number());
   }
 
   const MaterialResult &material;
   const Potential &potential;
   std::vector<ComparisonRow> &rows;
+  std::optional<Coupling> coupling;
 };
+
+std::optional<double> number_if_any(const CsvRow &row, std::size_t column)
+{
+  if (row.fields[column].empty()) return std::nullopt;
+  return row.number(column);
+}
+
+/// Which of two words a cell is.
+bool is_first(const CsvRow &row, std::size_t column, const std::string &first,
+              const std::string &second)
+{
+  const std::string &found = row.fields[column];
+  if (found != first && found != second)
+    fail(ExitCode::io, "{}: column {}: expected '{}' or '{}', got '{}'", row.where, column + 1,
+         first, second, found);
+  return found == first;
+}
 
 }    // namespace
 
@@ -135,6 +156,25 @@ void compare(const Campaign &campaign, Results &results)
     const Potential potential = read_potential(campaign.materials[i].potential);
     Comparison(material, potential, results.comparison).add_all(measured);
   }
+}
+
+std::vector<ComparisonRow> read_comparison(const std::filesystem::path &file)
+{
+  constexpr std::size_t columns = 13;
+  std::vector<ComparisonRow> rows;
+  for (const CsvRow &r : read_csv(file, columns, ExitCode::io)) {
+    const std::optional<double> dk = number_if_any(r, 11), df = number_if_any(r, 12);
+    rows.push_back({r.fields[0],
+                    r.fields[1],
+                    r.fields[2],
+                    {r.number(3), r.number(4)},
+                    r.number(5),
+                    number_if_any(r, 6),
+                    is_first(r, 9, "calibrated", "predicted"),
+                    is_first(r, 10, "model", "crystal"),
+                    dk && df ? std::optional(Coupling{*dk, *df}) : std::nullopt});
+  }
+  return rows;
 }
 
 }    // namespace softmode

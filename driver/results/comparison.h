@@ -11,4 +11,8 @@ namespace softmode {
 /// \throws Error (campaign, io) that names file, line and key.
 void compare(const Campaign &campaign, Results &results);
 
+/// Rows of a comparison.csv that write_tables() wrote, of results that were published without their points.
+/// \throws Error (io) that names file, line and column.
+std::vector<ComparisonRow> read_comparison(const std::filesystem::path &file);
+
 }    // namespace softmode

@@ -15,8 +15,7 @@ constexpr double ln_10 = 2.302585092994046;
 const ComparisonRow *measured_row(const Results &results, const std::string &material,
                                   const std::string &quantity)
 {
-  const std::string wanted =
-      quantity == "log10 K(298 K)" ? quantity + ", measured from dH and dS" : quantity;
+  const std::string wanted = quantity == "log10 K(298 K)" ? quantity + " from dH and dS" : quantity;
   for (const ComparisonRow &row : results.comparison)
     if (row.material == material && row.quantity == wanted) return &row;
   return nullptr;

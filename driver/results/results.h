@@ -12,6 +12,7 @@
 #include "softmode/analysis/two_state.h"
 #include "spectra_fit/fit_spectra.h"
 
+#include <cmath>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -21,10 +22,13 @@ namespace softmode {
 
 /// One band at one point.
 struct BandResult {
-  Estimate position_cm, fwhm_cm;    ///< Gaussian on a constant; errors by jackknife over blocks
-  WavenumberRange window;           ///< points fitted
+  Estimate position_cm,
+      fwhm_cm;    ///< Gaussian on a constant; errors by jackknife over blocks; NaN if not found
+  WavenumberRange window;    ///< points fitted
   std::optional<Estimate>
       infrared_cm;    ///< centroid of the charge-flux spectrum in the same window
+
+  bool found() const { return std::isfinite(position_cm.value); }
 };
 
 struct PointResult {
@@ -92,6 +96,11 @@ struct MaterialResult {
 const Slope *slope_named(const MaterialResult &material, const std::string &name);
 
 /// One row of the comparison with measured values.
+/// dk and df of a potential's overlay, kcal/mol/A2; none is 0.
+struct Coupling {
+  double stretch_change, cross_change;
+};
+
 struct ComparisonRow {
   std::string material, quantity, unit;
   Estimate simulated;
@@ -99,6 +108,7 @@ struct ComparisonRow {
   std::optional<double> measured_error;
   bool calibrated;    ///< the potential was fitted to this very value
   bool model;         ///< the structure is a model, so that the row says little about the material
+  std::optional<Coupling> coupling;    ///< of a potential with an overlay
 };
 
 /// (simulated - measured) / combined error.

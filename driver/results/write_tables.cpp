@@ -212,14 +212,19 @@ std::string comparison(const Results &results)
 {
   Csv csv("simulated against measured; calibrated: the potential was fitted to this very value, "
           "predicted: it was not; structure: a model is made up, neither measured nor published; "
+          "dk, df: of the overlay of the potential, if it has one; "
           "measured: " +
               results.citation,
           "material,quantity,unit,simulated,simulated_se,measured,measured_error,difference,"
-          "difference_in_errors,kind,structure");
+          "difference_in_errors,kind,structure,dk_kcal_mol_A2,df_kcal_mol_A2");
   for (const ComparisonRow &r : results.comparison) {
     csv << r.material << r.quantity << r.unit << r.simulated << r.measured << r.measured_error
         << r.simulated.value - r.measured << deviation_in_errors(r)
         << (r.calibrated ? "calibrated" : "predicted") << (r.model ? "model" : "crystal");
+    if (r.coupling)
+      csv << r.coupling->stretch_change << r.coupling->cross_change;
+    else
+      csv.empty(2);
     csv.end_row();
   }
   return csv.text;

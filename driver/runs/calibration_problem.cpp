@@ -128,7 +128,7 @@ void add_two_state(CalibrationProblem &problem, const Potential &potential,
                                                      &VantHoff::enthalpy_kJ_mol));
   problem.observables.push_back(vant_hoff_observable(
       "dS", "J/mol/K", measured.require("dS_J_mol_K"), &VantHoff::entropy_J_mol_K));
-  problem.observables.back().compared.push_back("log10 K(298 K), measured from dH and dS");
+  problem.observables.back().compared.push_back("log10 K(298 K) from dH and dS");
 }
 
 void add_stretches(CalibrationProblem &problem, const Potential &potential,

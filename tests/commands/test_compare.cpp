@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Campaigns beside each other: scores, differences, predictions from descriptors, the parity plot.
 #include "comparison/compare_campaigns.h"
+#include "results/comparison.h"
 #include "support/error.h"
 #include "support/files.h"
 #include "support/program.h"
@@ -18,14 +19,14 @@ namespace {
 ComparisonRow slope(const std::string &material, const std::string &quantity, double simulated,
                     double error, double measured, bool calibrated = false)
 {
-  return {material, quantity,     "cm-1/K",   {simulated, error},
-          measured, std::nullopt, calibrated, false};
+  return {material,     quantity,   "cm-1/K", {simulated, error}, measured,
+          std::nullopt, calibrated, false,    std::nullopt};
 }
 
 /// Four materials; the second campaign is calibrated on one of them.
 std::vector<ComparedCampaign> two_campaigns()
 {
-  ComparedCampaign plain{"plain", {}, {}}, fitted{"fitted_well", {}, {}};
+  ComparedCampaign plain{"plain", {}}, fitted{"fitted_well", {}};
   const char *names[] = {"a", "b", "c", "d"};
   for (int i = 0; i < 4; ++i) {
     const double x = -0.01 * (i + 1);
@@ -105,8 +106,12 @@ TEST_F(Compare, DescriptorsPredictWhatFollowsFromThem)
 TEST_F(Compare, DescriptorsPredictCalibratedCouplings)
 {
   std::vector<ComparedCampaign> campaigns = two_campaigns();
-  campaigns[1].calibrated = {
-      {"a", {-10.0, 3.0}}, {"b", {-20.0, -4.0}}, {"c", {-30.0, 1.0}}, {"d", {-40.0, 2.0}}};
+  const Coupling couplings[] = {{-10.0, 3.0}, {-20.0, -4.0}, {-30.0, 1.0}, {-40.0, 2.0}};
+  for (std::size_t i = 0; i < 4; ++i) {
+    campaigns[0].rows[i].coupling = couplings[i];    // transferred, not fitted to this material
+    campaigns[1].rows[i].coupling = couplings[i];
+    campaigns[1].rows[i].calibrated = true;
+  }
   const DescriptorTable table{{"a", "b", "c", "d"}, {"line"}, {{1, 2, 3, 4}}};
   std::size_t found = 0;
   for (const Prediction &p : predictions(campaigns, table)) {
@@ -171,6 +176,58 @@ TEST_F(Compare, WritesTablesAndDrawsTheParityPlot)
   EXPECT_TRUE(fs::exists(folder / "figures/parity.png"));
 }
 
+TEST_F(Compare, ReadsTheTableThatWasWritten)
+{
+  Results results;
+  results.citation = "nobody, 2020";
+  results.comparison = two_campaigns()[1].rows;
+  results.comparison[0].coupling = Coupling{-5.8, -3.9};
+  results.comparison[1].measured_error = 0.002;
+  results.comparison[1].model = true;
+  write_tables(results, folder);
+  const auto rows = read_comparison(folder / "results/comparison.csv");
+  ASSERT_EQ(rows.size(), results.comparison.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const ComparisonRow &r = rows[i], &w = results.comparison[i];
+    EXPECT_EQ(r.material + r.quantity + r.unit, w.material + w.quantity + w.unit);
+    EXPECT_DOUBLE_EQ(r.simulated.value, w.simulated.value);
+    EXPECT_DOUBLE_EQ(r.simulated.error, w.simulated.error);
+    EXPECT_DOUBLE_EQ(r.measured, w.measured);
+    EXPECT_EQ(r.measured_error, w.measured_error);
+    EXPECT_EQ(r.calibrated, w.calibrated);
+    EXPECT_EQ(r.model, w.model);
+    EXPECT_EQ(r.coupling.has_value(), i == 0);
+  }
+  EXPECT_DOUBLE_EQ(rows[0].coupling->stretch_change, -5.8);
+  EXPECT_DOUBLE_EQ(rows[0].coupling->cross_change, -3.9);
+}
+
+TEST_F(Compare, TakesResultsPublishedWithoutTheirPoints)
+{
+  const std::string head =
+      "# measured: nobody, 2020\nmaterial,quantity,unit,simulated,simulated_se,measured,"
+      "measured_error,difference,difference_in_errors,kind,structure,dk_kcal_mol_A2,df_kcal_mol_A2"
+      "\n";
+  for (const char *name : {"first", "second"}) {
+    make_folder(folder / name);
+    write_file(folder / name / "comparison.csv",
+               head + "a,X_a,cm-1/K,-0.02,0.001,-0.021,,0.001,1,predicted,crystal,,\n");
+  }
+  const RunResult both = softmode({"compare", "first", "second/", "-o", "both", "--figures", "no"});
+  ASSERT_TRUE(both.status.success()) << both.output;
+  EXPECT_NE(read_file(folder / "both/differences.csv").find("\nsecond,a,X_a,cm-1/K,-0.02,0.001,"),
+            std::string::npos);
+  write_file(folder / "second/comparison.csv",
+             head + "a,X_a,cm-1/K,-0.02,0.001,-0.021,,0.001,1,guessed,crystal,,\n");
+  const RunResult wrong = softmode({"compare", "first", "second", "-o", "none"});
+  EXPECT_EQ(wrong.status.code, static_cast<int>(ExitCode::io));
+  EXPECT_NE(wrong.output.find("second/comparison.csv:3: column 10: expected 'calibrated' or "
+                              "'predicted', got 'guessed'"),
+            std::string::npos)
+      << wrong.output;
+  EXPECT_FALSE(fs::exists(folder / "none"));
+}
+
 TEST_F(Compare, NamesWhatIsNoCampaign)
 {
   const RunResult none = softmode({"compare", "nowhere", "-o", "out"});
@@ -182,7 +239,7 @@ TEST_F(Compare, NamesWhatIsNoCampaign)
 
 TEST_F(Compare, SaysWhyThereIsNoFigure)
 {
-  const FigureSet set = parity_figure({{"none", {slope("a", "dH", 5.0, 0.1, 5.9)}, {}}});
+  const FigureSet set = parity_figure({{"none", {slope("a", "dH", 5.0, 0.1, 5.9)}}});
   EXPECT_TRUE(set.figures.empty());
   ASSERT_EQ(set.notes.size(), 1u);
   EXPECT_NE(set.notes[0].find("no campaign has slopes"), std::string::npos);
