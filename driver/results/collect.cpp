@@ -40,21 +40,30 @@ BandChoice choose(const MaterialResult &material, const std::string &coordinate,
        material.name, coordinate, range.low, range.high, coordinate);
 }
 
-/// Measure the chosen band at every point.
+constexpr std::size_t points_for_one_without_band = 10;
+
+/// Measure the chosen band at every point. One point in ten may have a spectrum too noisy for it: it is in no slope, and named.
 void measure(MaterialResult &material, const std::string &coordinate, const BandChoice &choice,
              BandResult PointResult::*target)
 {
+  std::vector<std::string> failures;
   for (std::size_t i = 0; i < material.points.size(); ++i) {
     PointResult &p = material.points[i];
+    const BandCandidate &candidate = choice.candidates.front().at[i];
     try {
-      p.*target = measure_band(p.data, coordinate, choice.candidates.front().at[i]);
+      p.*target = measure_band(p.data, coordinate, candidate);
     } catch (const std::exception &e) {
-      fail(ExitCode::analysis,
-           "{}: {} stretch: {}; longer production may help, or another band (bands.csv) with "
-           "'bands' of the material in the campaign file",
-           p.point.id, coordinate, e.what());
+      p.*target = no_band(candidate);
+      failures.push_back(fmt::format("{}: {} stretch: {}", p.point.id, coordinate, e.what()));
     }
   }
+  if (failures.size() > material.points.size() / points_for_one_without_band)
+    fail(ExitCode::analysis,
+         "{} ({} of {} points fail so); longer production may help, or another band (bands.csv) "
+         "with 'bands' of the material in the campaign file",
+         failures.front(), failures.size(), material.points.size());
+  for (const std::string &failure : failures)
+    material.notes.push_back(failure + "; left out of the slope");
 }
 
 void add_slopes(MaterialResult &material, const std::string &name, BandResult PointResult::*band)
@@ -62,6 +71,7 @@ void add_slopes(MaterialResult &material, const std::string &name, BandResult Po
   std::vector<double> T, T_infrared;
   std::vector<Estimate> position, infrared;
   for (const PointResult &p : material.points) {
+    if (!(p.*band).found()) continue;
     T.push_back(p.point.temperature_K);
     position.push_back((p.*band).position_cm);
     if (!(p.*band).infrared_cm) continue;

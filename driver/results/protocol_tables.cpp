@@ -110,9 +110,11 @@ std::vector<BranchRow> branch_rows(const MaterialResult &material)
     if (q.of_a_band && !material.has_bands) continue;
     std::map<double, std::pair<std::vector<Estimate>, std::vector<Estimate>>> ways;
     for (const PointResult &p : material.points) {
+      const Estimate value = q.of(p);
+      if (!std::isfinite(value.value)) continue;    // a band that was not found
       auto &[heating, cooling] = ways[p.point.temperature_K];
-      if (p.point.branch == Branch::heating) heating.push_back(q.of(p));
-      if (p.point.branch == Branch::cooling) cooling.push_back(q.of(p));
+      if (p.point.branch == Branch::heating) heating.push_back(value);
+      if (p.point.branch == Branch::cooling) cooling.push_back(value);
     }
     for (const auto &[T, way] : ways)
       if (!way.first.empty() && !way.second.empty())

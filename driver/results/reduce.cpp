@@ -52,12 +52,27 @@ StretchSpectra stretch_spectra(const PointData &data, const std::string &coordin
   return s;
 }
 
+namespace {
+
+WavenumberRange window_of(const BandCandidate &candidate)
+{
+  const double half = std::max(narrowest_window, window_in_fwhm * candidate.fwhm);
+  return {candidate.position - half, candidate.position + half};
+}
+
+}    // namespace
+
+BandResult no_band(const BandCandidate &candidate)
+{
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  return {{none, none}, {none, none}, window_of(candidate), std::nullopt};
+}
+
 BandResult measure_band(const PointData &data, const std::string &group,
                         const BandCandidate &candidate)
 {
   BandResult result;
-  const double half = std::max(narrowest_window, window_in_fwhm * candidate.fwhm);
-  result.window = {candidate.position - half, candidate.position + half};
+  result.window = window_of(candidate);
   const auto statistic = [&](const std::string &spectrum, auto f) {
     return jackknife(data.block_sizes, [&](const std::vector<double> &weights) {
       return f(data.spectra.at(spectrum).mean(data.block_sizes, weights));

@@ -19,6 +19,9 @@ StretchSpectra stretch_spectra(const PointData &data, const std::string &coordin
 BandChoice choose_band(const std::vector<StretchSpectra> &spectra, const WavenumberRange &range,
                        const std::optional<double> &wanted_cm);
 
+/// The window in which a band was looked for, with no position (NaN).
+BandResult no_band(const BandCandidate &candidate);
+
 /// \throws std::runtime_error where no band can be fitted.
 BandResult measure_band(const PointData &data, const std::string &group,
                         const BandCandidate &candidate);

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <cstdlib>
 
 namespace softmode {
@@ -171,6 +172,44 @@ TEST_F(Engine, RunsHundredsOfPointsAndNamesTheOneThatFails)
   const auto status = nlohmann::json::parse(with_stand_in({"status", "small", "--json"}).output);
   EXPECT_EQ(status["total"], 400);
   EXPECT_EQ(status["complete"], 399);
+}
+
+// the mean of its blocks has a band, what is left without the first block is flat
+TEST_F(Engine, LeavesPointsWithoutABandOutOfTheSlopeAndNamesThem)
+{
+  std::string text = read_file(file());
+  text += "replicas: 4\n";
+  write_file(folder / "many.yaml", text);
+  ASSERT_EQ(with_stand_in({"run", (folder / "many.yaml").string(), "-o", "many"}).status.code, 0);
+  const auto lose_band = [&](const std::string &point) {
+    std::string spectra = "# segments per block: 1 1 1 1\nwavenumber_cm-1";
+    for (const char *group : {"asymmetric", "symmetric"})
+      for (int b = 1; b <= 4; ++b) spectra += fmt::format(",{}_{}", group, b);
+    spectra += "\n";
+    for (double nu = 1000.0; nu <= 2000.0; nu += 4.0) {
+      const auto line = [nu](double centre) {
+        return std::exp(-0.5 * std::pow((nu - centre) / 12.0, 2));
+      };
+      spectra += fmt::format("{},{:.6g},0,0,0", nu, line(1600.0));
+      for (const double centre : {1379.9, 1380.0, 1380.1, 1380.2})
+        spectra += fmt::format(",{:.6g}", line(centre));
+      spectra += "\n";
+    }
+    write_file(folder / "many/points/copper-formate" / point / "spectra-blocks.csv", spectra);
+  };
+  lose_band("1-200.00K-2");
+  const RunResult one = with_stand_in({"report", "many"});
+  ASSERT_EQ(one.status.code, 0) << one.output;
+  EXPECT_TRUE(contains(read_file(folder / "many/results/analysis.json"),
+                       "copper-formate/1-200.00K-2: asymmetric stretch: "));
+  const std::string peaks = read_file(folder / "many/results/peaks.csv");
+  EXPECT_TRUE(contains(peaks, ",200,2,1,,asymmetric,,,,,")) << peaks;
+  EXPECT_FALSE(contains(peaks, ",symmetric,,")) << peaks;
+  EXPECT_TRUE(contains(read_file(folder / "many/results/slopes.csv"), "copper-formate,X_a,"));
+  lose_band("1-200.00K-3");
+  const RunResult two = with_stand_in({"report", "many"});
+  EXPECT_EQ(two.status.code, 15) << two.output;
+  EXPECT_TRUE(contains(two.output, "(2 of 12 points fail so)")) << two.output;
 }
 
 TEST_F(Engine, RefusesMorePointsOfAMaterialThanAFolderShouldHold)
