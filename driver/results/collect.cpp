@@ -24,11 +24,9 @@ BandChoice choose(const MaterialResult &material, const std::string &coordinate,
                   const std::string &other, const WavenumberRange &range,
                   const std::optional<double> &wanted_cm)
 {
-  std::vector<StretchSpectra> spectra;
-  for (const PointResult &p : material.points)
-    spectra.push_back(stretch_spectra(p.data, coordinate, other));
   try {
-    const BandChoice choice = choose_band(spectra, range, wanted_cm);
+    const BandChoice choice =
+        choose_band(spectra_by_temperature(material.points, coordinate, other), range, wanted_cm);
     if (!choice.candidates.empty()) return choice;
   } catch (const std::runtime_error &e) {
     fail(ExitCode::analysis, "{}: {} stretch: {}", material.name, coordinate, e.what());
@@ -42,14 +40,16 @@ BandChoice choose(const MaterialResult &material, const std::string &coordinate,
 
 constexpr std::size_t points_for_one_without_band = 10;
 
-/// Measure the chosen band at every point. One point in ten may have a spectrum too noisy for it: it is in no slope, and named.
+/// Measure the band chosen for its temperature at every point. One point in ten may have a spectrum too noisy for it: it is in no slope, and named.
 void measure(MaterialResult &material, const std::string &coordinate, const BandChoice &choice,
              BandResult PointResult::*target)
 {
   std::vector<std::string> failures;
+  auto at = choice.candidates.front().at.begin();
   for (std::size_t i = 0; i < material.points.size(); ++i) {
     PointResult &p = material.points[i];
-    const BandCandidate &candidate = choice.candidates.front().at[i];
+    if (i > 0 && p.point.temperature_K != material.points[i - 1].point.temperature_K) ++at;
+    const BandCandidate &candidate = *at;
     try {
       p.*target = measure_band(p.data, coordinate, candidate);
     } catch (const std::exception &e) {

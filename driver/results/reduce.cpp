@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <stdexcept>
 
 namespace softmode {
@@ -50,6 +51,48 @@ StretchSpectra stretch_spectra(const PointData &data, const std::string &coordin
   s.other = data.spectra.at(other).mean(data.block_sizes, all);
   if (data.has_flux()) s.infrared = data.spectra.at("flux").mean(data.block_sizes, all);
   return s;
+}
+
+namespace {
+
+void add_weighted(std::vector<double> &sum, const std::vector<double> &values, double weight)
+{
+  for (std::size_t k = 0; k < std::min(sum.size(), values.size()); ++k)
+    sum[k] += weight * values[k];
+}
+
+void scale(StretchSpectra &s, double factor)
+{
+  for (auto *spectrum : {&s.coordinate, &s.other, &s.infrared})
+    for (double &value : *spectrum) value *= factor;
+}
+
+}    // namespace
+
+std::vector<StretchSpectra> spectra_by_temperature(const std::vector<PointResult> &points,
+                                                   const std::string &coordinate,
+                                                   const std::string &other)
+{
+  std::vector<StretchSpectra> all;
+  double segments = 0.0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto &sizes = points[i].data.block_sizes;
+    const double own = std::accumulate(sizes.begin(), sizes.end(), 0.0);
+    StretchSpectra s = stretch_spectra(points[i].data, coordinate, other);
+    if (i == 0 || points[i].point.temperature_K != points[i - 1].point.temperature_K) {
+      if (!all.empty()) scale(all.back(), 1.0 / segments);
+      scale(s, own);
+      all.push_back(std::move(s));
+      segments = own;
+      continue;
+    }
+    add_weighted(all.back().coordinate, s.coordinate, own);
+    add_weighted(all.back().other, s.other, own);
+    add_weighted(all.back().infrared, s.infrared, own);
+    segments += own;
+  }
+  if (!all.empty()) scale(all.back(), 1.0 / segments);
+  return all;
 }
 
 namespace {

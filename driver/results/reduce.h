@@ -13,6 +13,12 @@ PointResult reduce_point(const Point &point, PointData data);
 StretchSpectra stretch_spectra(const PointData &data, const std::string &coordinate,
                                const std::string &other);
 
+/// Mean spectra of each temperature, of points sorted by it, weighted by their segments: noise of short runs is no band, and
+/// hides none.
+std::vector<StretchSpectra> spectra_by_temperature(const std::vector<PointResult> &points,
+                                                   const std::string &coordinate,
+                                                   const std::string &other);
+
 /// Bands of a stretch in the range that can be followed through all spectra, the one to follow first: that of the highest score or, with
 /// `wanted_cm`, that nearest to it at the lowest temperature. Empty if there is none. \throws std::runtime_error if none is within
 /// 25 cm-1 of `wanted_cm`; names those that there are.

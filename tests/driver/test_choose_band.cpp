@@ -56,4 +56,33 @@ TEST(ChooseBand, SaysWhichBandsThereAreWhereNoneIsNear)
   }
 }
 
+// two runs at each temperature; at the second temperature the shorter one has nothing of the band, so that it could not be
+// followed from run to run
+TEST(ChooseBand, FollowsBandsInTheMeanSpectraOfEachTemperature)
+{
+  std::vector<PointResult> points;
+  const std::vector<StretchSpectra> spectra = two_bands();
+  for (int i = 0; i < 3; ++i)
+    for (const double segments : {3.0, 1.0}) {
+      PointResult p;
+      p.point.temperature_K = 100.0 + i;
+      p.data.wavenumber = spectra[i].wavenumber;
+      p.data.block_sizes = {segments, segments};
+      std::vector<double> own = spectra[i].coordinate;
+      if (i == 1 && segments == 1.0) own.assign(own.size(), 0.0);
+      p.data.spectra["asymmetric"].blocks = {own, own};
+      p.data.spectra["symmetric"].blocks = {spectra[i].other, spectra[i].other};
+      points.push_back(p);
+    }
+  const auto means = spectra_by_temperature(points, "asymmetric", "symmetric");
+  ASSERT_EQ(means.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i)
+    for (std::size_t k = 0; k < spectra[i].coordinate.size(); ++k)
+      EXPECT_NEAR(means[i].coordinate[k], (i == 1 ? 0.75 : 1.0) * spectra[i].coordinate[k], 1e-12);
+  EXPECT_TRUE(means[0].infrared.empty());
+  const BandChoice choice = choose_band(means, range, std::nullopt);
+  ASSERT_EQ(choice.candidates.size(), 2u);
+  EXPECT_EQ(choice.candidates[0].at.size(), 3u);
+}
+
 }    // namespace softmode
