@@ -95,12 +95,12 @@ struct MaterialResult {
 /// "X_a" and so on; nullptr where it could not be worked out.
 const Slope *slope_named(const MaterialResult &material, const std::string &name);
 
-/// One row of the comparison with measured values.
 /// dk and df of a potential's overlay, kcal/mol/A2; none is 0.
 struct Coupling {
   double stretch_change, cross_change;
 };
 
+/// One row of the comparison with measured values.
 struct ComparisonRow {
   std::string material, quantity, unit;
   Estimate simulated;

@@ -74,6 +74,10 @@ TEST(ChooseBand, FollowsBandsInTheMeanSpectraOfEachTemperature)
       p.data.spectra["symmetric"].blocks = {spectra[i].other, spectra[i].other};
       points.push_back(p);
     }
+  std::vector<StretchSpectra> single;
+  for (const PointResult &p : points)
+    single.push_back(stretch_spectra(p.data, "asymmetric", "symmetric"));
+  EXPECT_TRUE(choose_band(single, range, std::nullopt).candidates.empty());
   const auto means = spectra_by_temperature(points, "asymmetric", "symmetric");
   ASSERT_EQ(means.size(), 3u);
   for (std::size_t i = 0; i < 3; ++i)
