@@ -146,6 +146,8 @@ limits() {
     ! ready "limits-$name" || take "limits-$name" limits comparison.csv slopes.csv vant_hoff.csv populations.csv flagged.csv provenance.json
   done
   compared limits "${all[@]/#/limits-}"
+  [ ! -d "$folder/limits-quantum/modes" ] ||
+    { python3 "$root/scripts/validation/zero_point.py" "$folder/limits-quantum" > "$results/limits/part" && mv "$results/limits/part" "$results/limits/zero_point.csv"; }
 }
 
 predictions() {

@@ -98,6 +98,14 @@ VectorXd character(const MatrixXd &rows, const NormalModes &modes)
   return projections.cwiseProduct(inverse * projections).colwise().sum().transpose();
 }
 
+VectorXd atom_share(const std::vector<Index> &atoms, const NormalModes &modes)
+{
+  VectorXd share = VectorXd::Zero(modes.wavenumber.size());
+  for (const Index i : atoms)
+    share += modes.vectors.middleRows<3>(3 * i).colwise().squaredNorm().transpose();
+  return share;
+}
+
 VectorXd infrared_strength(const ModeSystem &system, const NormalModes &modes)
 {
   const VectorXd weight = system.charges.cwiseQuotient(system.masses.cwiseSqrt());

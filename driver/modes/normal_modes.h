@@ -42,6 +42,9 @@ Eigen::MatrixXd metal_oxygen_stretches(const ModeSystem &system);
 /// Share of each mode's kinetic energy in the motions that the rows span, 0 to 1. The rows need not be independent.
 Eigen::VectorXd character(const Eigen::MatrixXd &rows, const NormalModes &modes);
 
+/// Share of each mode's kinetic energy in these atoms (positions in the list of atoms), 0 to 1.
+Eigen::VectorXd atom_share(const std::vector<Eigen::Index> &atoms, const NormalModes &modes);
+
 /// |d mu / d Q|^2 of each mode with fixed charges, e2 mol/g: what its infrared absorption is proportional to.
 Eigen::VectorXd infrared_strength(const ModeSystem &system, const NormalModes &modes);
 

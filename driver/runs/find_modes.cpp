@@ -6,6 +6,7 @@
 #include "lammps/system_files.h"
 #include "modes/normal_modes.h"
 #include "runs/relax.h"
+#include "structure/bonds.h"
 #include "support/error.h"
 #include "support/files.h"
 #include "support/process.h"
@@ -50,31 +51,38 @@ ModeSystem mode_system(const System &system, const Crystal &relaxed)
 
 /// What is written of all modes.
 struct ModeColumns {
-  VectorXd carboxylate, metal_oxygen, asymmetric, infrared;
+  VectorXd carboxylate, metal_oxygen, asymmetric, metals, infrared;
 };
 
-ModeColumns columns_of(const ModeSystem &s, const NormalModes &modes)
+ModeColumns columns_of(const Crystal &crystal, const ModeSystem &s, const NormalModes &modes)
 {
+  std::vector<Index> metals;
+  for (std::size_t i = 0; i < crystal.atoms.size(); ++i)
+    if (is_metal(crystal.atoms[i].element)) metals.push_back(static_cast<Index>(i));
   const Eigen::MatrixXd stretches = carboxylate_stretches(s);
   return {character(stretches, modes), character(metal_oxygen_stretches(s), modes),
-          asymmetric_share(stretches, modes), infrared_strength(s, modes)};
+          asymmetric_share(stretches, modes), atom_share(metals, modes),
+          infrared_strength(s, modes)};
 }
 
 std::string table_of(const NormalModes &modes, const ModeColumns &c, double force)
 {
-  std::string text = fmt::format("# normal modes at the zone centre, atoms relaxed in the cell of "
-                                 "the crystal (largest force left {:.1e} "
-                                 "kcal/mol/A); characters: share of the kinetic energy in C-O "
-                                 "stretches of carboxylates and in "
-                                 "metal-carboxylate stretches; asymmetric: share of that within "
-                                 "the C-O stretches; infrared: |d mu/d Q|^2 "
-                                 "with fixed charges\n"
-                                 "mode,wavenumber_cm-1,carboxylate_character,metal_oxygen_"
-                                 "character,asymmetric_share,infrared_e2_mol_g\n",
-                                 force);
+  std::string text =
+      fmt::format("# normal modes at the zone centre, atoms relaxed in the cell of "
+                  "the crystal (largest force left {:.1e} "
+                  "kcal/mol/A); characters: share of the kinetic energy in C-O "
+                  "stretches of carboxylates and in "
+                  "metal-carboxylate stretches; asymmetric: share of that within "
+                  "the C-O stretches; metals: share of the kinetic energy in atoms of "
+                  "metals; infrared: |d mu/d Q|^2 "
+                  "with fixed charges\n"
+                  "mode,wavenumber_cm-1,carboxylate_character,metal_oxygen_"
+                  "character,asymmetric_share,metal_share,infrared_e2_mol_g\n",
+                  force);
   for (Index k = 0; k < modes.wavenumber.size(); ++k)
-    text += fmt::format("{},{:.4f},{:.6f},{:.6f},{:.6f},{:.6g}\n", k + 1, modes.wavenumber(k),
-                        c.carboxylate(k), c.metal_oxygen(k), c.asymmetric(k), c.infrared(k));
+    text += fmt::format("{},{:.4f},{:.6f},{:.6f},{:.6f},{:.6f},{:.6g}\n", k + 1,
+                        modes.wavenumber(k), c.carboxylate(k), c.metal_oxygen(k), c.asymmetric(k),
+                        c.metals(k), c.infrared(k));
   return text;
 }
 
@@ -206,7 +214,7 @@ void find_modes(const System &system, const LammpsHost &host, const fs::path &pl
   run_matrix(system, relaxed.crystal, host, plugin, work);
   const ModeSystem s = mode_system(system, relaxed.crystal);
   const NormalModes modes = modes_in(work / matrix_file, s.positions.size());
-  const ModeColumns columns = columns_of(s, modes);
+  const ModeColumns columns = columns_of(relaxed.crystal, s, modes);
   write_file(folder / modes_file::table, table_of(modes, columns, relaxed.largest_force));
   write_file(folder / modes_file::structure, structure_of(system, s, modes, columns, key));
   fs::remove_all(work);

@@ -254,17 +254,19 @@ TEST_F(Commands, ModesHaveTheCharacterOfTheirBonds)
   const Table t = read_csv(folder / "out" / "modes.csv");
   ASSERT_EQ(t.rows(), 54u);
   int translations = 0;
-  double stretches = 0.0, bonds = 0.0;
+  double stretches = 0.0, bonds = 0.0, metals = 0.0;
   for (std::size_t k = 0; k < t.rows(); ++k) {
     const double wavenumber = t.column("wavenumber")[k];
     EXPECT_GT(wavenumber, -1.0) << "not a minimum";
     translations += std::fabs(wavenumber) < 0.5;
     stretches += t.column("carboxylate_character")[k];
     bonds += t.column("metal_oxygen_character")[k];
+    metals += t.column("metal_share")[k];
   }
   EXPECT_GE(translations, 3);           // and whole chains that slide
   EXPECT_NEAR(stretches, 8.0, 1e-3);    // two C-O lengths of each of four carboxylates
   EXPECT_NEAR(bonds, 8.0, 1e-3);        // as many Cu-O bonds
+  EXPECT_NEAR(metals, 6.0, 1e-3);       // three directions of each of two Cu
   EXPECT_TRUE(contains(read_file(folder / "out" / "modes.json"), "asymmetric carboxylate stretch"));
 }
 

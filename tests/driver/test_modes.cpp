@@ -109,6 +109,17 @@ TEST(Modes, MetalOxygenStretchesAreOfTheirBonds)
   EXPECT_NEAR(share(0), 0.0, 1e-12);
 }
 
+TEST(Modes, SharesOfAtomsAreThoseOfTheirKineticEnergy)
+{
+  const ModeSystem s = linear_carboxylate();
+  const NormalModes modes = diagonalise(matrix_of(s), 9);
+  const VectorXd of_carbon = atom_share({0}, modes), of_all = atom_share({0, 1, 2}, modes);
+  EXPECT_NEAR(of_carbon(7), 0.0, 1e-12);
+  // asymmetric stretch: momenta add up to 0, so that m v^2 is as 1/m on either side
+  EXPECT_NEAR(of_carbon(8), 2.0 * oxygen / (carbon + 2.0 * oxygen), 1e-12);
+  for (Index k = 0; k < 9; ++k) EXPECT_NEAR(of_all(k), 1.0, 1e-12);
+}
+
 TEST(Modes, DisplacementHasALargestComponentOfOne)
 {
   const ModeSystem s = linear_carboxylate();
