@@ -5,9 +5,9 @@ set encoding utf8
 if (!exists("part")) part = ""    # softmode draws under a name of its own and renames
 do for [format in "svg png"] {
   if (format eq "svg") {
-    set terminal svg size 650,326 font "Arial,10.67" background rgb "white"
+    set terminal svg size 650,342 font "Arial,10.67" background rgb "white"
   } else {
-    set terminal pngcairo size 2031,1018 font "Arial,8" fontscale 3.125 linewidth 3.125 pointscale 3.125 background rgb "white"
+    set terminal pngcairo size 2031,1068 font "Arial,8" fontscale 3.125 linewidth 3.125 pointscale 3.125 background rgb "white"
   }
   set output "parity." . format . part
   reset
@@ -22,38 +22,40 @@ do for [format in "svg png"] {
   set samples 101
   set lmargin at screen 0.0727
   set rmargin at screen 0.4797
-  set bmargin at screen 0.1218
-  set tmargin at screen 0.9339
-  set xrange [-70.890242:18.624395]
+  set bmargin at screen 0.1162
+  set tmargin at screen 0.8905
+  set xrange [-71.109596:22.499655]
   set xtics 20
-  set yrange [-70.890242:18.624395]
+  set yrange [-71.109596:22.499655]
   set ytics 20
-  set label 96 "  Measured (10^{−3} cm^{−1} K^{−1})  " at screen 0.2762, screen 0.0325 center
-  set label 98 "  Simulated (10^{−3} cm^{−1} K^{−1})  " at screen 0.0203, screen 0.5278 center rotate by 90
+  set label 96 "  Measured (10^{−3} cm^{−1} K^{−1})  " at screen 0.2762, screen 0.0310 center
+  set label 98 "  Simulated (10^{−3} cm^{−1} K^{−1})  " at screen 0.0203, screen 0.5033 center rotate by 90
   set label 9 "{/:Italic X}_{a}" at graph 0.05, graph 0.93
   plot \
     '+' using 1:($1*0.9):($1*1.1) with filledcurves fillcolor rgb "#e4e4e4" notitle, \
     x with lines linewidth 1 linecolor rgb "#606060" notitle, \
     "parity-data.dat" index 0 using ($1*1e3):($2*1e3):($3*1e3) with yerrorbars pointtype 7 pointsize 0.7 linewidth 1 linecolor rgb "#0072b2" notitle, \
-    "parity-data.dat" index 1 using ($1*1e3):($2*1e3):($3*1e3) with yerrorbars pointtype 4 pointsize 0.7 linewidth 1 linecolor rgb "#d55e00" notitle, \
+    "parity-data.dat" index 1 using ($1*1e3):($2*1e3):($3*1e3) with yerrorbars pointtype 5 pointsize 0.7 linewidth 1 linecolor rgb "#d55e00" notitle, \
+    "parity-data.dat" index 2 using ($1*1e3):($2*1e3):($3*1e3) with yerrorbars pointtype 8 pointsize 0.7 linewidth 1 linecolor rgb "#009e73" notitle, \
     NaN notitle
   unset label 9
   set lmargin at screen 0.5785
   set rmargin at screen 0.9855
-  set bmargin at screen 0.1218
-  set tmargin at screen 0.9339
-  set xrange [-70.890242:18.624395]
+  set bmargin at screen 0.1162
+  set tmargin at screen 0.8905
+  set xrange [-71.109596:22.499655]
   set xtics 20
-  set yrange [-70.890242:18.624395]
+  set yrange [-71.109596:22.499655]
   set ytics 20
-  set label 96 "  Measured (10^{−3} cm^{−1} K^{−1})  " at screen 0.7820, screen 0.0325 center
-  set label 98 "  Simulated (10^{−3} cm^{−1} K^{−1})  " at screen 0.0203, screen 0.5278 center rotate by 90
+  set label 96 "  Measured (10^{−3} cm^{−1} K^{−1})  " at screen 0.7820, screen 0.0310 center
+  set label 98 "  Simulated (10^{−3} cm^{−1} K^{−1})  " at screen 0.0203, screen 0.5033 center rotate by 90
   set label 9 "{/:Italic X}_{s}" at graph 0.05, graph 0.93
   plot \
     '+' using 1:($1*0.9):($1*1.1) with filledcurves fillcolor rgb "#e4e4e4" notitle, \
     x with lines linewidth 1 linecolor rgb "#606060" notitle, \
-    "parity-data.dat" index 2 using ($1*1e3):($2*1e3):($3*1e3) with yerrorbars pointtype 7 pointsize 0.7 linewidth 1 linecolor rgb "#0072b2" notitle, \
-    "parity-data.dat" index 3 using ($1*1e3):($2*1e3):($3*1e3) with yerrorbars pointtype 4 pointsize 0.7 linewidth 1 linecolor rgb "#d55e00" notitle, \
+    "parity-data.dat" index 3 using ($1*1e3):($2*1e3):($3*1e3) with yerrorbars pointtype 7 pointsize 0.7 linewidth 1 linecolor rgb "#0072b2" notitle, \
+    "parity-data.dat" index 4 using ($1*1e3):($2*1e3):($3*1e3) with yerrorbars pointtype 5 pointsize 0.7 linewidth 1 linecolor rgb "#d55e00" notitle, \
+    "parity-data.dat" index 5 using ($1*1e3):($2*1e3):($3*1e3) with yerrorbars pointtype 8 pointsize 0.7 linewidth 1 linecolor rgb "#009e73" notitle, \
     NaN notitle
   unset label 9
   set lmargin at screen 0.0000
@@ -67,10 +69,11 @@ do for [format in "svg png"] {
   unset colorbox
   set xrange [0:1]
   set yrange [0:1]
-  set key at screen 0.5, screen 0.9884 center top vertical maxrows 1 Left reverse samplen 1.6 width 1
+  set key at screen 0.5, screen 0.9889 center top vertical maxrows 2 Left reverse samplen 1.6 width 1
   plot \
     NaN with points pointtype 7 pointsize 0.7 linewidth 1 linecolor rgb "#0072b2" title "slopes-uncalibrated", \
-    NaN with points pointtype 4 pointsize 0.7 linewidth 1 linecolor rgb "#d55e00" title "slopes-calibrated (calibrated)"
+    NaN with points pointtype 8 pointsize 0.7 linewidth 1 linecolor rgb "#009e73" title "slopes-calibrated (calibrated)", \
+    NaN with points pointtype 5 pointsize 0.7 linewidth 1 linecolor rgb "#d55e00" title "slopes-transferred"
   unset multiplot
   set output
 }
