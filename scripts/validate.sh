@@ -143,7 +143,7 @@ modes() {
 limits() {
   local name all=(base quantum csvr nose-hoover friction relaxed-cell length size segment-4 segment-16)
   for name in "${all[@]}"; do
-    ! ready "limits-$name" || take "limits-$name" limits comparison.csv slopes.csv vant_hoff.csv populations.csv flagged.csv provenance.json
+    ! ready "limits-$name" || take "limits-$name" limits comparison.csv slopes.csv peaks.csv vant_hoff.csv populations.csv flagged.csv provenance.json
   done
   compared limits "${all[@]/#/limits-}"
   [ ! -d "$folder/limits-quantum/modes" ] ||

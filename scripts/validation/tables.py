@@ -170,17 +170,22 @@ def melting(results):
     print_table(["", "ratio at 300 K", "ratio of 0.10", "peak width at 300 K", "peak width of 0.10", "0.15", "bonds broken for good"], lines)
 
 
+LIMITS = (("X_a", "X_a (1e-3 cm-1/K)", 1e3), ("X_s", "X_s", 1e3), ("asymmetric position at -100 C", "asymmetric at -100 °C (cm-1)", 1.0),
+          ("symmetric position at -100 C", "symmetric", 1.0), ("dH", "dH (kJ/mol)", 1.0), ("dS", "dS (J/mol/K)", 1.0), ("dCp", "dCp", 1.0),
+          ("log10 K(298 K) from dH and dS", "log10 K(298 K)", 1.0))
+
+
 def limits(results):
     rows = rows_of(results / "limits/differences.csv")
-    quantities = []
-    for r in rows:
-        if (r["quantity"], r["unit"]) not in quantities:
-            quantities.append((r["quantity"], r["unit"]))
+
+    def line(name, campaign, value, error):
+        found = {r["quantity"]: r for r in rows if r["campaign"] == campaign}
+        return [name] + [with_error(found[q][value], found[q][error], factor) if q in found else "" for q, _, factor in LIMITS]
+
     campaigns = list(dict.fromkeys(r["campaign"] for r in rows))
-    print_table(["less the base"] + [f"{q} ({u})" for q, u in quantities],
-                [[c.replace("limits-", "")] + [with_error(f[0]["difference"], f[0]["difference_se"]) if (f := [
-                    r for r in rows if r["campaign"] == c and (r["quantity"], r["unit"]) == q]) else "" for q in quantities]
-                 for c in campaigns])
+    print_table(["less the base"] + [head for _, head, _ in LIMITS],
+                [line("base, as it is", campaigns[0], "first", "first_se")] +
+                [line(c.replace("limits-", ""), c, "difference", "difference_se") for c in campaigns])
 
 
 def predictions(results):
