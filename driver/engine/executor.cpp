@@ -163,7 +163,9 @@ class Execution {
     for (const ActiveChain &c : running)
       steps += static_cast<double>(last_step(c.running->point.folder / point_file::log));
     const double seconds = std::chrono::duration<double>(now - begin).count();
-    const double rate = std::max(0.0, steps - resumed_steps) / seconds;    // of this process alone
+    // of this process alone; at the first look the log may still be that of a run that was killed
+    const double rate =
+        now - begin < time_between_looks ? 0.0 : std::max(0.0, steps - resumed_steps) / seconds;
     line.show(fmt::format(
         "{}/{} points done, {} running, {:.0f} % of the steps, {:.0f} steps/s, {} left",
         result.completed, total, running.size(), all_steps > 0 ? 100.0 * steps / all_steps : 100.0,
