@@ -15,6 +15,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <thread>
 
 namespace softmode {
 
@@ -48,19 +49,37 @@ std::string environment(const char *name)
   return value ? value : "";
 }
 
+/// What Slurm says of a job, "RUNNING" say. A controller that is busy may not answer at once; Slurm leaves a job
+/// KillWait (30 s) after it has told it to end.
+std::string slurm_state(const std::string &job)
+{
+  constexpr int most_tries = 5;
+  RunResult r;
+  for (int tried = 0; tried < most_tries; ++tried) {
+    if (tried > 0) std::this_thread::sleep_for(std::chrono::seconds(1));
+    r = run_and_capture({"squeue", "--noheader", "--jobs", job, "--format", "%T"},
+                        fs::temp_directory_path());
+    if (r.status.success() && !r.output.empty()) break;
+  }
+  return r.output;
+}
+
 /// Back into the queue, if this is a Slurm job whose time is over. One that somebody cancels is not running any more.
 bool requeue()
 {
   const std::string array = environment("SLURM_ARRAY_JOB_ID"),
                     task = environment("SLURM_ARRAY_TASK_ID");
   if (array.empty() || task.empty()) return false;
-  const std::string job = array + "_" + task;
-  const RunResult state = run_and_capture({"squeue", "--noheader", "--jobs", job, "--format", "%T"},
-                                          fs::temp_directory_path());
-  if (state.output.rfind("RUNNING", 0) != 0) return false;
+  const std::string job = array + "_" + task, state = slurm_state(job);
+  if (state.rfind("RUNNING", 0) != 0) {
+    fmt::print("{} does not go back into the queue; Slurm says of it: {}\n", job, state);
+    return false;
+  }
   fmt::print("out of time: {} goes back into the queue\n", job);
   std::fflush(stdout);
-  return run_and_capture({"scontrol", "requeue", job}, fs::temp_directory_path()).status.success();
+  const RunResult r = run_and_capture({"scontrol", "requeue", job}, fs::temp_directory_path());
+  if (!r.status.success()) fmt::print("{}\n", r.output);
+  return r.status.success();
 }
 
 class Worker {
