@@ -5,18 +5,14 @@ bands.py MODES_FOLDER REFERENCE.csv OUTPUT_FOLDER, where MODES_FOLDER/<material>
 Sticks become Lorentzians of 10 cm-1 (full width at half maximum), as the reference spectra have; a band is a maximum of at least
 3 % of the highest between 50 and 1800 cm-1. Writes bands.csv, and spectrum-<material>.csv for the figure.
 """
-import csv
 import sys
 from pathlib import Path
+
+from tables import rows_of
 
 FWHM, LOWEST, HIGHEST, LEAST = 10.0, 50, 1800, 0.03
 NEAR = 5.0      # modes that make a band, cm-1 to each side
 REGIONS = (("asymmetric", 1460.0, 1700.0), ("symmetric", 1290.0, 1460.0), ("below 900", 50.0, 900.0))
-
-
-def rows_of(path):
-    with open(path, newline="") as file:
-        return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
 def spectrum(modes):

@@ -5,12 +5,13 @@ midpoints.py CAMPAIGN_FOLDER: for each material and metal, from the mean and sta
 as a Gaussian: the midpoint of w(r) = 1/(1 + exp(-2 (r - midpoint)/WIDTH)) with the largest slope of <w> over temperature; that slope;
 <w> at the lowest and highest temperature. A calibration of (dk, df) has most effect with this weight.
 """
-import csv
 import json
 import math
 import sys
 from collections import defaultdict
 from pathlib import Path
+
+from tables import rows_of
 
 WIDTH = 0.02    # A
 BIN = 0.002    # A
@@ -33,11 +34,10 @@ def elements_of(data_file):
 
 def bonds_of(point):
     element = elements_of(point / "data.lmp")
-    with open(point / "bonds.csv", newline="") as file:
-        for row in csv.DictReader(line for line in file if not line.startswith("#")):
-            mean, deviation = float(row["mean_r_A"]), float(row["sigma_r_A"])
-            if math.isfinite(mean) and deviation > 0.0:
-                yield element[row["metal_id"]], mean, deviation
+    for row in rows_of(point / "bonds.csv"):
+        mean, deviation = float(row["mean_r_A"]), float(row["sigma_r_A"])
+        if math.isfinite(mean) and deviation > 0.0:
+            yield element[row["metal_id"]], mean, deviation
 
 
 def distribution(bonds):

@@ -6,7 +6,6 @@ zero_point.py CAMPAIGN_FOLDER: CSV on the standard output; for each material and
 modes/<material>/modes.csv. Where metals of `thermostat: {style: qtb}` are hotter than oscillators, zero-point energy has leaked into
 them. Modes are those of the structure at rest: harmonic, at the zone centre.
 """
-import csv
 import json
 import math
 import sys
@@ -14,8 +13,10 @@ from collections import defaultdict
 from pathlib import Path
 from statistics import mean, stdev
 
+from tables import rows_of
+
 SECOND_RADIATION_CONSTANT = 1.438776877    # h c / k, cm K
-SOFT = 1.0    # cm-1: translations, classical
+SOFT = 1.0    # cm-1: translations, and what is a little unstable; classical
 
 
 def oscillator_temperature(wavenumber, temperature):
@@ -26,9 +27,7 @@ def oscillator_temperature(wavenumber, temperature):
 
 
 def modes_of(file):
-    with open(file, newline="") as lines:
-        return [(float(r["wavenumber_cm-1"]), float(r["metal_share"])) for r in
-                csv.DictReader(line for line in lines if not line.startswith("#"))]
+    return [(float(r["wavenumber_cm-1"]), float(r["metal_share"])) for r in rows_of(file)]
 
 
 def quantum(modes, temperature, weight):
