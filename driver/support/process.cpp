@@ -2,13 +2,14 @@
 #include "support/process.h"
 
 #include "support/error.h"
-#include "support/files.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -32,8 +33,8 @@ ExitStatus decode(int status)
 }
 
 // between fork and exec: only async-signal-safe calls
-[[noreturn]] void become_child(char *const *argv, const char *folder, int output, int report,
-                               pid_t parent)
+[[noreturn]] void become_child(char *const *argv, char *const *environment, const char *folder,
+                               int output, int errors, int report, pid_t parent)
 {
   sigset_t none;    // mpirun waits for SIGCHLD, which the parent may have blocked
   ::sigemptyset(&none);
@@ -43,8 +44,8 @@ ExitStatus decode(int status)
   if (::getppid() != parent) ::_exit(127);    // the parent died before prctl
   const int null = ::open("/dev/null", O_RDONLY);
   const bool ready = null >= 0 && ::dup2(null, 0) >= 0 && ::dup2(output, 1) >= 0 &&
-                     ::dup2(output, 2) >= 0 && ::chdir(folder) == 0;
-  if (ready) ::execvp(argv[0], argv);
+                     ::dup2(errors, 2) >= 0 && ::chdir(folder) == 0;
+  if (ready) ::execvpe(argv[0], argv, environment);
   const int reason = errno;
   [[maybe_unused]] const ssize_t ignored = ::write(report, &reason, sizeof(reason));
   ::_exit(127);
@@ -58,14 +59,39 @@ std::string ExitStatus::describe() const
   return fmt::format("exit code {}", code);
 }
 
-Process Process::start(const std::vector<std::string> &argv, const std::filesystem::path &folder,
-                       const std::filesystem::path &output)
+namespace {
+
+std::vector<char *> pointers(const std::vector<std::string> &texts)
 {
-  std::vector<char *> arguments;
-  for (const std::string &a : argv) arguments.push_back(const_cast<char *>(a.c_str()));
-  arguments.push_back(nullptr);
+  std::vector<char *> result;
+  for (const std::string &t : texts) result.push_back(const_cast<char *>(t.c_str()));
+  result.push_back(nullptr);
+  return result;
+}
+
+}    // namespace
+
+Process Process::start(const std::vector<std::string> &argv, const std::filesystem::path &folder,
+                       const std::filesystem::path &output,
+                       const std::optional<Environment> &environment)
+{
   const int out = ::open(output.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (out < 0) fail(ExitCode::io, "{}: cannot write: {}", output.string(), std::strerror(errno));
+  try {
+    Process process = start(argv, folder, out, out, environment);
+    ::close(out);
+    return process;
+  } catch (...) {
+    ::close(out);
+    throw;
+  }
+}
+
+Process Process::start(const std::vector<std::string> &argv, const std::filesystem::path &folder,
+                       int output, int errors, const std::optional<Environment> &environment)
+{
+  std::vector<char *> arguments = pointers(argv), variables;
+  if (environment) variables = pointers(*environment);
   int report[2];
   if (::pipe2(report, O_CLOEXEC) != 0)
     fail(ExitCode::io, "cannot start {}: {}", argv[0], std::strerror(errno));
@@ -73,8 +99,9 @@ Process Process::start(const std::vector<std::string> &argv, const std::filesyst
   const pid_t parent = ::getpid();
   const std::string where = folder.string();
   const pid_t pid = ::fork();
-  if (pid == 0) become_child(arguments.data(), where.c_str(), out, report[1], parent);
-  ::close(out);
+  if (pid == 0)
+    become_child(arguments.data(), environment ? variables.data() : environ, where.c_str(), output,
+                 errors, report[1], parent);
   ::close(report[1]);
   if (pid < 0) {
     ::close(report[0]);
@@ -147,12 +174,96 @@ std::optional<std::filesystem::path> find_program(const std::string &name)
   return std::nullopt;
 }
 
-RunResult run_and_capture(const std::vector<std::string> &argv, const std::filesystem::path &folder)
+namespace {
+
+/// What a child writes into, and this process reads from.
+class Pipe {
+ public:
+  Pipe()
+  {
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0)
+      fail(ExitCode::io, "cannot make a pipe: {}", std::strerror(errno));
+    ::fcntl(ends[0], F_SETFL, O_NONBLOCK);
+  }
+  ~Pipe()
+  {
+    for (const int end : ends)
+      if (end >= 0) ::close(end);
+  }
+  Pipe(const Pipe &) = delete;
+  Pipe &operator=(const Pipe &) = delete;
+
+  int input() const { return ends[1]; }
+  int output() const { return ends[0]; }
+  bool open() const { return ends[0] >= 0; }
+  void close_input() { close(ends[1]); }
+
+  /// Takes what is there; false if that was nothing.
+  bool read_more()
+  {
+    char buffer[65536];
+    const ssize_t n = open() ? ::read(ends[0], buffer, sizeof(buffer)) : -1;
+    if (n > 0) text.append(buffer, static_cast<std::size_t>(n));
+    if (n == 0) close(ends[0]);    // all writers have closed it
+    return n > 0;
+  }
+
+  std::string text;
+
+ private:
+  static void close(int &end) { ::close(std::exchange(end, -1)); }
+  std::array<int, 2> ends{-1, -1};
+};
+
+/// Reads until the process has ended. What it leaves behind may keep a pipe open for ever: then only what is there by
+/// that time is taken.
+ExitStatus read_to_end(Process &process, std::array<Pipe *, 2> pipes,
+                       const std::function<bool()> &give_up)
 {
-  const std::filesystem::path output = folder / "output.txt";
-  Process process = Process::start(argv, folder, output);
-  const ExitStatus status = process.wait();
-  return {status, read_file(output)};
+  constexpr int between_looks_ms = 50;
+  for (Pipe *p : pipes)
+    if (p) p->close_input();
+  std::optional<ExitStatus> status;
+  for (;;) {
+    std::array<pollfd, 2> wanted{};
+    for (std::size_t i = 0; i < pipes.size(); ++i)
+      wanted[i] = {pipes[i] && pipes[i]->open() ? pipes[i]->output() : -1, POLLIN, 0};
+    ::poll(wanted.data(), wanted.size(), status ? 0 : between_looks_ms);
+    bool more = false, open = false;
+    for (Pipe *p : pipes) {
+      if (!p) continue;
+      more = p->read_more() || more;
+      open = open || p->open();
+    }
+    if (status && !more) return *status;
+    if (!open && !give_up) return status ? *status : process.wait();
+    if (status) continue;
+    status = process.poll();
+    if (!status && give_up && give_up()) {
+      process.kill();
+      return {0, SIGKILL};
+    }
+  }
+}
+
+}    // namespace
+
+RunResult run_and_capture(const std::vector<std::string> &argv, const std::filesystem::path &folder,
+                          const std::optional<Environment> &environment)
+{
+  Pipe both;
+  Process process = Process::start(argv, folder, both.input(), both.input(), environment);
+  const ExitStatus status = read_to_end(process, {&both, nullptr}, nullptr);
+  return {status, std::move(both.text)};
+}
+
+RunResult run_apart(const std::vector<std::string> &argv, const std::filesystem::path &folder,
+                    const Environment &environment, const std::function<bool()> &give_up)
+{
+  Pipe out, err;
+  Process process = Process::start(argv, folder, out.input(), err.input(), environment);
+  const ExitStatus status = read_to_end(process, {&out, &err}, give_up);
+  return {status, std::move(out.text), std::move(err.text)};
 }
 
 }    // namespace softmode

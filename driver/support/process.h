@@ -2,9 +2,12 @@
 // Child processes.
 #pragma once
 
+#include "support/environment.h"
+
 #include <sys/types.h>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,10 +25,14 @@ struct ExitStatus {
 /// A running child in its own process group, which dies with this process (Linux: even by kill -9).
 class Process {
  public:
-  /// Start argv[0] (found by path or PATH) in `folder`, standard output and error into `output`.
-  /// \throws Error (io) if it cannot be started.
+  /// Start argv[0] (found by path or PATH) in `folder`, standard output and error into `output`, with the environment
+  /// of this process or another. \throws Error (io) if it cannot be started.
   static Process start(const std::vector<std::string> &argv, const std::filesystem::path &folder,
-                       const std::filesystem::path &output);
+                       const std::filesystem::path &output,
+                       const std::optional<Environment> &environment = std::nullopt);
+  /// The same with open files for standard output and error.
+  static Process start(const std::vector<std::string> &argv, const std::filesystem::path &folder,
+                       int output, int errors, const std::optional<Environment> &environment);
 
   Process(Process &&other) noexcept;
   Process &operator=(Process &&other) noexcept;
@@ -46,12 +53,18 @@ class Process {
 /// Path of a program that can be run, from the folders in PATH; nullopt if there is none.
 std::optional<std::filesystem::path> find_program(const std::string &name);
 
-/// Run to the end and return what it printed.
+/// What a program printed to its end, through pipes: no two callers can read each other's.
 struct RunResult {
   ExitStatus status;
-  std::string output;
+  std::string output;      ///< of run_and_capture() with standard error in it
+  std::string errors{};    ///< standard error, of run_apart()
 };
-RunResult run_and_capture(const std::vector<std::string> &argv,
-                          const std::filesystem::path &folder);
+RunResult run_and_capture(const std::vector<std::string> &argv, const std::filesystem::path &folder,
+                          const std::optional<Environment> &environment = std::nullopt);
+
+/// Standard output and error apart. The program is killed once `give_up` holds, which is asked about every 50 ms.
+/// \throws Error (io) if it cannot be started.
+RunResult run_apart(const std::vector<std::string> &argv, const std::filesystem::path &folder,
+                    const Environment &environment, const std::function<bool()> &give_up);
 
 }    // namespace softmode

@@ -3,7 +3,9 @@
 
 #include "support/error.h"
 
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 
 namespace softmode {
 
@@ -11,9 +13,17 @@ namespace fs = std::filesystem;
 
 TemporaryFolder::TemporaryFolder()
 {
-  std::string name = (fs::temp_directory_path() / "softmode-XXXXXX").string();
+  std::error_code problem;
+  const fs::path place = fs::temp_directory_path(problem);
+  if (problem)
+    fail(ExitCode::io,
+         "the folder for temporary files (TMPDIR, else /tmp) cannot be used: {}; set TMPDIR to a "
+         "folder that you can write",
+         problem.message());
+  std::string name = (place / "softmode-XXXXXX").string();
   if (!::mkdtemp(name.data()))
-    fail(ExitCode::io, "cannot make a folder in {}", fs::temp_directory_path().string());
+    fail(ExitCode::io, "{}: cannot make a folder in it: {}; set TMPDIR to one that you can write",
+         place.string(), std::strerror(errno));
   path = name;
 }
 

@@ -37,6 +37,50 @@ TEST_F(ProcessTest, CapturesOutputAndExitCode)
   EXPECT_EQ(r.status.describe(), "exit code 7");
 }
 
+// no file with a fixed name, which another caller would write or read at the same time
+TEST_F(ProcessTest, CapturesThroughPipesAlone)
+{
+  Process slow = Process::start({"sh", "-c", "sleep 0.2; echo slow"}, folder, folder / "slow");
+  const std::string many(3000000, 'x');
+  EXPECT_EQ(run_and_capture({"sh", "-c", "head -c 3000000 /dev/zero | tr '\\0' x"}, folder).output,
+            many);
+  slow.wait();
+  std::size_t files = 0;
+  for ([[maybe_unused]] const auto &entry : fs::directory_iterator(folder)) ++files;
+  EXPECT_EQ(files, 1u) << "only that of the slow one";
+}
+
+TEST_F(ProcessTest, KeepsStandardErrorApart)
+{
+  const RunResult r = run_apart({"sh", "-c", "echo out; echo err >&2; echo $NAME; exit 3"}, folder,
+                                {"NAME=value", "PATH=/usr/bin:/bin"}, [] { return false; });
+  EXPECT_EQ(r.status.code, 3);
+  EXPECT_EQ(r.output, "out\nvalue\n");
+  EXPECT_EQ(r.errors, "err\n");
+}
+
+TEST_F(ProcessTest, GivesUpAProgramThatDoesNotAnswer)
+{
+  const auto begin = std::chrono::steady_clock::now();
+  const auto late = [&] {
+    return std::chrono::steady_clock::now() - begin > std::chrono::milliseconds(300);
+  };
+  const RunResult r =
+      run_apart({"sh", "-c", "echo begun; sleep 60"}, folder, {"PATH=/usr/bin:/bin"}, late);
+  EXPECT_EQ(r.status.signal, SIGKILL);
+  EXPECT_EQ(r.output, "begun\n");
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(30));
+}
+
+TEST_F(ProcessTest, DoesNotWaitForWhatAProgramLeavesBehind)
+{
+  const auto begin = std::chrono::steady_clock::now();
+  const RunResult r = run_and_capture({"sh", "-c", "sleep 5 & echo $!"}, folder);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(4));
+  ASSERT_FALSE(r.output.empty());
+  ::kill(std::stoi(r.output), SIGKILL);
+}
+
 TEST_F(ProcessTest, TellsASignalFromAnExitCode)
 {
   const RunResult r = run_and_capture({"sh", "-c", "kill -9 $$"}, folder);
