@@ -4,6 +4,7 @@
 #include "support/error.h"
 
 #include <cstdio>
+#include <filesystem>
 
 int main(int argc, char **argv)
 {
@@ -41,6 +42,9 @@ int main(int argc, char **argv)
   } catch (const Error &e) {
     fmt::print(stderr, "softmode: {}\n", e.what());
     return static_cast<int>(e.code);
+  } catch (const std::filesystem::filesystem_error &e) {    // a look at a file, without more rights
+    fmt::print(stderr, "softmode: {}: {}\n", e.path1().string(), e.code().message());
+    return static_cast<int>(ExitCode::io);
   } catch (const std::exception &e) {
     fmt::print(stderr, "softmode: unexpected: {}; please report this\n", e.what());
     return static_cast<int>(ExitCode::internal);

@@ -4,6 +4,7 @@
 #include "forcefield/assemble.h"
 #include "forcefield/explain.h"
 #include "lammps/host.h"
+#include "lammps/plugin_link.h"
 #include "lammps/system_files.h"
 #include "runs/relax.h"
 #include "support/error.h"
@@ -29,7 +30,7 @@ struct BuildOptions {
 std::string example_input(const System &system, const fs::path &plugin)
 {
   std::string text = "# energy of the system as built; run with: lmp -in in.lmp\n";
-  text += fmt::format("plugin load \"{}\"\n", plugin.string());
+  text += fmt::format("plugin load \"{}\"\n", plugin_name(plugin));
   text += style_commands(system);
   text += "read_data       data.lmp\ninclude         potential.lmp\nthermo_style    custom step pe "
           "ebond eangle edihed eimp evdwl ecoul elong press\n"
@@ -103,6 +104,7 @@ void build(const BuildOptions &options)
   write_file(folder / "data.lmp", lammps_data(system));
   write_file(folder / "potential.lmp", coefficient_commands(system));
   write_file(folder / "in.lmp", example_input(system, installation.plugin));
+  link_plugin(installation.plugin, folder);
 
   fmt::print("{}: {}, {} atoms, {} (mean {:.4f} A)\n", file.string(), formula(system.crystal),
              system.crystal.atoms.size(), counted_bonds(system), system.metal_oxygen_length);

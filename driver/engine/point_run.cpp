@@ -4,6 +4,7 @@
 #include "campaign/extension.h"
 #include "campaign/point_state.h"
 #include "engine/checkpoint.h"
+#include "lammps/plugin_link.h"
 #include "lammps/point_input.h"
 #include "results/gates.h"
 #include "results/reduce.h"
@@ -138,7 +139,7 @@ RunningPoint PointRunner::start(const PreparedPoint &first) const
   command.insert(command.end(), {"-in", point_file::input, "-log", "none"});
   if (step) command.insert(command.end(), {"-var", "from", std::to_string(*step)});
   if (steps != p.steps) command.insert(command.end(), {"-var", "steps", std::to_string(steps)});
-  Process process = Process::start(command, p.folder, p.folder / point_file::output);
+  Process process = start_lmp(workshop.host, command, p.folder, p.folder / point_file::output);
   return {std::move(p), std::move(process), now_s(), step.value_or(0), steps};
 }
 
@@ -208,6 +209,7 @@ void PointRunner::begin_afresh(const PreparedPoint &p) const
   write_file(p.folder / point_file::data, m.data);
   write_file(p.folder / point_file::potential, m.coefficients);
   write_file(p.folder / point_file::host, host_commands(workshop.installation.plugin));
+  link_plugin(workshop.installation.plugin, p.folder);
   if (!p.parent_folder.empty()) take_start(p);
   write_file(p.folder / point_file::recipe, owner_of_checkpoints(p));
 }

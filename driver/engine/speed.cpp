@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "engine/speed.h"
 
+#include "lammps/plugin_link.h"
 #include "lammps/point_input.h"
 #include "support/child_signal.h"
 #include "support/error.h"
 #include "support/files.h"
 #include "support/process.h"
 #include "support/temporary_folder.h"
+#include "support/user_cache.h"
 
 #include <nlohmann/json.hpp>
 
@@ -30,15 +32,6 @@ constexpr double allowed_loss = 0.95;    // of the fastest package, for OPENMP's
 /// A package that computes nonsense may never come to an end: others get so many times what plain styles took.
 constexpr double most_patience = 10.0, least_patience_s = 20.0;
 constexpr const char *log_name = "log.lammps", *restart_name = "speed.restart";
-
-fs::path cache_file()
-{
-  const char *cache = std::getenv("XDG_CACHE_HOME"), *home = std::getenv("HOME");
-  const fs::path folder = cache && *cache ? fs::path(cache)
-                          : home && *home ? fs::path(home) / ".cache"
-                                          : fs::temp_directory_path();
-  return folder / "softmode" / "speeds.json";
-}
 
 std::string processor_model()
 {
@@ -104,9 +97,10 @@ class Measurement {
       write_file(own / point_file::input, input);
       write_file(own / point_file::data, workshop.materials[material].data);
       write_file(own / point_file::potential, workshop.materials[material].coefficients);
+      link_plugin(workshop.installation.plugin, own);
       std::vector<std::string> command = lmp_command(workshop.host, settings);
       command.insert(command.end(), {"-in", point_file::input, "-log", log_name});
-      processes.push_back(Process::start(command, own, own / "output.txt"));
+      processes.push_back(start_lmp(workshop.host, command, own, own / "output.txt"));
     }
     const auto begin = Clock::now();
     double total = 0.0;
@@ -248,10 +242,9 @@ std::optional<SpeedTable> table_of(const ordered_json &j)
   }
 }
 
-ordered_json read_cache(const fs::path &file)
+ordered_json cache_of(const std::string &content)
 {
-  if (!fs::exists(file)) return ordered_json::object();
-  auto cache = ordered_json::parse(read_file(file), nullptr, false);
+  auto cache = ordered_json::parse(content, nullptr, false);
   return cache.is_object() ? cache : ordered_json::object();
 }
 
@@ -282,19 +275,20 @@ SpeedTable speed_of(const Workshop &w, std::size_t material, int processors,
   Campaign slow =
       w.campaign;    // a step takes the same time however long it is, and must not explode here
   slow.timestep_fs = std::min(slow.timestep_fs, 0.5);
-  const std::string input =
-      speed_input(slow, point, m.system, m.potential, w.installation.plugin.string(), restart_name);
-  const fs::path file = cache_file();
+  const std::string input = speed_input(slow, point, m.system, m.potential,
+                                        plugin_name(w.installation.plugin), restart_name);
+  const auto file = cache_file("speeds.json");
   const std::string key = key_of(w, material, processors, input);
-  if (const auto cache = read_cache(file); cache.contains(key))
+  if (const auto cache = cache_of(read_cache_file(file, note)); cache.contains(key))
     if (const auto table = table_of(cache[key])) return *table;
-  note(fmt::format("measuring how fast this machine runs {} ({}; once, kept in {})",
-                   w.campaign.materials[material].name, w.host.version, file.string()));
+  note(fmt::format("measuring how fast this machine runs {} ({}{})",
+                   w.campaign.materials[material].name, w.host.version,
+                   file ? "; once, kept in " + file->string() : ""));
   const SpeedTable table = measure(w, material, processors, input);
-  make_folder(file.parent_path());
-  ordered_json cache = read_cache(file);    // others may have added to it
+  const auto unsaid = [](const std::string &) {};
+  ordered_json cache = cache_of(read_cache_file(file, unsaid));    // others may have added to it
   cache[key] = json_of(table);
-  write_file(file, cache.dump(1) + "\n");
+  keep_cache_file(file, cache.dump(1) + "\n", note);
   return table;
 }
 

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "lammps/host.h"
 
+#include "lammps/plugin_link.h"
 #include "support/error.h"
 #include "support/files.h"
+#include "support/shell_words.h"
 #include "support/temporary_folder.h"
 
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <iterator>
+#include <optional>
 #include <sstream>
+#include <stdexcept>
 
 namespace softmode {
 
@@ -59,6 +65,26 @@ fs::path lmp_in(const fs::path &folder)
   return found == candidates.end() ? fs::path() : *found;
 }
 
+constexpr const char *no_such_file = "no such file";
+
+/// Empty for a file that is there.
+std::string why_missing(const fs::path &file)
+{
+  std::error_code problem;
+  if (fs::exists(file, problem)) return "";
+  return problem ? problem.message() : no_such_file;
+}
+
+/// Folders that others have installed, and did not open to all.
+void need_read_access(const fs::path &folder)
+{
+  if (::access(folder.c_str(), R_OK | X_OK) != 0 && errno == EACCES)
+    fail(ExitCode::host,
+         "{}: softmode is installed here, but you may not read this folder: {}. Whoever installed "
+         "it has to allow that (chmod -R a+rX), or install it for yourself",
+         folder.string(), std::strerror(EACCES));
+}
+
 }    // namespace
 
 Installation find_installation()
@@ -68,7 +94,12 @@ Installation find_installation()
   if (problem)
     fail(ExitCode::internal, "cannot find the path of this program: {}", problem.message());
   const fs::path prefix = program.parent_path().parent_path();
-  return {program, prefix / SOFTMODE_DATA_DIR, prefix / SOFTMODE_PLUGIN_DIR / "softmodeplugin.so"};
+  const Installation found{program, prefix / SOFTMODE_DATA_DIR,
+                           prefix / SOFTMODE_PLUGIN_DIR / "softmodeplugin.so"};
+  for (const fs::path &folder :
+       {found.data, found.data / "potentials", found.data / "report", found.plugin.parent_path()})
+    need_read_access(folder);
+  return found;
 }
 
 void LammpsHost::need(const std::string &package, const std::string &what) const
@@ -93,7 +124,8 @@ bool LammpsHost::has(const std::string &package) const
 fs::path find_lmp()
 {
   if (const char *lmp = std::getenv("SOFTMODE_LMP"); lmp && *lmp) {
-    if (!fs::exists(lmp)) fail(ExitCode::host, "SOFTMODE_LMP={}: no such file", lmp);
+    if (const std::string reason = why_missing(lmp); !reason.empty())
+      fail(ExitCode::host, "SOFTMODE_LMP={}: {}", lmp, reason);
     return fs::absolute(lmp);
   }
   if (const char *folder = std::getenv("SOFTMODE_LAMMPS"); folder && *folder) {
@@ -101,7 +133,13 @@ fs::path find_lmp()
     fail(ExitCode::host, "SOFTMODE_LAMMPS={}: no bin/lmp, build*/lmp, src/lmp_mpi or src/lmp in it",
          folder);
   }
-  if (fs::exists(SOFTMODE_DEFAULT_LMP)) return SOFTMODE_DEFAULT_LMP;
+  const std::string reason = why_missing(SOFTMODE_DEFAULT_LMP);
+  if (reason.empty()) return SOFTMODE_DEFAULT_LMP;
+  if (reason != no_such_file)
+    fail(ExitCode::host,
+         "{}: the LAMMPS softmode was built with cannot be used: {}. Set SOFTMODE_LMP to an lmp "
+         "program of the same version that you may run",
+         SOFTMODE_DEFAULT_LMP, reason);
   fail(ExitCode::host,
        "{}: the LAMMPS softmode was built with is gone. Run scripts/bootstrap.sh again, or set "
        "SOFTMODE_LMP to an lmp "
@@ -112,9 +150,9 @@ fs::path find_lmp()
 LammpsHost inspect_lammps(const fs::path &lmp)
 {
   const TemporaryFolder folder;
-  const RunResult help = run_and_capture({lmp.string(), "-h"}, folder.path);
   LammpsHost host;
   host.lmp = lmp;
+  const RunResult help = run_lmp(host, {lmp.string(), "-h"}, folder.path);
   host.version = line_after(help.output, "Simulator - ");
   if (!help.status.success() || host.version.empty())
     fail(ExitCode::host, "{} -h: {}, printed: {}", lmp.string(), help.status.describe(),
@@ -128,19 +166,21 @@ LammpsHost inspect_lammps(const fs::path &lmp)
 
 void check_plugin(const LammpsHost &host, const fs::path &plugin)
 {
-  if (!fs::exists(plugin))
-    fail(ExitCode::host,
-         "{}: the plugin is missing; build it (scripts/bootstrap.sh) or install softmode again",
-         plugin.string());
+  if (const std::string reason = why_missing(plugin); !reason.empty())
+    fail(
+        ExitCode::host,
+        "{}: the plugin is missing ({}); build it (scripts/bootstrap.sh) or install softmode again",
+        plugin.string(), reason);
   const TemporaryFolder folder;
   write_file(folder.path / "in.probe",
              fmt::format("plugin load \"{}\"\n"
                          "print \"styles $(is_available(fix,carboxylate/spectrum)) "
                          "$(is_available(compute,carboxylate/state)) "
                          "$(is_available(angle,carboxylate/coupled)) end\"\n",
-                         plugin.string()));
+                         plugin_name(plugin)));
+  link_plugin(plugin, folder.path);
   const RunResult run =
-      run_and_capture({host.lmp.string(), "-in", "in.probe", "-log", "none"}, folder.path);
+      run_lmp(host, {host.lmp.string(), "-in", "in.probe", "-log", "none"}, folder.path);
   if (run.status.success() && run.output.find("styles 1 1 1 end") != std::string::npos) return;
   fail(ExitCode::host,
        "{} does not load {}:\n{}\nThe plugin must be built for exactly this LAMMPS: set "
@@ -184,12 +224,20 @@ std::vector<std::string> accelerators_of(const LammpsHost &host)
 
 namespace {
 
+std::vector<std::string> mpirun_words(const char *text)
+{
+  try {
+    return shell_words(text);
+  } catch (const std::invalid_argument &e) {
+    fail(ExitCode::host, "SOFTMODE_MPIRUN={}: {}", text, e.what());
+  }
+}
+
 std::vector<std::string> mpirun(const LammpsHost &host, int ranks)
 {
   std::vector<std::string> command;
   if (const char *own = std::getenv("SOFTMODE_MPIRUN"); own && *own) {
-    std::istringstream words(own);
-    for (std::string word; words >> word;) command.push_back(word);
+    command = mpirun_words(own);
   } else {
     command.push_back("mpirun");
     // points share the machine, so that each binding its ranks to the first cores would put all on the same ones
@@ -215,6 +263,30 @@ std::vector<std::string> lmp_command(const LammpsHost &host, const EngineSetting
   if (settings.accelerator == "kk")
     command.insert(command.end(), {"-kokkos", "on", "threads", "1", "-suffix", "kk"});
   return command;
+}
+
+namespace {
+
+/// mpirun finds the nodes of its job in the variables that would mislead a serial program.
+std::optional<Environment> environment_of(const LammpsHost &host,
+                                          const std::vector<std::string> &command)
+{
+  if (command.front() != host.lmp.string()) return std::nullopt;
+  return environment_without(is_of_launcher);
+}
+
+}    // namespace
+
+Process start_lmp(const LammpsHost &host, const std::vector<std::string> &command,
+                  const fs::path &folder, const fs::path &output)
+{
+  return Process::start(command, folder, output, environment_of(host, command));
+}
+
+RunResult run_lmp(const LammpsHost &host, const std::vector<std::string> &command,
+                  const fs::path &folder)
+{
+  return run_and_capture(command, folder, environment_of(host, command));
 }
 
 std::vector<std::string> serial_command(const LammpsHost &host)

@@ -56,6 +56,15 @@ std::vector<std::string> lmp_command(const LammpsHost &host, const EngineSetting
 /// The same on one core, with the OPENMP package's styles, or plain ones.
 std::vector<std::string> serial_command(const LammpsHost &host);
 
+/// Start a command line of lmp. A serial one gets no variables of a launcher of MPI: within `srun --pty`, or a job that
+/// somebody else's mpirun started, lmp would take itself for a rank of that job, and wait for it or give up.
+Process start_lmp(const LammpsHost &host, const std::vector<std::string> &command,
+                  const std::filesystem::path &folder, const std::filesystem::path &output);
+
+/// The same to its end.
+RunResult run_lmp(const LammpsHost &host, const std::vector<std::string> &command,
+                  const std::filesystem::path &folder);
+
 /// LAMMPS's own line that says what went wrong, from what it printed and how it ended.
 std::string reason_of_failure(const std::string &output, const ExitStatus &status);
 

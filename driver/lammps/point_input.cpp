@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "lammps/point_input.h"
 
+#include "lammps/plugin_link.h"
+
 #include "lammps/system_files.h"
 #include "structure/bonds.h"
 #include "support/error.h"
@@ -328,7 +330,8 @@ std::string point_input(const Campaign &c, const Point &point, const System &sys
 
 std::string host_commands(const std::filesystem::path &plugin)
 {
-  return fmt::format("# paths of this machine\nvariable plugin index \"{}\"\n", plugin.string());
+  return fmt::format("# paths of this machine\nvariable plugin index \"{}\"\n",
+                     plugin_name(plugin));
 }
 
 std::string speed_input(const Campaign &c, const Point &point, const System &system,

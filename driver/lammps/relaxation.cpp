@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "lammps/relaxation.h"
 
+#include "lammps/plugin_link.h"
+
 #include "lammps/system_files.h"
 #include "support/error.h"
 #include "support/files.h"
@@ -44,7 +46,7 @@ std::string relaxation_input(const System &system, Relaxation what,
   std::string text = fmt::format("# relaxation of the {}; run with: lmp -in {}\nplugin load "
                                  "\"{}\"\n",
                                  what == Relaxation::atoms ? "atoms" : "atoms and the cell",
-                                 relaxation_file::input, plugin.string());
+                                 relaxation_file::input, plugin_name(plugin));
   text += style_commands(system);
   text += fmt::format("read_data       {}\n", relaxation_file::data);
   if (what == Relaxation::cell) text += "change_box      all triclinic\n";

@@ -2,6 +2,7 @@
 #include "runs/find_modes.h"
 
 #include "chemistry/chemistry.h"
+#include "lammps/plugin_link.h"
 #include "lammps/relaxation.h"
 #include "lammps/system_files.h"
 #include "modes/normal_modes.h"
@@ -9,7 +10,6 @@
 #include "structure/bonds.h"
 #include "support/error.h"
 #include "support/files.h"
-#include "support/process.h"
 
 #include <nlohmann/json.hpp>
 
@@ -169,7 +169,8 @@ void run_matrix(System system, const Crystal &relaxed, const LammpsHost &host,
 {
   system.crystal = relaxed;
   write_file(work / "data.lmp", lammps_data(system));
-  std::string input = fmt::format("plugin load \"{}\"\n", plugin.string()) + style_commands(system);
+  std::string input =
+      fmt::format("plugin load \"{}\"\n", plugin_name(plugin)) + style_commands(system);
   input += fmt::format("read_data       data.lmp\ninclude         {}\nneighbor        1.0 bin\n"
                        "neigh_modify    every 1 delay 0 check yes\n"
                        "dynamical_matrix all eskm {} file {} binary yes\n",
@@ -177,7 +178,8 @@ void run_matrix(System system, const Crystal &relaxed, const LammpsHost &host,
   write_file(work / "matrix.lmp", input);
   std::vector<std::string> command = lmp_command(host, {1, ""});
   command.insert(command.end(), {"-in", "matrix.lmp", "-log", "log.matrix"});
-  const RunResult run = run_and_capture(command, work);
+  link_plugin(plugin, work);
+  const RunResult run = run_lmp(host, command, work);
   if (!run.status.success())
     fail(ExitCode::point, "dynamical matrix: {} [{}]", reason_of_failure(run.output, run.status),
          (work / "log.matrix").string());

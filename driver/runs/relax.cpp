@@ -2,6 +2,7 @@
 #include "runs/relax.h"
 
 #include "engine/progress.h"
+#include "lammps/plugin_link.h"
 #include "lammps/system_files.h"
 #include "support/child_signal.h"
 #include "support/error.h"
@@ -20,11 +21,12 @@ namespace {
 
 constexpr double largest_pressure = 100.0;    // atm; those of the crystal's cell are some 10,000
 
-ExitStatus run_with_progress(const std::vector<std::string> &command, const fs::path &folder)
+ExitStatus run_with_progress(const LammpsHost &host, const std::vector<std::string> &command,
+                             const fs::path &folder)
 {
   ProgressLine line;
   ChildSignal child;
-  Process process = Process::start(command, folder, folder / relaxation_file::output);
+  Process process = start_lmp(host, command, folder, folder / relaxation_file::output);
   auto status = process.poll();
   for (; !status; status = process.poll()) {
     if (const long step = last_step(folder / relaxation_file::log); step > 0)
@@ -45,10 +47,11 @@ Relaxed relax(const System &system, Relaxation what, const LammpsHost &host, con
     fs::remove(folder / old, ignored);    // of an earlier relaxation
   write_file(folder / relaxation_file::data, lammps_data(system));
   write_file(folder / relaxation_file::input, relaxation_input(system, what, plugin));
+  link_plugin(plugin, folder);
   std::vector<std::string> command = serial_command(host);
   command.insert(command.end(), {"-in", relaxation_file::input, "-log", relaxation_file::log});
   ::setenv("OMP_NUM_THREADS", "1", 1);
-  const ExitStatus status = run_with_progress(command, folder);
+  const ExitStatus status = run_with_progress(host, command, folder);
   const std::string log = (folder / relaxation_file::log).string();
   if (!status.success())
     fail(ExitCode::point, "relaxation: {} [{}]",

@@ -3,6 +3,7 @@
 
 #include "engine/progress.h"
 #include "lammps/host.h"
+#include "lammps/plugin_link.h"
 #include "lammps/point_input.h"
 #include "results/point_data.h"
 #include "support/child_signal.h"
@@ -51,9 +52,11 @@ void copy_inputs(const ordered_json &record, const fs::path &from, const fs::pat
     if (!plugin) write_file(to / name, content);
   }
   write_file(to / point_file::host, host_commands(installation.plugin));
+  link_plugin(installation.plugin, to);
 }
 
-void run_stage(std::vector<std::string> command, const fs::path &folder, int steps, long from)
+void run_stage(const LammpsHost &host, std::vector<std::string> command, const fs::path &folder,
+               int steps, long from)
 {
   const fs::path output = folder / point_file::output;
   command.insert(command.end(), {"-in", point_file::input, "-log", "none", "-var", "steps",
@@ -61,7 +64,7 @@ void run_stage(std::vector<std::string> command, const fs::path &folder, int ste
   if (from >= 0) command.insert(command.end(), {"-var", "from", std::to_string(from)});
   ProgressLine line;
   ChildSignal child;
-  Process process = Process::start(command, folder, output);
+  Process process = start_lmp(host, command, folder, output);
   auto status = process.poll();
   for (; !status; status = process.poll()) {
     line.show(fmt::format("step {} of {}", last_step(folder / point_file::log), steps));
@@ -98,7 +101,7 @@ std::vector<RerunOutput> rerun(const fs::path &point_folder, const fs::path &wan
   const auto command = lmp_command(host, {record["ranks"].get<int>(), record["accelerator"]});
   long from = -1;
   for (const int steps : record["stages"]) {
-    run_stage(command, folder, steps, from);
+    run_stage(host, command, folder, steps, from);
     from = steps;
   }
   write_file(folder / point_file::bonds,
