@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/calibrate.h"
 #include "commands/commands.h"
+#include "commands/no_lock.h"
 #include "support/error.h"
 
 #include <map>
@@ -45,6 +46,7 @@ void add_calibrate(CLI::App &app, const std::string &command_line)
       "meets the measured values");
   command->add_flag("--from-quadrature", options->from_quadrature,
                     "start with dE and softness with which a lone bond has the measured dH and dS");
+  add_no_lock(*command, options->without_lock);
   command->callback([options] { fmt::print("potential: {}\n", calibrate(*options).string()); });
 }
 

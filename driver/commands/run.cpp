@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/commands.h"
+#include "commands/no_lock.h"
 #include "engine/progress.h"
 #include "runs/run_campaign.h"
 #include "support/error.h"
+#include "support/shell_words.h"
 
 #include <chrono>
 #include <memory>
-#include <sstream>
+#include <stdexcept>
 
 namespace softmode {
 
@@ -28,6 +30,17 @@ void run(const CampaignRun &request)
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - begin;
   fmt::print("report: {}\ntables: {}\ntime:   {}\n", (folder / "report.html").string(),
              (folder / "results").string(), format_duration(seconds.count()));
+}
+
+std::vector<std::string> sbatch_words(const std::string &text)
+{
+  try {
+    return shell_words(text);
+  } catch (const std::invalid_argument &e) {
+    fail(ExitCode::usage,
+         "--sbatch {}: {}; it is split as a shell does, like \"--comment='two words' --time=10\"",
+         text, e.what());
+  }
 }
 
 }    // namespace
@@ -53,13 +66,19 @@ void add_run(CLI::App &app, const std::string &command_line)
   command->add_option("--executor", *executor, "local, or slurm: as jobs of a cluster")
       ->check(CLI::IsMember({"local", "slurm"}));
   auto sbatch = std::make_shared<std::string>();
-  command->add_option("--sbatch", *sbatch,
-                      "options for sbatch, like \"--partition=cpu --time=04:00:00\"");
+  command->add_option(
+      "--sbatch", *sbatch,
+      "options for sbatch, like \"--partition=cpu --time=04:00:00\"; quotes and backslashes "
+      "as in a shell");
   command->add_flag("--detach", options->slurm_options.detach, "slurm: submit, and do not wait");
+  command
+      ->add_option("--poll", options->slurm_options.between_looks_s,
+                   "slurm: seconds between two looks at the queue (default: 30)")
+      ->check(CLI::Range(1.0, 3600.0));
+  add_no_lock(*command, options->without_lock);
   command->callback([options, executor, sbatch] {
     options->slurm = *executor == "slurm";
-    std::istringstream words(*sbatch);
-    for (std::string word; words >> word;) options->slurm_options.sbatch.push_back(word);
+    options->slurm_options.sbatch = sbatch_words(*sbatch);
     run(*options);
   });
 }

@@ -2,6 +2,7 @@
 #include "engine/plan.h"
 
 #include "campaign/point_state.h"
+#include "campaign/protocol_notes.h"
 #include "engine/progress.h"
 #include "lammps/point_input.h"
 
@@ -147,6 +148,7 @@ std::string plan_table(const Campaign &c, const Plan &plan)
   if (plan.core_seconds > 0.0)
     text += fmt::format("{:.3g} core hours; {} on this machine\n", plan.core_seconds / 3600.0,
                         format_duration(plan.wall_seconds));
+  for (const std::string &note : protocol_notes(c)) text += fmt::format("note: {}\n", note);
   return text;
 }
 
@@ -157,6 +159,7 @@ std::string plan_json(const Campaign &c, const Plan &plan)
                     {"core_seconds", plan.core_seconds},
                     {"wall_seconds", plan.wall_seconds},
                     {"bytes", plan.bytes},
+                    {"notes", protocol_notes(c)},
                     {"points", ordered_json::array()}};
   for (const PlannedPoint &p : plan.points)
     j["points"].push_back({{"id", p.point.id},

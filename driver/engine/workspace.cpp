@@ -18,6 +18,7 @@
 #include <chrono>
 #include <cstring>
 #include <ctime>
+#include <utility>
 
 namespace softmode {
 
@@ -46,17 +47,42 @@ std::string utc_now()
 
 }    // namespace
 
-CampaignLock::CampaignLock(const fs::path &folder)
+namespace {
+
+/// 0, or errno.
+int try_lock(int descriptor, int how)
+{
+  while (::flock(descriptor, how | LOCK_NB) != 0)
+    if (errno != EINTR) return errno;
+  return 0;
+}
+
+}    // namespace
+
+CampaignLock::CampaignLock(const fs::path &folder, WithoutLock without)
 {
   const fs::path file = folder / lock_name;
   descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor < 0)
     fail(ExitCode::io, "{}: cannot lock the campaign: {}", file.string(), std::strerror(errno));
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-    const std::string holder = read_file(file);
-    ::close(descriptor);
-    fail(ExitCode::busy, "{}: another softmode works on this campaign ({}); wait for it or stop it",
-         folder.string(), holder);
+  if (const int problem = try_lock(descriptor, LOCK_EX)) {
+    const std::string holder = problem == EWOULDBLOCK ? read_file(file) : "";
+    ::close(std::exchange(descriptor, -1));
+    if (problem == EWOULDBLOCK)
+      fail(ExitCode::busy,
+           "{}: another softmode works on this campaign ({}); wait for it or stop it",
+           folder.string(), holder);
+    if (without == WithoutLock::refused)
+      fail(ExitCode::io,
+           "{}: the file system does not lock files (flock: {}), so that two softmodes could work "
+           "on this campaign at once. Choose a folder elsewhere with -o, or make sure that there "
+           "is only one and give --no-lock",
+           file.string(), std::strerror(problem));
+    fmt::print(stderr,
+               "note: {}: works without a lock (flock: {}); a second softmode would not be "
+               "noticed\n",
+               folder.string(), std::strerror(problem));
+    return;
   }
   const std::string holder = fmt::format("pid {} on {}", ::getpid(), host_name());
   if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, holder.data(), holder.size(), 0) < 0)
@@ -65,16 +91,26 @@ CampaignLock::CampaignLock(const fs::path &folder)
 
 CampaignLock::~CampaignLock()
 {
-  ::close(descriptor);
+  if (descriptor >= 0) ::close(descriptor);
 }
 
 bool is_locked(const fs::path &folder)
 {
   const int descriptor = ::open((folder / lock_name).c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return false;
-  const bool locked = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0;
+  const bool locked = try_lock(descriptor, LOCK_SH) == EWOULDBLOCK;
   ::close(descriptor);
   return locked;
+}
+
+fs::path canonical_folder(const fs::path &folder)
+{
+  std::error_code problem;
+  const fs::path absolute = fs::absolute(folder).lexically_normal();
+  fs::path canonical = fs::weakly_canonical(folder, problem);
+  if (problem) canonical = absolute;
+  canonical = fs::absolute(canonical).lexically_normal();
+  return canonical.has_filename() ? canonical : canonical.parent_path();    // "a/" is "a"
 }
 
 std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign)

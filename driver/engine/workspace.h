@@ -19,11 +19,15 @@
 
 namespace softmode {
 
+/// Where the file system of a campaign cannot lock.
+enum class WithoutLock { refused, allowed };
+
 /// Holds the campaign's lock while it lives; the lock goes with the process, however it ends.
 class CampaignLock {
  public:
-  /// \throws Error (busy) with pid and host of the holder.
-  explicit CampaignLock(const std::filesystem::path &folder);
+  /// \throws Error (busy) with pid and host of the holder; (io) if the file system cannot lock and going without is
+  ///   not allowed. Where it is, and must be, says so on standard error.
+  CampaignLock(const std::filesystem::path &folder, WithoutLock without);
   ~CampaignLock();
   CampaignLock(const CampaignLock &) = delete;
   CampaignLock &operator=(const CampaignLock &) = delete;
@@ -59,6 +63,9 @@ struct PreparedPoint {
   int steps = 0;                            ///< of `until` those it begins with
   double timestep_fs = 0.0;
 };
+
+/// The one name of a campaign folder, whatever links lead to it; it need not exist yet. Jobs of Slurm carry its hash.
+std::filesystem::path canonical_folder(const std::filesystem::path &folder);
 
 /// All that points are made from.
 struct Workshop {

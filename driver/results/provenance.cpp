@@ -32,9 +32,10 @@ ordered_json entry_of(const fs::path &record_file)
 
 }    // namespace
 
-void write_provenance(const Campaign &campaign, const fs::path &folder)
+void write_provenance(const Campaign &campaign, const fs::path &folder,
+                      const fs::path &output_folder)
 {
-  const fs::path results = folder / "results";
+  const fs::path results = output_folder / "results";
   ordered_json j = {{"softmode", SOFTMODE_VERSION},
                     {"campaign_sha256", sha256(read_file(folder / "campaign.yaml"))},
                     {"points", ordered_json::object()},

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/report.h"
 
+#include "campaign/protocol_notes.h"
 #include "results/report_data.h"
 #include "results/report_json.h"
-#include "softmode/definitions/constants.h"
 #include "support/error.h"
 #include "support/files.h"
 
@@ -38,7 +38,7 @@ std::string friction_note(const Thermostat &t)
 {
   if (t.style != "langevin") return "";
   return fmt::format(" and {:.1f} cm⁻¹ by the friction of the Langevin thermostat",
-                     1.0 / (2.0 * pi * speed_of_light_cm_fs * t.damping_fs));
+                     friction_width_cm(t));
 }
 
 void replace(std::string &text, const std::string &mark, const std::string &content)
@@ -98,7 +98,7 @@ json data_of(const Campaign &campaign, const Results &results, const fs::path &f
 }    // namespace
 
 void write_report(const Campaign &campaign, const Results &results, const fs::path &campaign_folder,
-                  const fs::path &data_folder, bool active)
+                  const fs::path &output_folder, const fs::path &data_folder, bool active)
 {
   const json data = data_of(campaign, results, campaign_folder, active);
   const auto parts = data_folder / "report";
@@ -108,7 +108,7 @@ void write_report(const Campaign &campaign, const Results &results, const fs::pa
   replace(page, "@DATA@", for_script(data.dump()));
   replace(page, "@VIEWER@", read_file(parts / "3Dmol-min.js"));
   replace(page, "@PLOTLY@", read_file(parts / "plotly-basic.min.js"));
-  write_file(campaign_folder / "report.html", page);
+  write_file(output_folder / "report.html", page);
 }
 
 }    // namespace softmode

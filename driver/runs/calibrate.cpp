@@ -63,7 +63,8 @@ TrialRunner trial_runner(const CalibrationRequest &request)
           problem(),
           fs::absolute(request.folder),
           request.workers,
-          request.command_line};
+          request.command_line,
+          request.without_lock};
 }
 
 class Calibration {
@@ -77,7 +78,7 @@ class Calibration {
       fmt::print("a lone bond of the start: {}\n",
                  describe(lone_with(parameters_of(problem, start()))));
     make_folder(runner.folder);
-    const CampaignLock lock(runner.folder);
+    const CampaignLock lock(runner.folder, request.without_lock);
     for (const fs::path &folder : request.earlier) take(folder);
     if (request.propose) return proposal();
     CalibrationStatus status;

@@ -10,6 +10,7 @@
 //   <folder>/<material>.yaml          the calibrated potential
 #pragma once
 
+#include "engine/workspace.h"
 #include "runs/calibration_problem.h"
 
 #include <filesystem>
@@ -30,6 +31,7 @@ struct CalibrationRequest {
   bool propose =
       false;    ///< write the potential where the response meets the measured values, run nothing
   std::string command_line;
+  WithoutLock without_lock = WithoutLock::refused;
 };
 
 /// Vary the parameters of calibration_problem() with common seeds until every observable agrees with its

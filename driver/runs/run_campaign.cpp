@@ -2,6 +2,7 @@
 #include "runs/run_campaign.h"
 
 #include "campaign/opened_campaign.h"
+#include "campaign/protocol_notes.h"
 #include "engine/engine_choice.h"
 #include "engine/executor.h"
 #include "results/provenance.h"
@@ -9,6 +10,8 @@
 #include "runs/find_modes.h"
 #include "support/error.h"
 #include "support/files.h"
+
+#include <algorithm>
 
 namespace softmode {
 
@@ -34,6 +37,19 @@ void describe(const Workshop &w, std::size_t points, std::size_t missing,
   std::fflush(stdout);
 }
 
+/// Empty while each rank has a processor.
+std::string ranks_note(const EngineChoice &engine)
+{
+  int most = 0;
+  for (const EngineSettings &s : engine.settings) most = std::max(most, s.ranks);
+  const int processors = available_processors(), ranks = most * engine.workers;
+  if (ranks <= processors) return "";
+  return fmt::format("{} point(s) at a time of up to {} rank(s) are more than the {} processor(s) "
+                     "that softmode may use here: ranks wait for each other, and points run slower "
+                     "than with fewer (--ranks, -j)",
+                     engine.workers, most, processors);
+}
+
 std::string failures(const std::vector<FailedPoint> &failed)
 {
   std::string text;
@@ -44,11 +60,11 @@ std::string failures(const std::vector<FailedPoint> &failed)
 }    // namespace
 
 void write_results(const Campaign &campaign, const Results &results, const fs::path &folder,
-                   const fs::path &data, bool active)
+                   const fs::path &output, const fs::path &data, bool active)
 {
-  write_tables(results, folder);
-  write_provenance(campaign, folder);
-  write_report(campaign, results, folder, data, active);
+  write_tables(results, output);
+  write_provenance(campaign, folder, output);
+  write_report(campaign, results, folder, output, data, active);
 }
 
 Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_folder)
@@ -58,7 +74,7 @@ Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_fol
   const LammpsHost host = inspect_lammps(find_lmp());
   check_plugin(host, installation.plugin);
   const fs::path folder =
-      fs::absolute(wanted_folder.empty() ? fs::path(campaign.name) : wanted_folder);
+      canonical_folder(wanted_folder.empty() ? fs::path(campaign.name) : wanted_folder);
   return {campaign, folder, host, installation};
 }
 
@@ -66,7 +82,7 @@ Workshop workshop_of(const fs::path &folder)
 {
   const Installation installation = find_installation();
   const Campaign campaign = open_campaign(folder, installation.data);
-  return {campaign, fs::absolute(folder), inspect_lammps(find_lmp()), installation};
+  return {campaign, canonical_folder(folder), inspect_lammps(find_lmp()), installation};
 }
 
 namespace {
@@ -113,13 +129,36 @@ bool is_described(const Workshop &w)
          read_file(copy) == read_file(w.campaign.file);
 }
 
+std::vector<std::string> first_points(const Campaign &c)
+{
+  std::vector<std::string> ids;
+  for (const Chain &chain : chains_of(c)) ids.push_back(chain.points.front().id);
+  return ids;
+}
+
+/// Tasks that Slurm has are numbered as the chains of the campaign that they were submitted for: another campaign file must
+/// not take its place as long as there are any.
+void check_tasks_in_slurm(const Workshop &w, const SlurmOptions &options)
+{
+  if (!fs::exists(w.folder / "slurm") || !fs::exists(w.folder / "manifest.json") || is_described(w))
+    return;
+  if (first_points(open_campaign(w.folder, w.installation.data)) == first_points(w.campaign))
+    return;
+  if (const std::size_t tasks = tasks_in_slurm(w.folder, options); tasks > 0)
+    fail(ExitCode::busy,
+         "{}: has other points than when its {} tasks in the queue of Slurm were submitted. Wait "
+         "for them, or end them by scancel, before {} is run",
+         w.folder.string(), tasks, w.campaign.file.string());
+}
+
 }    // namespace
 
 CampaignOutcome run_campaign(const CampaignRun &request)
 {
   const Workshop w = open_workshop(request.campaign, request.folder);
   make_folder(w.folder);    // all input is known to be good by now
-  const CampaignLock lock(w.folder);
+  const CampaignLock lock(w.folder, request.without_lock);
+  if (request.slurm) check_tasks_in_slurm(w, request.slurm_options);
   std::vector<PreparedChain> chains = prepare_chains(w);
   std::size_t points = 0, missing = 0;
   for (const PreparedChain &c : chains) {
@@ -129,6 +168,10 @@ CampaignOutcome run_campaign(const CampaignRun &request)
   const EngineChoice engine =
       choose_engine(w, chains, request.slurm ? 1 : request.workers, request.ranks);
   describe(w, points, missing, engine, request.slurm);
+  for (const std::string &note : protocol_notes(w.campaign)) fmt::print("note: {}\n", note);
+  if (const std::string note = ranks_note(engine); !request.slurm && missing > 0 && !note.empty())
+    fmt::print("note: {}\n", note);
+  std::fflush(stdout);
   if (missing > 0 || !is_described(w)) write_manifest(w, request.command_line);
 
   const ExecutionResult result = execute(w, std::move(chains), engine, request);
@@ -141,7 +184,7 @@ CampaignOutcome run_campaign(const CampaignRun &request)
          result.failed.size(), points, w.folder.string(), failures(result.failed));
   for (std::size_t i = 0; i < w.materials.size(); ++i) find_missing_modes(w, i);
   const Results results = collect_results(w.campaign, w.folder);
-  write_results(w.campaign, results, w.folder, w.installation.data);
+  write_results(w.campaign, results, w.folder, w.folder, w.installation.data);
   require_bands(results);
   return {w.folder, results, false};
 }

@@ -19,6 +19,7 @@ struct CampaignRun {
   int ranks = 0;                     ///< MPI ranks of each point; 0: as measured
   bool slurm = false;                ///< through Slurm instead of on this machine
   SlurmOptions slurm_options{};
+  WithoutLock without_lock = WithoutLock::refused;
 };
 
 struct CampaignOutcome {
@@ -35,9 +36,10 @@ Workshop open_workshop(const std::filesystem::path &campaign_file,
 /// The same of a campaign folder, from what it has frozen.
 Workshop workshop_of(const std::filesystem::path &campaign_folder);
 
-/// Tables, their provenance and the report. \param active see write_report()
+/// Tables, their provenance and the report, in the campaign's folder or another. \param active see write_report()
 void write_results(const Campaign &campaign, const Results &results,
                    const std::filesystem::path &campaign_folder,
+                   const std::filesystem::path &output_folder,
                    const std::filesystem::path &data_folder, bool active = false);
 
 /// Simulate every point that is missing, then write tables and report. Prints what it does and how far

@@ -71,7 +71,9 @@ MaterialResult TrialRunner::run_in(const fs::path &place, const std::vector<doub
   const fs::path file = place / "trial.yaml";
   write_once(file,
              trial_campaign(campaign, material, place / "potential.yaml", temperatures_K, seed));
-  return run_campaign({file, place / "campaign", workers, command_line}).results.materials[0];
+  CampaignRun request{file, place / "campaign", workers, command_line};
+  request.without_lock = without_lock;
+  return run_campaign(request).results.materials[0];
 }
 
 }    // namespace softmode

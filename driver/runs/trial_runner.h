@@ -3,6 +3,7 @@
 #pragma once
 
 #include "campaign/campaign.h"
+#include "engine/workspace.h"
 #include "runs/calibration_problem.h"
 
 #include <filesystem>
@@ -19,6 +20,7 @@ struct TrialRunner {
   std::filesystem::path folder;    ///< of all trials
   int workers;
   std::string command_line;
+  WithoutLock without_lock;
 
   /// <folder>/trial-<number>: potential with these parameters, campaign and its results.
   /// \throws Error: as run_campaign(); io if the folder has other content.

@@ -5,6 +5,7 @@
 #include "engine/checkpoint.h"
 #include "engine/engine_choice.h"
 #include "engine/point_run.h"
+#include "engine/slurm_programs.h"
 #include "runs/run_campaign.h"
 #include "support/child_signal.h"
 #include "support/error.h"
@@ -49,19 +50,24 @@ std::string environment(const char *name)
   return value ? value : "";
 }
 
+/// Slurm's programs, asked from within a job.
+SlurmAnswer ask(const std::vector<std::string> &command)
+{
+  return ask_slurm(command, "/", [] { return false; });
+}
+
 /// What Slurm says of a job, "RUNNING" say. A controller that is busy may not answer at once; Slurm leaves a job
 /// KillWait (30 s) after it has told it to end.
 std::string slurm_state(const std::string &job)
 {
   constexpr int most_tries = 5;
-  RunResult r;
+  SlurmAnswer r;
   for (int tried = 0; tried < most_tries; ++tried) {
-    if (tried > 0) std::this_thread::sleep_for(std::chrono::seconds(1));
-    r = run_and_capture({"squeue", "--noheader", "--jobs", job, "--format", "%T"},
-                        fs::temp_directory_path());
-    if (r.status.success() && !r.output.empty()) break;
+    if (tried > 0) std::this_thread::sleep_for(std::chrono::seconds(tried));
+    r = ask({"squeue", "--noheader", "--jobs", job, "--format", "%T"});
+    if (!r.problem && !r.output.empty()) break;
   }
-  return r.output;
+  return r.problem.value_or(r.output);
 }
 
 /// Back into the queue, if this is a Slurm job whose time is over. One that somebody cancels is not running any more.
@@ -77,9 +83,9 @@ bool requeue()
   }
   fmt::print("out of time: {} goes back into the queue\n", job);
   std::fflush(stdout);
-  const RunResult r = run_and_capture({"scontrol", "requeue", job}, fs::temp_directory_path());
-  if (!r.status.success()) fmt::print("{}\n", r.output);
-  return r.status.success();
+  const SlurmAnswer r = ask({"scontrol", "requeue", job});
+  if (r.problem) fmt::print("{}\n", *r.problem);
+  return !r.problem;
 }
 
 class Worker {

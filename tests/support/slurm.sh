@@ -6,6 +6,10 @@
 #   slurm.sh stop DIR               ends the daemons and all jobs, removes DIR
 #   slurm.sh kill-node DIR [NODE]   a node vanishes: SIGKILL to its slurmd and to the jobs on it
 #   slurm.sh start-node DIR [NODE]  the node comes back
+#   slurm.sh kill-controller DIR    slurmctld vanishes: jobs run on, nobody answers
+#   slurm.sh start-controller DIR   it comes back with what it knew
+#
+# Arrays may have three tasks only (MaxArraySize).
 #
 # NODE counts from 1, the default: HOST, HOST-2, HOST-3, ... Nothing is accounted: `squeue -t all` and `scontrol show
 # job` know of a job, for ten minutes after its end; sacct does not. A vanished node is down, and its jobs are requeued,
@@ -68,6 +72,7 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
 SlurmdParameters=config_overrides
 JobRequeue=1
+MaxArraySize=3
 ReturnToService=2
 MinJobAge=600
 # Everything that is waited for is short.
@@ -155,8 +160,8 @@ start() {
 }
 
 case ${1:-} in
-  -h | --help) sed -n '3,15s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
-  start | stop | kill-node | start-node) [ $# = 2 ] || [ $# = 3 ] || misuse "$1 takes DIR and at most a number" ;;
+  -h | --help) sed -n '3,19s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+  start | stop | kill-node | start-node | kill-controller | start-controller) [ $# = 2 ] || [ $# = 3 ] || misuse "$1 takes DIR and at most a number" ;;
   *) misuse "unknown command '${1:-}'" ;;
 esac
 [[ ${3:-1} =~ ^[1-9][0-9]?$ ]] || misuse "'$3' is not a number from 1 to 99"
@@ -178,6 +183,11 @@ case $1 in
   start) start "${3:-1}" ;;
   stop) stop; rm -rf "$dir" ;;
   kill-node) kill_node "$node" ;;
+  kill-controller) await 10 kill_all daemons slurmctld || fail "slurmctld is still running" ;;
+  start-controller)
+    start_daemon slurmctld slurmctld
+    await 60 is_up "$(node_names | wc -l)" || fail "slurmctld or its nodes are not up after 60 s, see $dir/slurmctld.log"
+    ;;
   start-node)
     start_node "$node"
     await 30 is_up 1 "$node" || fail "node $node is not up after 30 s, see $dir/$node.log"
