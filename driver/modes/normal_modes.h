@@ -33,6 +33,12 @@ struct NormalModes {
 /// \throws std::invalid_argument if the size of bytes is not that of n, or an entry is not finite.
 NormalModes diagonalise(const std::string &bytes, Eigen::Index n, bool single_precision = false);
 
+/// The modes of a supercell in which all of its cells move alike: those at the zone centre of one cell, n / copies of them,
+/// as motions of the whole supercell.
+/// \param bytes of the supercell's matrix, whose atoms come cell by cell
+/// \throws std::invalid_argument as diagonalise(); also if n is not 3 times a multiple of copies.
+NormalModes diagonalise_alike(const std::string &bytes, Eigen::Index n, Eigen::Index copies);
+
 /// Velocities of the C-O lengths of all carboxylates, two rows for each, in mass-weighted coordinates: (1, -1)/sqrt(2) and
 /// (1, 1)/sqrt(2) of the two lengths, asymmetric and symmetric stretch, in turn.
 Eigen::MatrixXd carboxylate_stretches(const ModeSystem &system);
