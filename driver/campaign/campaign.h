@@ -15,9 +15,9 @@ namespace softmode {
 struct CampaignMaterial {
   std::string name;           ///< of its folder and in every table
   std::string measured_as;    ///< key in the reference: the name without that of the potential
-  std::filesystem::path structure;    ///< CIF
-  std::filesystem::path potential;    ///< YAML
-  std::array<int, 3> supercell{1, 1, 1};
+  std::filesystem::path structure;                  ///< CIF
+  std::filesystem::path potential;                  ///< YAML
+  std::optional<std::array<int, 3>> supercell{};    ///< absent: as LAMMPS needs it
   /// Follow the band that is nearest to this at the lowest temperature, cm-1; absent: chosen by character.
   std::optional<double> asymmetric_band_cm, symmetric_band_cm;
 };

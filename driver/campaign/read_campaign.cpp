@@ -123,7 +123,8 @@ std::vector<CampaignMaterial> read_material(const YamlNode &node, const fs::path
   if (const auto n = node["supercell"]; n.exists()) {
     const auto items = n.items();
     if (items.size() != 3) n.error("expected three whole numbers, like [1, 1, 2]");
-    for (std::size_t k = 0; k < 3; ++k) m.supercell[k] = items[k].integer(1, 100);
+    m.supercell.emplace();
+    for (std::size_t k = 0; k < 3; ++k) (*m.supercell)[k] = items[k].integer(1, 100);
   }
   if (const auto n = node["bands"]; n.exists()) read_bands(n, m);
   if (!node["potentials"].exists()) {

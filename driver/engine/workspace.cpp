@@ -2,6 +2,7 @@
 #include "engine/workspace.h"
 
 #include "forcefield/assemble.h"
+#include "forcefield/simulated_cell.h"
 #include "lammps/point_input.h"
 #include "lammps/system_files.h"
 #include "structure/read_structure.h"
@@ -77,6 +78,11 @@ bool is_locked(const fs::path &folder)
   return locked;
 }
 
+Crystal crystal_of(const CampaignMaterial &material, const Potential &potential)
+{
+  return simulated_cell(read_structure(material.structure), potential, material.supercell);
+}
+
 std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign)
 {
   std::vector<PreparedMaterial> result;
@@ -89,8 +95,7 @@ std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign)
            "build "
            "does not)",
            m.potential.string());
-    prepared.system =
-        assemble(supercell(read_structure(m.structure), m.supercell), prepared.potential);
+    prepared.system = assemble(crystal_of(m, prepared.potential), prepared.potential);
     prepared.data = lammps_data(prepared.system);
     prepared.coefficients = coefficient_commands(prepared.system);
     prepared.hash = sha256(prepared.data + prepared.coefficients);
@@ -171,6 +176,7 @@ void write_manifest(const Workshop &workshop, const std::string &command_line)
           {{"file", m.potential.string()}, {"sha256", sha256(read_file(m.potential))}}},
          {"formula", formula(system.crystal)},
          {"atoms", system.crystal.atoms.size()},
+         {"cells", system.crystal.repeats},
          {"charges", system.charge_method},
          {"charges_in_the_energy", system.electrostatics || system.pairs},
          {"carboxylates", system.carboxylates},

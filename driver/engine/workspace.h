@@ -43,6 +43,9 @@ struct PreparedMaterial {
   std::string hash;                  ///< SHA-256 of both
 };
 
+/// The structure of a material in the cell that is simulated, see simulated_cell(). \throws Error (structure, io).
+Crystal crystal_of(const CampaignMaterial &material, const Potential &potential);
+
 /// Read and type every material. \throws Error (structure, parameters, io).
 std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign);
 

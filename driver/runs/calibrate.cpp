@@ -51,6 +51,7 @@ TrialRunner trial_runner(const CalibrationRequest &request)
   Campaign campaign = read_campaign(request.campaign, find_installation().data);
   const std::size_t material = find_material(campaign, request.material);
   Potential potential = with_overlay(read_potential(campaign.materials[material].potential));
+  crystal_of(campaign.materials[material], potential);    // refused before anything is written
   const YamlNode measured = measured_values(campaign, material);
   const auto problem = [&] {
     return calibration_problem(potential, measured, request.softness, request.tolerance);

@@ -25,6 +25,8 @@ void describe(const Workshop &w, std::size_t points, std::size_t missing,
                formula(s.crystal), s.crystal.atoms.size(), counted_bonds(s),
                w.materials[i].potential.name,
                s.crystal.model.empty() ? "" : "; the structure is a model");
+    for (const std::string &note : s.crystal.notes)
+      fmt::print("{}: {}\n", w.campaign.materials[i].name, note);
   }
   fmt::print("{} points, {} to run, {}\n", points, missing,
              slurm ? "by Slurm" : fmt::format("{} at a time", engine.workers));
