@@ -2,10 +2,10 @@
 #include "modes/normal_modes.h"
 
 #include "softmode/definitions/constants.h"
+#include "support/error.h"
 
 #include <cmath>
 #include <cstring>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -52,12 +52,11 @@ void add_length(const ModeSystem &s, AtomTag a, AtomTag b, double coefficient, M
 NormalModes diagonalise(const std::string &bytes, Index n, bool single_precision)
 {
   if (bytes.size() != static_cast<std::size_t>(n * n) * sizeof(double))
-    throw std::invalid_argument("dynamical matrix: " + std::to_string(bytes.size()) +
-                                " bytes, expected those of " + std::to_string(n) + " x " +
-                                std::to_string(n) + " numbers");
+    fail(ExitCode::point, "dynamical matrix: {} bytes, expected those of {} x {} numbers",
+         bytes.size(), n, n);
   MatrixXd matrix(n, n);
   std::memcpy(matrix.data(), bytes.data(), bytes.size());
-  if (!matrix.allFinite()) throw std::invalid_argument("dynamical matrix: an entry is not finite");
+  if (!matrix.allFinite()) fail(ExitCode::point, "dynamical matrix: an entry is not finite");
   return single_precision ? diagonalise_as<float>(matrix) : diagonalise_as<double>(matrix);
 }
 

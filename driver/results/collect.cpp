@@ -7,6 +7,7 @@
 #include "results/comparison.h"
 #include "results/reduce.h"
 #include "results/spectra_analysis.h"
+#include "softmode/analysis/error.h"
 #include "softmode/definitions/constants.h"
 #include "structure/read_structure.h"
 #include "support/error.h"
@@ -28,7 +29,7 @@ BandChoice choose(const MaterialResult &material, const std::string &coordinate,
     const BandChoice choice =
         choose_band(spectra_by_temperature(material.points, coordinate, other), range, wanted_cm);
     if (!choice.candidates.empty()) return choice;
-  } catch (const std::runtime_error &e) {
+  } catch (const AnalysisError &e) {
     fail(ExitCode::analysis, "{}: {} stretch: {}", material.name, coordinate, e.what());
   }
   fail(ExitCode::analysis,
@@ -52,7 +53,7 @@ void measure(MaterialResult &material, const std::string &coordinate, const Band
     const BandCandidate &candidate = *at;
     try {
       p.*target = measure_band(p.data, coordinate, candidate);
-    } catch (const std::exception &e) {
+    } catch (const AnalysisError &e) {
       p.*target = no_band(candidate);
       failures.push_back(fmt::format("{}: {} stretch: {}", p.point.id, coordinate, e.what()));
     }
@@ -82,7 +83,7 @@ void add_slopes(MaterialResult &material, const std::string &name, BandResult Po
                        const std::vector<Estimate> &positions) {
     try {
       material.slopes.push_back({what, fit_redshift(temperatures, positions)});
-    } catch (const std::invalid_argument &e) {
+    } catch (const AnalysisError &e) {
       material.notes.push_back(fmt::format("{}: no slope: {}", what, e.what()));
     }
   };
@@ -108,7 +109,7 @@ void fit_populations(MaterialResult &material)
   const auto fit = [&](bool heat_capacity, std::optional<VantHoff> &target) {
     try {
       target = fit_vant_hoff(T, log_K, heat_capacity);
-    } catch (const std::invalid_argument &e) {
+    } catch (const AnalysisError &e) {
       material.notes.push_back(
           fmt::format("van't Hoff {} dCp: {}", heat_capacity ? "with" : "without", e.what()));
     }
@@ -126,7 +127,7 @@ void fit_lindemann(MaterialResult &material)
     material.lindemann = analyse_lindemann(points);
     for (const std::string &reason : material.lindemann->not_fitted)
       material.notes.push_back("Lindemann ratio, law left out: " + reason);
-  } catch (const std::invalid_argument &e) {
+  } catch (const AnalysisError &e) {
     material.notes.push_back(fmt::format("no Lindemann crossing: {}", e.what()));
   }
 }

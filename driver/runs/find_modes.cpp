@@ -15,7 +15,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -189,7 +188,7 @@ NormalModes modes_in(const fs::path &file, Index n)
   NormalModes modes;
   try {
     modes = diagonalise(read_file(file), n);
-  } catch (const std::invalid_argument &e) {
+  } catch (const Error &e) {
     fail(ExitCode::point, "{}: {}", file.string(), e.what());
   }
   if (modes.wavenumber(0) < lowest_cm)

@@ -131,10 +131,10 @@ TEST(Modes, DisplacementHasALargestComponentOfOne)
 TEST(Modes, RefusesAMatrixOfAnotherSizeOrWithoutNumbers)
 {
   std::string bytes = matrix_of(linear_carboxylate());
-  EXPECT_THROW(diagonalise(bytes, 12), std::invalid_argument);
+  EXPECT_THROW(diagonalise(bytes, 12), Error);
   const double nan = std::nan("");
   std::memcpy(bytes.data(), &nan, sizeof nan);
-  EXPECT_THROW(diagonalise(bytes, 9), std::invalid_argument);
+  EXPECT_THROW(diagonalise(bytes, 9), Error);
 }
 
 }    // namespace softmode
