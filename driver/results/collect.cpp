@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace softmode {
@@ -162,6 +163,19 @@ void note_attempts(const Point &point, const PointRecord &record, MaterialResult
         record.timestep_fs));
 }
 
+/// What points of earlier versions lack: each once, with how many lack it.
+void note_what_is_lacking(MaterialResult &material)
+{
+  std::map<std::string, std::vector<std::string>> lacking;
+  for (const PointResult &p : material.points)
+    for (const std::string &note : p.data.notes) lacking[note].push_back(p.point.id);
+  for (const auto &[note, points] : lacking)
+    material.notes.push_back(
+        points.size() == 1
+            ? fmt::format("{}: {}", points.front(), note)
+            : fmt::format("{} and {} more points: {}", points.front(), points.size() - 1, note));
+}
+
 void sort_points(MaterialResult &material)
 {
   const auto earlier = [](const PointResult &a, const PointResult &b) {
@@ -268,7 +282,10 @@ Results collect_results(const Campaign &campaign, const std::filesystem::path &c
                     record->failed_gates));
     material.flagged.push_back(std::move(result));
   }
-  for (MaterialResult &material : results.materials) sort_points(material);
+  for (MaterialResult &material : results.materials) {
+    sort_points(material);
+    note_what_is_lacking(material);
+  }
   for (std::size_t i = 0; i < results.materials.size(); ++i) {
     MaterialResult &material = results.materials[i];
     if (missing[i] > 0)
