@@ -47,17 +47,6 @@ Value agreed(const char *option, const char *key, const Value &said, const Value
   return said != nothing ? said : written;
 }
 
-void check(const EngineSettings &s, const LammpsHost &host)
-{
-  static const std::map<std::string, std::string> packages{
-      {"omp", "OPENMP"}, {"opt", "OPT"}, {"kk", "KOKKOS"}};
-  if (!s.accelerator.empty())
-    host.need(packages.at(s.accelerator), fmt::format("the accelerator {}", s.accelerator));
-  if (s.ranks > 1 && !host.has_mpi())
-    fail(ExitCode::host, "{} was built without MPI, which {} ranks need; take --ranks 1",
-         host.lmp.string(), s.ranks);
-}
-
 }    // namespace
 
 std::vector<EngineSettings> engine_settings(const Campaign &c, const fs::path &folder,
@@ -74,7 +63,7 @@ std::vector<EngineSettings> engine_settings(const Campaign &c, const fs::path &f
       s = {kept[m.name]["ranks"].get<int>(), kept[m.name]["accelerator"].get<std::string>()};
     if (ranks > 0) s.ranks = ranks;
     if (!accelerator.empty()) s.accelerator = accelerator == "none" ? "" : accelerator;
-    check(s, host);
+    need_engine(s, host);
     settings.push_back(s);
   }
   return settings;
@@ -94,6 +83,17 @@ void keep_engine_settings(const Campaign &c, const fs::path &folder,
     kept[c.materials[i].name] = {{"ranks", settings[i].ranks},
                                  {"accelerator", settings[i].accelerator}};
   if (kept != before) write_file(folder / file_name, kept.dump(2) + "\n");
+}
+
+void need_engine(const EngineSettings &s, const LammpsHost &host)
+{
+  static const std::map<std::string, std::string> packages{
+      {"omp", "OPENMP"}, {"opt", "OPT"}, {"kk", "KOKKOS"}};
+  if (!s.accelerator.empty())
+    host.need(packages.at(s.accelerator), fmt::format("the accelerator {}", s.accelerator));
+  if (s.ranks > 1 && !host.has_mpi())
+    fail(ExitCode::host, "{} was built without MPI, which {} ranks need; take --ranks 1",
+         host.lmp.string(), s.ranks);
 }
 
 std::string in_words(const EngineSettings &s)

@@ -33,6 +33,9 @@ bool has_engine_settings(const std::filesystem::path &folder, const std::string 
 void keep_engine_settings(const Campaign &campaign, const std::filesystem::path &folder,
                           const std::vector<EngineSettings> &settings);
 
+/// \throws Error (host) where LAMMPS lacks the package or MPI.
+void need_engine(const EngineSettings &settings, const LammpsHost &host);
+
 /// "1 rank, omp styles".
 std::string in_words(const EngineSettings &settings);
 
