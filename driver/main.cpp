@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // softmode: a table of subcommands, and the one place where errors become messages and exit codes.
 #include "commands/commands.h"
+#include "softmode/analysis/error.h"
 #include "support/error.h"
 
 #include <cstdio>
@@ -41,6 +42,9 @@ int main(int argc, char **argv)
   } catch (const Error &e) {
     fmt::print(stderr, "softmode: {}\n", e.what());
     return static_cast<int>(e.code);
+  } catch (const AnalysisError &e) {    // where no note could take it up
+    fmt::print(stderr, "softmode: {}\n", e.what());
+    return static_cast<int>(ExitCode::analysis);
   } catch (const std::exception &e) {
     fmt::print(stderr, "softmode: unexpected: {}; please report this\n", e.what());
     return static_cast<int>(ExitCode::internal);

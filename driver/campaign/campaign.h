@@ -67,7 +67,9 @@ struct Campaign {
   Protocol protocol;
   int replicas = 1;
   int seed = 1;
-  int workers = 0;    ///< 0: as measured on this machine
+  int workers = 0;            ///< 0: as measured on this machine
+  int ranks = 0;              ///< MPI ranks of a point; 0: not said
+  std::string accelerator;    ///< "none", "opt", "omp", "kk"; empty: not said
   double timestep_fs = 0.5;
   int equilibration_steps = 0, production_steps = 0;
   int checkpoint_steps = 0;    ///< a killed point goes on from a multiple of it

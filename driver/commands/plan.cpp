@@ -2,7 +2,8 @@
 #include "engine/plan.h"
 
 #include "commands/commands.h"
-#include "engine/engine_choice.h"
+#include "engine/executor.h"
+#include "engine/workers.h"
 #include "runs/run_campaign.h"
 
 #include <memory>
@@ -36,7 +37,7 @@ void plan(const Options &o)
         o.folder.empty() ? std::filesystem::path(campaign.name) : o.folder);
     const auto materials = prepare_materials(campaign);
     print_notes(campaign, materials);
-    return print(campaign, make_plan(campaign, materials, folder, {}, {}), o.json);
+    return print(campaign, make_plan(campaign, materials, folder, {}, {}, 1), o.json);
   }
   const Workshop w = open_workshop(o.campaign, o.folder);
   print_notes(w.campaign, w.materials);
@@ -45,7 +46,8 @@ void plan(const Options &o)
   for (std::size_t i = 0; i < w.materials.size(); ++i)
     speeds.push_back(speed_of(w, i, processors,
                               [](const std::string &text) { fmt::print(stderr, "{}\n", text); }));
-  print(w.campaign, make_plan(w.campaign, w.materials, w.folder, speeds, foreseen_engine(w)),
+  print(w.campaign,
+        make_plan(w.campaign, w.materials, w.folder, speeds, w.engine, foreseen_workers(w)),
         o.json);
 }
 

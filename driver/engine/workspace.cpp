@@ -104,10 +104,12 @@ std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign)
   return result;
 }
 
-Workshop::Workshop(Campaign c, fs::path campaign_folder, LammpsHost h, Installation i) :
-    campaign(std::move(c)), materials(prepare_materials(campaign)),
-    folder(std::move(campaign_folder)), host(std::move(h)), installation(std::move(i)),
-    plugin_hash(sha256(read_file(installation.plugin)))
+Workshop::Workshop(Campaign c, fs::path campaign_folder, LammpsHost h, Installation i,
+                   std::vector<EngineSettings> e) :
+    campaign(std::move(c)),
+    materials(prepare_materials(campaign)), folder(std::move(campaign_folder)), host(std::move(h)),
+    installation(std::move(i)), plugin_hash(sha256(read_file(installation.plugin))),
+    engine(std::move(e))
 {
   for (const PreparedMaterial &m : materials)
     for (const std::string &package : m.system.packages)
@@ -136,8 +138,10 @@ PreparedPoint Workshop::attempt_of(const PreparedPoint &first, int attempt) cons
 {
   PreparedPoint p = first;
   const Campaign c = attempt > 0 ? for_attempt(campaign, attempt) : campaign;
+  const EngineSettings &e = engine[p.point.material];
   p.recipe = sha256(input_of(p.point, attempt) + materials[p.point.material].hash + plugin_hash +
-                    host.version + first.parent_recipe);
+                    host.version + fmt::format("ranks {} {}", e.ranks, e.accelerator) +
+                    first.parent_recipe);
   p.attempt = attempt;
   if (attempt == 0) p.first_recipe = p.recipe;
   p.steps = total_steps(c);

@@ -173,13 +173,9 @@ bool is_explosion(const std::string &reason)
                      [&](const char *sign) { return reason.find(sign) != std::string::npos; });
 }
 
-std::vector<std::string> accelerators_of(const LammpsHost &host)
+EngineSettings rule_of(const LammpsHost &host)
 {
-  std::vector<std::string> result{""};
-  if (host.has("OPT")) result.push_back("opt");
-  if (host.has("OPENMP")) result.push_back("omp");
-  if (host.has("KOKKOS")) result.push_back("kk");
-  return result;
+  return {1, host.has("OPENMP") ? "omp" : ""};
 }
 
 namespace {
@@ -219,7 +215,7 @@ std::vector<std::string> lmp_command(const LammpsHost &host, const EngineSetting
 
 std::vector<std::string> serial_command(const LammpsHost &host)
 {
-  return lmp_command(host, {1, host.has("OPENMP") ? "omp" : ""});
+  return lmp_command(host, rule_of(host));
 }
 
 }    // namespace softmode

@@ -7,6 +7,7 @@
 #include "runs/lone_bond_of.h"
 #include "runs/stretch_response.h"
 #include "runs/trial_runner.h"
+#include "softmode/analysis/error.h"
 #include "support/error.h"
 #include "support/files.h"
 
@@ -169,7 +170,7 @@ class Calibration {
     try {
       numbers = numbers_of(problem, next_calibration_trial(trials, problem.ranges(), problem.goal(),
                                                            longest_stride, expected));
-    } catch (const std::invalid_argument &e) {
+    } catch (const AnalysisError &e) {
       give_up(e.what(), "start from other parameters, or lengthen the production run");
     }
     // with common seeds it would give the same once more

@@ -16,7 +16,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -223,7 +222,7 @@ NormalModes modes_in(const fs::path &file, Index n, Index copies)
   NormalModes modes;
   try {
     modes = diagonalise_alike(read_file(file), n, copies);
-  } catch (const std::invalid_argument &e) {
+  } catch (const Error &e) {
     fail(ExitCode::point, "{}: {}", file.string(), e.what());
   }
   if (modes.wavenumber(0) < lowest_cm)

@@ -2,8 +2,8 @@
 #include "runs/run_campaign.h"
 
 #include "campaign/opened_campaign.h"
-#include "engine/engine_choice.h"
 #include "engine/executor.h"
+#include "engine/workers.h"
 #include "results/provenance.h"
 #include "results/report.h"
 #include "runs/find_modes.h"
@@ -16,8 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void describe(const Workshop &w, std::size_t points, std::size_t missing,
-              const EngineChoice &engine, bool slurm)
+void describe(const Workshop &w, std::size_t points, std::size_t missing, int workers, bool slurm)
 {
   for (std::size_t i = 0; i < w.materials.size(); ++i) {
     const System &s = w.materials[i].system;
@@ -29,10 +28,10 @@ void describe(const Workshop &w, std::size_t points, std::size_t missing,
       fmt::print("{}: {}\n", w.campaign.materials[i].name, note);
   }
   fmt::print("{} points, {} to run, {}\n", points, missing,
-             slurm ? "by Slurm" : fmt::format("{} at a time", engine.workers));
+             slurm ? "by Slurm" : fmt::format("{} at a time", workers));
   for (std::size_t i = 0; i < w.materials.size(); ++i)
     fmt::print("{}: {}\n", w.campaign.materials[i].name,
-               fmt::join(lmp_command(w.host, engine.settings[i]), " "));
+               fmt::join(lmp_command(w.host, w.engine[i]), " "));
   std::fflush(stdout);
 }
 
@@ -53,7 +52,8 @@ void write_results(const Campaign &campaign, const Results &results, const fs::p
   write_report(campaign, results, folder, data, active);
 }
 
-Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_folder)
+Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_folder,
+                       const EngineRequest &engine)
 {
   const Installation installation = find_installation();
   const Campaign campaign = read_campaign(campaign_file, installation.data);
@@ -61,23 +61,25 @@ Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_fol
   check_plugin(host, installation.plugin);
   const fs::path folder =
       fs::absolute(wanted_folder.empty() ? fs::path(campaign.name) : wanted_folder);
-  return {campaign, folder, host, installation};
+  return {campaign, folder, host, installation, engine_settings(campaign, folder, host, engine)};
 }
 
 Workshop workshop_of(const fs::path &folder)
 {
   const Installation installation = find_installation();
   const Campaign campaign = open_campaign(folder, installation.data);
-  return {campaign, fs::absolute(folder), inspect_lammps(find_lmp()), installation};
+  const LammpsHost host = inspect_lammps(find_lmp());
+  return {campaign, fs::absolute(folder), host, installation,
+          engine_settings(campaign, folder, host, {})};
 }
 
 namespace {
 
-ExecutionResult execute(const Workshop &w, std::vector<PreparedChain> chains,
-                        const EngineChoice &engine, const CampaignRun &request)
+ExecutionResult execute(const Workshop &w, std::vector<PreparedChain> chains, int workers,
+                        const CampaignRun &request)
 {
-  if (request.slurm) return run_in_slurm(w, chains, engine.settings, request.slurm_options);
-  return run_chains(w, std::move(chains), engine);
+  if (request.slurm) return run_in_slurm(w, chains, w.engine, request.slurm_options);
+  return run_chains(w, std::move(chains), workers);
 }
 
 std::string how_to_go_on(const CampaignRun &request)
@@ -119,7 +121,7 @@ bool is_described(const Workshop &w)
 
 CampaignOutcome run_campaign(const CampaignRun &request)
 {
-  const Workshop w = open_workshop(request.campaign, request.folder);
+  const Workshop w = open_workshop(request.campaign, request.folder, request.engine);
   make_folder(w.folder);    // all input is known to be good by now
   const CampaignLock lock(w.folder);
   std::vector<PreparedChain> chains = prepare_chains(w);
@@ -128,12 +130,12 @@ CampaignOutcome run_campaign(const CampaignRun &request)
     points += c.known;
     missing += c.missing.size();
   }
-  const EngineChoice engine =
-      choose_engine(w, chains, request.slurm ? 1 : request.workers, request.ranks);
-  describe(w, points, missing, engine, request.slurm);
+  const int workers = choose_workers(w, chains, request.slurm ? 1 : request.workers);
+  keep_engine_settings(w.campaign, w.folder, w.engine);
+  describe(w, points, missing, workers, request.slurm);
   if (missing > 0 || !is_described(w)) write_manifest(w, request.command_line);
 
-  const ExecutionResult result = execute(w, std::move(chains), engine, request);
+  const ExecutionResult result = execute(w, std::move(chains), workers, request);
   if (result.detached) return {w.folder, {}, true};
   if (result.interrupted)
     fail(ExitCode::interrupted, "stopped; {} of {} points are complete. {}",

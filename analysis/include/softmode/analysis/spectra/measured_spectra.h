@@ -2,7 +2,8 @@
 // Measured infrared spectra over temperature: what one spectrum and a series of them hold.
 #pragma once
 
-#include <stdexcept>
+#include "softmode/analysis/error.h"
+
 #include <string>
 #include <vector>
 
@@ -51,7 +52,7 @@ struct SpectrumSeries {
 inline constexpr std::size_t fewest_points = 5;
 
 /// A spectrum that cannot be read or used; the message names file, line and column where known.
-class SpectrumError : public std::runtime_error {
+class SpectrumError : public AnalysisError {
  public:
   /// line and column count from 1; 0: the whole file, the whole line.
   SpectrumError(const std::string &file_, int line_, int column_, const std::string &message);
