@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/commands.h"
 #include "lammps/host.h"
+#include "softmode/analysis/spectra/write_spectra.h"
 #include "spectra_fit/figures/figures.h"
 #include "spectra_fit/output.h"
 #include "spectra_fit/published.h"
 #include "support/error.h"
+#include "support/files.h"
 
 #include <cstdio>
 #include <map>
@@ -20,7 +22,7 @@ struct FitOptions {
   std::string window, baseline = "linear", smooth, centres, ratio, published, material;
   bool free_centres = false, json = false;
   std::optional<bool> figures;    // asked for, declined, or neither
-  std::filesystem::path output;
+  std::filesystem::path output, spectra;
 };
 
 void compare_published(const FitOptions &options)
@@ -52,6 +54,20 @@ std::string draw_figures(const FitOptions &options, const PreparedSpectra &prepa
   return text;
 }
 
+/// What would be fitted, as a table that can be read again.
+void write_spectra(const PreparedSpectra &prepared, const std::filesystem::path &file)
+{
+  SpectrumSeries all = prepared.series;
+  for (const auto &state : prepared.states) all.spectra.push_back(state.spectrum);
+  try {
+    write_file(file, spectra_table(all));
+  } catch (const std::invalid_argument &error) {
+    fail(ExitCode::usage, "--write-spectra: {}", error.what());
+  }
+  for (const std::string &n : prepared.notes) fmt::print("note: {}\n", n);
+  fmt::print("{} spectra: {}\n", all.spectra.size(), file.string());
+}
+
 void fit(FitOptions &options)
 {
   if (!options.published.empty()) return compare_published(options);
@@ -72,6 +88,7 @@ void fit(FitOptions &options)
     fail(ExitCode::usage, "--figures yes: say where with -o");
 
   const PreparedSpectra prepared = prepare_spectra(request);
+  if (!options.spectra.empty()) return write_spectra(prepared, options.spectra);
   const SpectraFit found = fit_spectra(prepared, request);
   fmt::print("{}", options.json ? fit_json(prepared, request, found)
                                 : fit_text(prepared, request, found));
@@ -112,8 +129,10 @@ void add_reading(CLI::App &command, FitOptions &o)
       "{branch}, {label}, *");
   command.add_flag(
       "--lenient", r.reading.lenient,
-      "JCAMP-DX: take lines whose abscissa fails its check, with a note for each file; "
-      "refused without");
+      "JCAMP-DX: let pass, with a note for each file, what leaves no doubt where the points are: "
+      "lines "
+      "whose abscissa fails its check, another number of points than NPOINTS where abscissas tell, "
+      "zeros after the last point, a missing ##END; refused without");
   command.add_option("--title-pattern", r.reading.title_pattern, "the same for titles in JCAMP-DX");
   command
       .add_option("--order", r.reading.order,
@@ -123,7 +142,8 @@ void add_reading(CLI::App &command, FitOptions &o)
   command
       .add_option(
           "--quantity", r.reading.quantity,
-          "what the files hold, whatever they say: absorbance, transmittance, "
+          "what the files hold, whatever they say, or where they do not: absorbance, "
+          "transmittance, "
           "percent-transmittance, reflectance, percent-reflectance, kubelka-munk, arbitrary")
       ->transform(one_of(quantities));
   command.add_option("--convert", r.convert, "fit in this quantity: absorbance, kubelka-munk, ...")
@@ -196,6 +216,10 @@ void add_fit(CLI::App &app)
   add_fitting(*command, *options);
   command->add_option("-o,--output", options->output,
                       "folder for tables (CSV), fit.json and figures");
+  command->add_option(
+      "--write-spectra", options->spectra,
+      "file for the spectra as they would be fitted (CSV; read, converted, cut, without "
+      "baseline); nothing is fitted");
   command
       ->add_option("--figures", options->figures,
                    "yes: SVG and PNG by gnuplot, or an error; no: none; default: yes with -o, "

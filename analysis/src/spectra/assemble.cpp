@@ -34,58 +34,7 @@ void check_order(const std::vector<double> &wavenumber, const PointPlace &place)
   }
 }
 
-// letters, digits and '%' of a name in lower case: "Transmittance (%)" becomes "transmittance%"
-std::string letters_of(std::string_view text)
-{
-  std::string out;
-  for (const char c : lower(text))
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '%') out += c;
-  return out;
-}
-
 }    // namespace
-
-std::optional<Quantity> quantity_of(std::string_view text)
-{
-  struct Name {
-    const char *letters;
-    Quantity quantity;
-  };
-  static const Name names[] = {
-      {"absorbance", Quantity::absorbance},
-      {"absorbanceau", Quantity::absorbance},
-      {"abs", Quantity::absorbance},
-      {"a", Quantity::absorbance},
-      {"transmittance", Quantity::transmittance},
-      {"transmission", Quantity::transmittance},
-      {"percenttransmittance", Quantity::percent_transmittance},
-      {"percenttransmission", Quantity::percent_transmittance},
-      {"%transmittance", Quantity::percent_transmittance},
-      {"%transmission", Quantity::percent_transmittance},
-      {"transmittance%", Quantity::percent_transmittance},
-      {"transmission%", Quantity::percent_transmittance},
-      {"%t", Quantity::percent_transmittance},
-      {"t%", Quantity::percent_transmittance},
-      {"reflectance", Quantity::reflectance},
-      {"percentreflectance", Quantity::percent_reflectance},
-      {"%reflectance", Quantity::percent_reflectance},
-      {"reflectance%", Quantity::percent_reflectance},
-      {"%r", Quantity::percent_reflectance},
-      {"kubelkamunk", Quantity::kubelka_munk},
-      {"kubelkamunkunits", Quantity::kubelka_munk},
-      {"km", Quantity::kubelka_munk},
-      {"fr", Quantity::kubelka_munk},
-      {"arbitrary", Quantity::arbitrary},
-      {"arbitraryunits", Quantity::arbitrary},
-      {"intensity", Quantity::arbitrary},
-      {"intensityau", Quantity::arbitrary},
-      {"y", Quantity::arbitrary},
-  };
-  const std::string letters = letters_of(text);
-  for (const Name &name : names)
-    if (letters == name.letters) return name.quantity;
-  return std::nullopt;
-}
 
 void set_points(Spectrum &spectrum, std::vector<double> wavenumber, std::vector<double> intensity,
                 const PointPlace &place)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What the readers of all formats share: quantities by name, checks of an axis, temperatures by name.
+// What the readers of all formats share: checks of an axis, temperatures by name.
 #pragma once
 
 #include "spectra/conditions.h"
+#include "spectra/quantity_words.h"
 
 #include <functional>
 #include <optional>
@@ -11,10 +12,6 @@
 #include <vector>
 
 namespace softmode::spectra {
-
-/// Quantity of "absorbance", "%T", "Transmittance (%)", "KUBELKA-MUNK", "arbitrary units", ...;
-/// nullopt for anything else.
-std::optional<Quantity> quantity_of(std::string_view text);
 
 /// Says where point i of a spectrum stands.
 using PointPlace = std::function<Place(std::size_t point)>;

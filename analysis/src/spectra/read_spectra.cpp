@@ -59,7 +59,7 @@ void add_text(SpectrumSeries &series, const std::string &text, const std::string
 {
   const std::string_view view = checked_text(text, name);
   std::vector<Spectrum> found = is_jcamp(view)
-                                    ? read_jcamp(view, name, options)
+                                    ? read_jcamp(view, name, options, series.notes)
                                     : spectra::read_table(view, name, options, series.notes);
   std::move(found.begin(), found.end(), std::back_inserter(series.spectra));
 }

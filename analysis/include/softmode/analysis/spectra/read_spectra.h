@@ -39,9 +39,11 @@ struct SpectraOptions {
 
   SeriesOrder order = SeriesOrder::as_given;
 
-  /// JCAMP-DX: take lines whose abscissa fails its check as they stand, with a note that names the file, says how many
-  /// there are and quotes the first. Everything else is checked as ever: the number of ordinates, and the ordinates
-  /// that repeat the last one of a line, without which the values after them would be wrong.
+  /// JCAMP-DX: let pass, with a note that names the file, what leaves no doubt where the points are: lines whose
+  /// abscissa fails its check where there are as many ordinates as NPOINTS says; another number of ordinates where the
+  /// abscissas of all lines (or those of pairs) tell where they are; zeros after the last point; a DELTAX, FIRSTX or
+  /// LASTX that the points contradict; missing pages, blocks and a missing ##END. Ordinates that repeat the last one of a
+  /// line are checked as ever, since without them the values after them would be wrong.
   bool lenient = false;
 };
 
