@@ -105,8 +105,22 @@ template <class T> CLI::Validator one_of(const std::map<std::string, T> &names)
   return CLI::CheckedTransformer(names).description("");
 }
 
+/// Names of units, and other ways to write some of them.
+std::map<std::string, XUnit> x_units()
+{
+  std::map<std::string, XUnit> names{
+      {"1/cm", XUnit::per_centimetre}, {"1/m", XUnit::per_metre}, {"micron", XUnit::micrometre}};
+  for (int i = 0; i <= static_cast<int>(XUnit::terahertz); ++i)
+    names.emplace(name_of(static_cast<XUnit>(i)), static_cast<XUnit>(i));
+  return names;
+}
+
 void add_reading(CLI::App &command, FitOptions &o)
 {
+  static const std::map<std::string, TemperatureUnit> temperature_units{
+      {"K", TemperatureUnit::kelvin},     {"kelvin", TemperatureUnit::kelvin},
+      {"C", TemperatureUnit::celsius},    {"celsius", TemperatureUnit::celsius},
+      {"F", TemperatureUnit::fahrenheit}, {"fahrenheit", TemperatureUnit::fahrenheit}};
   static const std::map<std::string, Quantity> quantities{
       {"absorbance", Quantity::absorbance},
       {"transmittance", Quantity::transmittance},
@@ -119,14 +133,25 @@ void add_reading(CLI::App &command, FitOptions &o)
   command.add_option("spectra", r.files,
                      "tables (CSV, TSV) or JCAMP-DX files, in the order of measurement");
   command
-      .add_option("--temperature-unit", r.reading.temperature_unit,
-                  "of temperatures without unit: kelvin (default), celsius")
-      ->transform(one_of<TemperatureUnit>(
-          {{"kelvin", TemperatureUnit::kelvin}, {"celsius", TemperatureUnit::celsius}}));
+      .add_option(
+          "--temperature-unit", r.reading.temperature_unit,
+          "of temperatures without unit: K, C or F; default: that of numbers which can be in "
+          "one unit only, others are refused")
+      ->transform(CLI::CheckedTransformer(temperature_units, CLI::ignore_case).description(""));
+  command
+      .add_option(
+          "--x-unit", r.reading.x_unit,
+          "of the abscissa, whatever the files say: cm-1, um, nm, 1/m, eV, meV, THz, GHz, Hz, "
+          "J, kJ/mol, ...; default: as they say, else cm-1 if the range is one of the infrared")
+      ->transform(CLI::CheckedTransformer(x_units()).description(""));
   command.add_option(
       "--name-pattern", r.reading.name_pattern,
       "where names of files hold the temperature, like hkust1_{T}C_{cycle}.csv; also "
-      "{branch}, {label}, *");
+      "{branch}, {label}, *; {T} is 25, -100, m100 or 100,5, its unit is the one after it");
+  command.add_option(
+      "--column-pattern", r.reading.column_pattern,
+      "the same for names of columns (or of rows that are spectra), like 'run {T}'; default: "
+      "the temperature with a unit in them");
   command.add_flag(
       "--lenient", r.reading.lenient,
       "JCAMP-DX: let pass, with a note for each file, what leaves no doubt where the points are: "

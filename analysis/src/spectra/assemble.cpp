@@ -71,14 +71,25 @@ void add_from_names(Conditions &known, const std::string &name, const std::strin
 
 void set_conditions(Spectrum &spectrum, const Conditions &conditions, const Place &place)
 {
-  if (!conditions.temperature_K)
+  if (!conditions.temperature_K && !conditions.bare_temperature)
     refuse(place,
            "no temperature; expected a column or header with it, a line '# temperature: 173 K', a "
            "##TEMPERATURE, or a pattern for names of files or titles");
-  spectrum.temperature_K = *conditions.temperature_K;
+  spectrum.temperature_K = conditions.temperature_K.value_or(0.0);
+  spectrum.bare_temperature = conditions.bare_temperature;
   spectrum.cycle = conditions.cycle;
   spectrum.branch = conditions.branch;
   spectrum.label = conditions.label;
+  spectrum.notes.insert(spectrum.notes.end(), conditions.notes.begin(), conditions.notes.end());
+}
+
+Spectrum finished(Spectrum spectrum, Conditions conditions, std::optional<Quantity> quantity,
+                  const SpectraOptions &options)
+{
+  add_from_names(conditions, spectrum.file, nullptr, options);
+  set_conditions(spectrum, conditions, {spectrum.file});
+  set_quantity(spectrum, quantity, options);
+  return spectrum;
 }
 
 void set_quantity(Spectrum &spectrum, std::optional<Quantity> in_file,

@@ -2,6 +2,7 @@
 #include "spectra/jcamp_axis.h"
 
 #include "spectra/jcamp_numbers.h"
+#include "spectra/x_unit.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,20 +12,6 @@ namespace softmode::spectra {
 namespace {
 
 constexpr double most_points = 2e7;
-
-// units of length per cm; 0 for cm-1
-double per_centimetre(const JcampRecord &record, const std::string &file)
-{
-  const std::string unit = letters_of(record.value);
-  for (const char *name : {"1cm", "cm1", "wavenumbers", "wavenumber"})
-    if (unit == name) return 0.0;
-  for (const char *name : {"micrometers", "micrometres", "microns", "um"})
-    if (unit == name) return 1e4;
-  for (const char *name : {"nanometers", "nanometres", "nm"})
-    if (unit == name) return 1e7;
-  refuse({file, record.line}, "##XUNITS is {}; expected 1/CM, MICROMETERS or NANOMETERS",
-         in_quotes(record.value));
-}
 
 }    // namespace
 
@@ -187,18 +174,20 @@ std::optional<SpectrumError> error_of_end(const JcampBlock &block, const std::st
                                    given.value, found));
 }
 
-void to_wavenumbers(const JcampBlock &block, const std::string &file, std::vector<double> &x,
-                    std::vector<std::string> &notes)
+void to_wavenumbers(const JcampBlock &block, const std::string &file, const SpectraOptions &options,
+                    std::vector<double> &x, std::vector<std::string> &notes)
 {
-  const JcampRecord &record =
-      needed_record(block, file, "XUNITS", "1/CM, MICROMETERS or NANOMETERS");
-  const double per_cm = per_centimetre(record, file);
-  if (per_cm == 0.0) return;
-  for (double &value : x) {
-    if (!(value > 0.0)) refuse({file, record.line}, "a wavelength of {} is not positive", value);
-    value = per_cm / value;
-  }
-  notes.push_back(fmt::format("abscissa converted from {} to cm-1", lower(record.value)));
+  const JcampRecord *record = block.find("XUNITS", file);
+  if (!record && !options.x_unit)
+    needed_record(block, file, "XUNITS", "1/CM, MICROMETERS or NANOMETERS");    // throws
+  const auto name = record ? axis_name_of(record->value) : std::nullopt;
+  const Place place{file, record ? record->line : block.records.front().line};
+  if (!name && !options.x_unit)
+    refuse(place,
+           "##XUNITS is {}; expected 1/CM, MICROMETERS, NANOMETERS or another unit of wavenumber, "
+           "wavelength, energy or frequency, or --x-unit, which says what it is",
+           in_quotes(record->value));
+  to_wavenumbers(x, name, options, place, notes);
 }
 
 }    // namespace softmode::spectra

@@ -2,6 +2,7 @@
 // What the labels of a JCAMP-DX block say about its abscissa, and checks of the data against them.
 #pragma once
 
+#include "softmode/analysis/spectra/read_spectra.h"
 #include "spectra/jcamp_ordinates.h"
 #include "spectra/jcamp_records.h"
 
@@ -78,8 +79,9 @@ void check_count(const JcampRecord &data, const std::string &file, std::size_t f
 std::optional<SpectrumError> error_of_end(const JcampBlock &block, const std::string &file,
                                           const char *label, double found);
 
-/// From XUNITS to cm-1; a conversion is noted. \throws SpectrumError for other units
-void to_wavenumbers(const JcampBlock &block, const std::string &file, std::vector<double> &x,
-                    std::vector<std::string> &notes);
+/// From the unit of the options, or else of XUNITS, to cm-1; a conversion is noted.
+/// \throws SpectrumError for a unit that is not known, and see to_wavenumbers() in x_unit.h
+void to_wavenumbers(const JcampBlock &block, const std::string &file, const SpectraOptions &options,
+                    std::vector<double> &x, std::vector<std::string> &notes);
 
 }    // namespace softmode::spectra

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "spectra/jcamp_spectrum.h"
 
+#include "softmode/definitions/constants.h"
 #include "spectra/assemble.h"
 #include "spectra/jcamp_axis.h"
 #include "spectra/jcamp_contents.h"
@@ -42,7 +43,7 @@ class DataBlock {
     else
       refuse({file, data.line}, "the form {} is not known; expected (X++(Y..Y)) or (XY..XY)",
              in_quotes(data.value));
-    to_wavenumbers(block, file, points.x, spectrum.notes);
+    to_wavenumbers(block, file, options, points.x, spectrum.notes);
     leave_out_zero(points);
     set_points(spectrum, std::move(points.x), std::move(points.y), [&](std::size_t i) {
       return Place{file, points.lines.empty() ? data.line : points.lines[i]};
@@ -262,19 +263,44 @@ class DataBlock {
                        largest));
   }
 
+  // ##TEMPERATURE, or what programs write without it
+  const JcampRecord *temperature_record() const
+  {
+    for (const char *label : {"TEMPERATURE", "SAMPLETEMPERATURE", "$TEMPERATURE",
+                              "$SAMPLETEMPERATURE", "$TEMP", "TEMP"})
+      if (const JcampRecord *record = find(label)) return record;
+    return nullptr;
+  }
+
+  Conditions measured_at(const JcampRecord &record)
+  {
+    const Place place{file, record.line};
+    auto given = conditions_of(record.value, options.temperature_unit, place);
+    if (!given)
+      refuse(place, "##{} is {}; expected one such as -100 C", record.label,
+             in_quotes(record.value));
+    if (!given->bare_temperature) return *given;
+    const double value = *given->bare_temperature;
+    given->bare_temperature.reset();
+    const double kelvins = value - zero_celsius_K;
+    if (std::fabs(kelvins - std::round(kelvins)) < 1e-6)
+      refuse(
+          place,
+          "##{} is {} without a unit: degrees Celsius by the standard, but it looks like kelvin; "
+          "write the unit, or say it with --temperature-unit",
+          record.label, in_quotes(record.value));
+    set_temperature(*given, value, TemperatureUnit::celsius, place);
+    note(fmt::format("##{} has no unit: taken as degrees Celsius, as in the standard",
+                     record.label));
+    return *given;
+  }
+
   void set_measurement()
   {
     const JcampRecord *title_record = find("TITLE");
     const std::string title = title_record ? title_record->value : "";
     Conditions conditions;
-    if (const JcampRecord *record = find("TEMPERATURE")) {
-      const Place place{file, record->line};
-      const auto given = conditions_of(record->value, TemperatureUnit::celsius, place);
-      if (!given)
-        refuse(place, "##TEMPERATURE is {}; expected one such as -100 C", in_quotes(record->value));
-      conditions.temperature_K = given->temperature_K;
-      if (number(record->value)) note("##TEMPERATURE has no unit: taken as degrees Celsius");
-    }
+    if (const JcampRecord *record = temperature_record()) conditions = measured_at(*record);
     add_from_names(conditions, file, &title, options);
     if (conditions.label.empty()) conditions.label = title;
     set_conditions(spectrum, conditions, {file, block.records.front().line});

@@ -83,9 +83,9 @@ std::optional<QuantityWord> proportional(const std::string &word)
                        "kubelkamunkfr", "frinf"}))
     return QuantityWord{Quantity::kubelka_munk};
   if (is_one_of(word, {"arbitrary", "arbitary", "arbitraryunits", "arbitaryunits", "arb", "y",
-                       "intensity", "irintensity", "relativeintensity", "relative",
-                       "photoacoustic", "photoacousticsignal", "pas", "normalized",
-                       "normalised", "normalizedabsorbance", "normalisedabsorbance"}))
+                       "intensity", "irintensity", "relativeintensity", "relative", "photoacoustic",
+                       "photoacousticsignal", "pas", "normalized", "normalised",
+                       "normalizedabsorbance", "normalisedabsorbance"}))
     return QuantityWord{Quantity::arbitrary};
   if (word == "au")
     return QuantityWord{
