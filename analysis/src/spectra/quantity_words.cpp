@@ -82,9 +82,9 @@ std::optional<QuantityWord> proportional(const std::string &word)
   if (is_one_of(word, {"kubelkamunk", "kubelkamunck", "kubelkamunktransform", "kubelka", "km", "fr",
                        "kubelkamunkfr", "frinf"}))
     return QuantityWord{Quantity::kubelka_munk};
-  if (is_one_of(word, {"arbitrary", "arbitary", "arbitraryunits", "arbitaryunits", "arb", "y",
-                       "intensity", "irintensity", "relativeintensity", "relative", "photoacoustic",
-                       "photoacousticsignal", "pas", "normalized", "normalised",
+  if (is_one_of(word, {"arbitrary", "arbitary", "arbitraryunits", "arbitaryunits", "arb", "arbu",
+                       "y", "intensity", "irintensity", "relativeintensity", "relative",
+                       "photoacoustic", "photoacousticsignal", "pas", "normalized", "normalised",
                        "normalizedabsorbance", "normalisedabsorbance"}))
     return QuantityWord{Quantity::arbitrary};
   if (word == "au")
