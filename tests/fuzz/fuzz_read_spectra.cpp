@@ -62,5 +62,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   options.name_pattern = "fuzz_{T}C_{cycle}.csv";
   options.order = softmode::SeriesOrder::by_programme;
   read(text, "fuzz_-100C_2.csv", options);
+  // what --lenient and --quantity open of JCAMP-DX
+  options.lenient = true;
+  options.quantity = softmode::Quantity::absorbance;
+  options.x_unit = softmode::XUnit::per_centimetre;
+  options.temperature_unit = softmode::TemperatureUnit::celsius;
+  read(text, "fuzz_-100C_2.csv", options);
   return 0;
 }

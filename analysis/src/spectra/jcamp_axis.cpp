@@ -111,6 +111,7 @@ double AbscissaCheck::deviation(const LineStart &line) const
 
 void AbscissaCheck::operator()(const LineStart &line, const Place &place)
 {
+  ++checked;
   const bool divided_fits = fits(line.abscissa, line.point, factor);
   if (!undivided && factor != 1.0 && divided_fits != fits(line.abscissa, line.point, 1.0))
     undivided = !divided_fits;
@@ -128,6 +129,7 @@ void AbscissaCheck::operator()(const LineStart &line, const Place &place)
            "X-check failed: the line begins at {:.10g}, but point {} is at {:.10g}; ordinates "
            "before it are missing or too many (--lenient lets pass what is sure)",
            found, point + 1, expected);
+  if (deviation(line) > 1.5) ++far;
   if (failures++ == 0)
     first_failure = fmt::format("{}:{}: the line begins at {:.10g}, but point {} is at {:.10g}",
                                 place.file, place.line, found, point + 1, expected);

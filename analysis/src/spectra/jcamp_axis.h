@@ -54,6 +54,8 @@ class AbscissaCheck {
   void operator()(const LineStart &line, const Place &place);
   /// How lines begin, where that is not as in the standard.
   std::vector<std::string> notes_of_lines() const;
+  /// Whether most lines are further off than by one point, which is no fault of single lines.
+  bool contradicts_axis() const { return 2 * far > checked; }
   /// In steps: how far a line is from where it should be.
   double deviation(const LineStart &line) const;
   /// Of the lines that failed a lenient check; nullopt if none did.
@@ -65,7 +67,7 @@ class AbscissaCheck {
   std::optional<bool> next_point;    // of the first line that repeats an ordinate
   std::optional<bool> undivided;     // of the first line that tells whether XFACTOR applies
   bool lenient;
-  int failures = 0;
+  int checked = 0, failures = 0, far = 0;    // lines; those that failed; by more than a point
   std::string first_failure;
 
   bool fits(const PrintedNumber &abscissa, std::size_t point, double by) const;

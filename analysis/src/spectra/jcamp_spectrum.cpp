@@ -156,6 +156,11 @@ class DataBlock {
     check_step(block, file, axis, true, spectrum.notes);
     AbscissaCheck check(axis, x_factor, true);
     for (const auto &[line, place] : lines) check(line, place);
+    if (check.contradicts_axis())
+      refuse({file, data.line},
+             "the abscissas of most lines contradict ##FIRSTX, ##LASTX and ##NPOINTS; correct the "
+             "wrong ones ({})",
+             *check.note_of_failures());
     for (std::string &text : check.notes_of_lines()) note(std::move(text));
     if (auto text = check.note_of_failures()) note(std::move(*text));
     return y;
@@ -275,10 +280,11 @@ class DataBlock {
   Conditions measured_at(const JcampRecord &record)
   {
     const Place place{file, record.line};
-    auto given = conditions_of(record.value, options.temperature_unit, place);
+    auto given = conditions_in(record.value, options.temperature_unit, place);
     if (!given)
       refuse(place, "##{} is {}; expected one such as -100 C", record.label,
              in_quotes(record.value));
+    given->label.clear();
     if (!given->bare_temperature) return *given;
     const double value = *given->bare_temperature;
     given->bare_temperature.reset();
@@ -295,12 +301,26 @@ class DataBlock {
     return *given;
   }
 
+  // only a temperature with its unit: other numbers in titles are names
+  Conditions said_by_title(const std::string &title, int line)
+  {
+    const auto given = conditions_in(title, std::nullopt, {file, line});
+    if (!given || !given->temperature_K) return {};
+    Conditions conditions = *given;
+    conditions.label = title;
+    note(fmt::format("no ##TEMPERATURE: taken from the title {}", in_quotes(title)));
+    return conditions;
+  }
+
   void set_measurement()
   {
     const JcampRecord *title_record = find("TITLE");
     const std::string title = title_record ? title_record->value : "";
     Conditions conditions;
-    if (const JcampRecord *record = temperature_record()) conditions = measured_at(*record);
+    if (const JcampRecord *record = temperature_record())
+      conditions = measured_at(*record);
+    else if (options.title_pattern.empty() && options.name_pattern.empty())
+      conditions = said_by_title(title, block.records.front().line);
     add_from_names(conditions, file, &title, options);
     if (conditions.label.empty()) conditions.label = title;
     set_conditions(spectrum, conditions, {file, block.records.front().line});

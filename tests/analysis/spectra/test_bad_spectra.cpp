@@ -104,10 +104,10 @@ TEST(BadSpectraText, NumbersThatOverflow)
 {
   const std::string begin =
       "##TITLE=x\n##XUNITS=1/CM\n##YUNITS=ABSORBANCE\n##TEMPERATURE=300 K\n##NPOINTS=5\n";
-  EXPECT_EQ(
-      refusal(begin + "##YFACTOR=1e300\n##XYPOINTS=(XY..XY)\n1 1\n2 1\n3 1e300\n4 1\n5 1\n##END=\n",
-              "a.jdx"),
-      "a.jdx:10: the point is not finite; leave it out of the file");
+  EXPECT_EQ(refusal(begin + "##YFACTOR=1e300\n##XYPOINTS=(XY..XY)\n1001 1\n1002 1\n1003 "
+                            "1e300\n1004 1\n1005 1\n##END=\n",
+                    "a.jdx"),
+            "a.jdx:10: the point is not finite; leave it out of the file");
 }
 
 TEST(BadSpectraText, PartsOfNames)

@@ -313,8 +313,9 @@ TEST(Jcamp, LabelsAreComparedWithoutCaseAndMarks)
 {
   const std::string text =
       "##title= x\n##Data_Type = Infrared Spectrum\n##x-units= 1/cm\n##Y UNITS= Kubelka-Munk\n"
-      "##Temperature= 173 K\n##first/x= 1\n##LastX= 5\n##n points= 5\n##xfactor= 1\n##y_factor= 1\n"
-      "##= a comment\n##$user label= anything\n##xy-data= (x++(y..y))\n1 1 2 3 4 5\n##end=\n";
+      "##Temperature= 173 K\n##first/x= 1001\n##LastX= 1005\n##n points= 5\n##xfactor= "
+      "1\n##y_factor= 1\n"
+      "##= a comment\n##$user label= anything\n##xy-data= (x++(y..y))\n1001 1 2 3 4 5\n##end=\n";
   const Spectrum s = read_jcamp(text, "a.jdx").at(0);
   EXPECT_EQ(s.intensity, (Values{1, 2, 3, 4, 5}));
   EXPECT_EQ(s.quantity, Quantity::kubelka_munk);
@@ -336,12 +337,13 @@ TEST(Jcamp, PairsOfPoints)
 {
   const std::string head =
       "##TITLE=x\n##DATATYPE=INFRARED SPECTRUM\n##XUNITS=1/CM\n##YUNITS=ARBITRARY UNITS\n"
-      "##TEMPERATURE=-100 C\n##XFACTOR=2\n##YFACTOR=10\n##NPOINTS=5\n##FIRSTX=2\n##LASTX=20\n";
+      "##TEMPERATURE=-100 "
+      "C\n##XFACTOR=200\n##YFACTOR=10\n##NPOINTS=5\n##FIRSTX=200\n##LASTX=2000\n";
   for (const char *table : {"1,1; 2,2; 4,3\n7,4; 10,5\n", "1 1 2 2\n4 3 7 4\n10 5\n",
                             "1.0, 1.0\n2.0, 2.0\n4, 3e0\n7,4\n+10,5 $$ end\n"}) {
     const Spectrum s =
         read_jcamp(head + "##XYPOINTS=(XY..XY)\n" + table + "##END=\n", "a.jdx").at(0);
-    EXPECT_EQ(s.wavenumber, (Values{2, 4, 8, 14, 20})) << table;
+    EXPECT_EQ(s.wavenumber, (Values{200, 400, 800, 1400, 2000})) << table;
     EXPECT_EQ(s.intensity, (Values{10, 20, 30, 40, 50}));
     EXPECT_NEAR(s.temperature_K, 173.15, 1e-12);
     EXPECT_EQ(s.quantity, Quantity::arbitrary);
@@ -564,7 +566,8 @@ TEST(Jcamp, TheQuantityOfTheUserGoesBeforeThatOfTheFile)
     EXPECT_EQ(s.intensity, (Values{50, 60, 70, 80, 90}));
     const bool said = std::string(line) == "##YUNITS=ABSORBANCE\n";
     ASSERT_EQ(s.notes.size(), said ? 0u : 1u) << line;
-    if (!said) EXPECT_EQ(s.notes[0].find("taken as absorbance, as asked for"), 0u) << s.notes[0];
+    if (said) continue;
+    EXPECT_EQ(s.notes[0].find("taken as absorbance, as asked for"), 0u) << s.notes[0];
   }
 }
 
@@ -748,6 +751,42 @@ TEST(Jcamp, ATemperatureThatLooksLikeKelvinNeedsItsUnit)
   EXPECT_EQ(read_jcamp(text("298.15"), "a.jdx", options).at(0).temperature_K, 298.15);
   EXPECT_EQ(read_jcamp(text("25 oC"), "a.jdx", options).at(0).temperature_K, 298.15);
   EXPECT_EQ(read_jcamp(text("77 F"), "a.jdx").at(0).temperature_K, 298.15);
+}
+
+TEST(Jcamp, TemperaturesAmongOtherWords)
+{
+  const auto read = [](const std::string &title, const std::string &labels) {
+    std::string text = block("1000 1 2 3 4 5\n", 5, 1000, "##YUNITS=ABSORBANCE\n" + labels);
+    text.replace(text.find("test"), 4, title);
+    return read_jcamp(text, "a.jdx").at(0);
+  };
+  EXPECT_EQ(read("x", "##TEMPERATURE=sample at 25 C\n").temperature_K, 298.15);
+  EXPECT_EQ(read("x", "##SAMPLE TEMPERATURE=25 C\n").temperature_K, 298.15);
+  const Spectrum s = read("HKUST-1 in vacuum, -100 C", "");
+  EXPECT_EQ(s.temperature_K, 173.15);
+  EXPECT_EQ(s.label, "HKUST-1 in vacuum, -100 C");
+  EXPECT_EQ(s.notes.front(), "no ##TEMPERATURE: taken from the title 'HKUST-1 in vacuum, -100 C'");
+  EXPECT_THROW(read("HKUST 173.15", ""), SpectrumError);    // no unit: a name
+}
+
+TEST(Jcamp, LenientDoesNotBelieveAnAxisThatMostLinesContradict)
+{
+  SpectraOptions lenient;
+  lenient.lenient = true;
+  for (const char *first : {"0", "1011"}) {    // not filled in; LASTX and FIRSTX exchanged
+    std::string text = block("1000 1 2 3\n1003 4 5 6\n1006 7 8 9\n1009 10 11 12\n", 12);
+    const std::size_t at = text.find("##FIRSTX=");
+    text.replace(at, text.find("##NPOINTS") - at,
+                 "##FIRSTX=" + std::string(first) +
+                     "\n##LASTX=" + (std::string(first) == "0" ? "1011" : "1000") + "\n");
+    EXPECT_NE(refusal(text).find("X-check failed"), std::string::npos);
+    try {
+      read_jcamp(text, "a.jdx", lenient);
+      FAIL() << "was accepted";
+    } catch (const SpectrumError &e) {
+      EXPECT_NE(std::string(e.what()).find("most lines contradict ##FIRSTX"), std::string::npos);
+    }
+  }
 }
 
 // the same spectrum in the ways of many programs: jcamp/truth.csv
