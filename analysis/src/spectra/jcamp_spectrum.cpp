@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "spectra/jcamp_spectrum.h"
 
-#include "softmode/definitions/constants.h"
 #include "spectra/assemble.h"
 #include "spectra/jcamp_axis.h"
+#include "spectra/jcamp_conditions.h"
 #include "spectra/jcamp_contents.h"
 #include "spectra/jcamp_lenient.h"
 #include "spectra/jcamp_numbers.h"
@@ -268,62 +268,10 @@ class DataBlock {
                        largest));
   }
 
-  // ##TEMPERATURE, or what programs write without it
-  const JcampRecord *temperature_record() const
-  {
-    for (const char *label : {"TEMPERATURE", "SAMPLETEMPERATURE", "$TEMPERATURE",
-                              "$SAMPLETEMPERATURE", "$TEMP", "TEMP"})
-      if (const JcampRecord *record = find(label)) return record;
-    return nullptr;
-  }
-
-  Conditions measured_at(const JcampRecord &record)
-  {
-    const Place place{file, record.line};
-    auto given = conditions_in(record.value, options.temperature_unit, place);
-    if (!given)
-      refuse(place, "##{} is {}; expected one such as -100 C", record.label,
-             in_quotes(record.value));
-    given->label.clear();
-    if (!given->bare_temperature) return *given;
-    const double value = *given->bare_temperature;
-    given->bare_temperature.reset();
-    const double kelvins = value - zero_celsius_K;
-    if (std::fabs(kelvins - std::round(kelvins)) < 1e-6)
-      refuse(
-          place,
-          "##{} is {} without a unit: degrees Celsius by the standard, but it looks like kelvin; "
-          "write the unit, or say it with --temperature-unit",
-          record.label, in_quotes(record.value));
-    set_temperature(*given, value, TemperatureUnit::celsius, place);
-    note(fmt::format("##{} has no unit: taken as degrees Celsius, as in the standard",
-                     record.label));
-    return *given;
-  }
-
-  // only a temperature with its unit: other numbers in titles are names
-  Conditions said_by_title(const std::string &title, int line)
-  {
-    const auto given = conditions_in(title, std::nullopt, {file, line});
-    if (!given || !given->temperature_K) return {};
-    Conditions conditions = *given;
-    conditions.label = title;
-    note(fmt::format("no ##TEMPERATURE: taken from the title {}", in_quotes(title)));
-    return conditions;
-  }
-
   void set_measurement()
   {
-    const JcampRecord *title_record = find("TITLE");
-    const std::string title = title_record ? title_record->value : "";
-    Conditions conditions;
-    if (const JcampRecord *record = temperature_record())
-      conditions = measured_at(*record);
-    else if (options.title_pattern.empty() && options.name_pattern.empty())
-      conditions = said_by_title(title, block.records.front().line);
-    add_from_names(conditions, file, &title, options);
-    if (conditions.label.empty()) conditions.label = title;
-    set_conditions(spectrum, conditions, {file, block.records.front().line});
+    set_conditions(spectrum, jcamp_conditions(block, file, options, spectrum.notes),
+                   {file, block.records.front().line});
   }
 };
 
