@@ -115,11 +115,7 @@ class Preamble {
   std::size_t columns;
   int left_out = 0, first_left_out = 0;
 
-  bool comment(const PreambleLine &line) const
-  {
-    return is_comment(line.text, delimiter) &&
-           !(trimmed(line.text)[0] == ';' && names_of(line.text, delimiter, columns));
-  }
+  bool comment(const PreambleLine &line) const { return is_comment(line.text, delimiter); }
 
   // names stand right above the numbers; returns where they begin, or the number of lines
   std::size_t find_heads()

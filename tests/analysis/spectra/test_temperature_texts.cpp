@@ -225,6 +225,7 @@ TEST(TemperatureTexts, ThePatternMayHaveTheUnitAnywhere)
            {"u_-100C.csv", "*{T}C.csv", 173.15},
            {"u_m100C.csv", "u_{T}C.csv", 173.15},
            {"u_minus100C.csv", "u_minus{T}C.csv", 173.15},
+           {"mofminus100C.csv", "*{T}C.csv", 173.15},
            {"u25C.csv", "u(?<T>\\d+)C\\.csv", 298.15},
            {"u 25 C.csv", "u (?<T>\\d+) C\\.csv", 298.15},
            {"u 25 C.csv", "u (?<T>.*)\\.csv", 298.15},
