@@ -151,7 +151,6 @@ std::optional<std::size_t> begin_of_word_sign(std::string_view text, std::size_t
     const std::size_t begin = end - word.size();
     const bool glued = begin > 0 && (letter(low[begin - 1]) || is_digit(low[begin - 1]));
     if (word == "m" && glued) continue;    // the end of another word
-    continue;
     return begin;
   }
   return std::nullopt;
