@@ -101,6 +101,7 @@ std::optional<Conditions> conditions_in(std::string_view text,
   if (add_words(words_of(std::string_view(whole).substr(found[0].end)), words)) conditions = words;
   set_temperature(conditions, found[0].value, found[0].unit, place);
   conditions.label = std::string(trimmed(text));
+  conditions.notes.emplace_back("the temperature stands among other words of a name");
   return conditions;
 }
 

@@ -51,6 +51,10 @@ int cycle_number(double value, const Place &place);
 void add_conditions(Conditions &known, const Conditions &more, const char *where_from,
                     const Place &place);
 
+/// Take what a group of a pattern named "cycle", "branch" or "label" holds. \throws SpectrumError
+void add_group_of_pattern(const std::string &group, const std::string &text, Conditions &conditions,
+                          const Place &place);
+
 /// A pattern of names, as SpectraOptions::name_pattern explains it.
 class NamePattern {
  public:
@@ -73,6 +77,7 @@ class NamePattern {
   std::optional<TemperatureUnit> unit;           // of what has none
 
   friend class TemplateMatch;
+  Conditions match_template(const std::string &text, const char *what, const Place &place) const;
   Conditions match_regex(const std::string &text, const char *what, const Place &place) const;
   void check_left(const std::string &left, const std::string &number, const char *what,
                   const Place &place) const;

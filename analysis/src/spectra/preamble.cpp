@@ -101,11 +101,11 @@ class Preamble {
     if (table.heads.empty()) take_head_from_comment();
     for (std::size_t i = 0; i < first_head; ++i)
       if (!comment(lines[i])) add_instrument_line(lines[i]);
+    read_perkin_elmer();
     if (left_out > 0)
       table.notes.push_back(
           fmt::format("{} line{} of text above the numbers left out, from line {}", left_out,
                       left_out == 1 ? "" : "s", first_left_out));
-    read_perkin_elmer();
   }
 
  private:
@@ -115,11 +115,7 @@ class Preamble {
   std::size_t columns;
   int left_out = 0, first_left_out = 0;
 
-  bool comment(const PreambleLine &line) const
-  {
-    return is_comment(line.text, delimiter) &&
-           !(trimmed(line.text)[0] == ';' && names_of(line.text, delimiter, columns));
-  }
+  bool comment(const PreambleLine &line) const { return is_comment(line.text, delimiter); }
 
   // names stand right above the numbers; returns where they begin, or the number of lines
   std::size_t find_heads()
@@ -228,6 +224,7 @@ class Preamble {
     for (std::size_t i = 0; i + 2 < lines.size(); ++i) {
       if (trimmed(lines[i].text) != "#GR") continue;
       if (!axis_name_of(lines[i + 1].text)) return;
+      left_out -= 2;
       add("x unit", trimmed(lines[i + 1].text), lines[i + 1].line);
       add("y unit", trimmed(lines[i + 2].text), lines[i + 2].line);
     }

@@ -112,7 +112,7 @@ class RowReader {
     });
     const auto [low, high] = std::minmax_element(head.axis.begin(), head.axis.end());
     if (!any) return false;
-    if (head.names > 1 || !numeric) return has_temperature();
+    if (head.names > 1 || !numeric || head.unit) return has_temperature();
     const ColumnRole &corner = roles.front();
     if (corner.kind == ColumnRole::temperature) return *high > largest;
     if (corner.axis && corner.axis->unit && *corner.axis->unit != XUnit::per_centimetre)

@@ -82,26 +82,44 @@ class TableReader {
   std::vector<Spectrum> by_column() const
   {
     std::vector<Spectrum> spectra;
-    const std::optional<Quantity> quantity = quantity_from_comments(table);
-    std::vector<std::string> axis_notes;
-    std::vector<double> wavenumber = table.columns[0];
-    to_wavenumbers(wavenumber, axis_of_table(table, roles.empty() ? std::nullopt : roles[0].axis),
-                   options, header_place(0), axis_notes);
-    for (std::size_t column = 1; column < table.columns.size(); ++column) {
+    const std::size_t step = has_pairs() ? 2 : 1,
+                      count = (table.columns.size() - 1 + step - 1) / step;
+    const std::optional<Quantity> quantity = quantity_of_columns(step);
+    for (std::size_t column = 1; column < table.columns.size(); column += step) {
+      const std::size_t x = step == 2 ? column - 1 : 0;
       Spectrum spectrum;
       spectrum.file = table.name;
-      spectrum.notes = axis_notes;
-      set_points(spectrum, wavenumber, table.columns[column], [this](std::size_t i) {
-        return Place{table.name, table.lines[i], 1};
+      std::vector<double> wavenumber = table.columns[x];
+      to_wavenumbers(wavenumber, axis_of_table(table, roles.empty() ? std::nullopt : roles[x].axis),
+                     options, header_place(x), spectrum.notes);
+      set_points(spectrum, std::move(wavenumber), table.columns[column], [&](std::size_t i) {
+        return Place{table.name, table.lines[i], static_cast<int>(x) + 1};
       });
       Conditions conditions =
-          from_comments(table, column, table.columns.size() - 1, options, spectrum.notes);
+          from_comments(table, spectra.size() + 1, count, options, spectrum.notes);
       add_conditions(conditions, from_header(column), "the header", header_place(column));
-      const auto named = roles.empty() ? std::nullopt : roles[column].quantity;
-      spectra.push_back(
-          finished(std::move(spectrum), conditions, quantity ? quantity : named, options));
+      spectra.push_back(finished(std::move(spectrum), conditions, quantity, options));
     }
     return spectra;
+  }
+
+  // each spectrum with an abscissa of its own
+  bool has_pairs() const
+  {
+    if (roles.size() < 4 || roles.size() % 2 != 0) return false;
+    for (std::size_t i = 0; i < roles.size(); ++i)
+      if ((roles[i].kind == ColumnRole::abscissa) != (i % 2 == 0)) return false;
+    return true;
+  }
+
+  // that of the comments, or what all columns are named: "A" beside "B" is no absorbance
+  std::optional<Quantity> quantity_of_columns(std::size_t step) const
+  {
+    if (const auto quantity = quantity_from_comments(table)) return quantity;
+    if (roles.empty()) return std::nullopt;
+    for (std::size_t i = 1; i < roles.size(); i += step)
+      if (roles[i].quantity != roles[1].quantity) return std::nullopt;
+    return roles[1].quantity;
   }
 
   // rows of each spectrum, in order

@@ -84,7 +84,7 @@ class TableParser {
     if (row) finite_number(first, {table.name, number, 1});
     if (footer_line == 0) {
       footer_line = number;
-      footer = std::string(first);
+      footer = std::string(trimmed(line));
     }
     ++footer_lines;
   }

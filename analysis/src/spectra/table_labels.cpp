@@ -175,20 +175,35 @@ Conditions conditions_of_cell(const TableHead &head, std::size_t column, bool on
 
 }    // namespace
 
+namespace {
+
+// the unit in a line of units, as Origin writes it: every column has one
+std::optional<TemperatureUnit> unit_below(const Table &table, std::size_t column)
+{
+  for (const TableHead &head : table.heads) {
+    bool all = true;
+    for (std::size_t i = 1; all && i < head.cells.size(); ++i)
+      all = temperature_unit(head.cells[i]).has_value();
+    if (all) return temperature_unit(head.cells[column]);
+  }
+  return std::nullopt;
+}
+
+}    // namespace
+
 Conditions conditions_of_column(const Table &table, std::size_t column,
                                 const SpectraOptions &options)
 {
   Conditions conditions;
-  std::optional<TemperatureUnit> unit;
   for (const TableHead &head : table.heads) {
     const Place place{table.name, head.line, static_cast<int>(column) + 1};
-    if (!unit) unit = temperature_unit(head.cells[column]);
     if (head.cells[column].empty()) continue;
     if (!options.column_pattern.empty() && &head != &table.heads.front()) continue;
     add_conditions(conditions,
                    conditions_of_cell(head, column, table.heads.size() == 1, options, place),
                    "the header", place);
   }
+  const std::optional<TemperatureUnit> unit = unit_below(table, column);
   if (!conditions.bare_temperature || !unit) return conditions;
   const double bare = *conditions.bare_temperature;
   conditions.bare_temperature.reset();

@@ -12,11 +12,6 @@ namespace softmode::spectra {
 
 namespace {
 
-bool digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
 bool letter(char c)
 {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
@@ -123,11 +118,11 @@ std::string plain(std::string_view text)
     std::string_view from, to;
   };
   static constexpr Spelling spellings[] = {
-      {"\xE2\x88\x92", "-"},    {"\xE2\x80\x93", "-"}, {"\xE2\x80\x90", "-"},
-      {"\xE2\x80\x91", "-"},    {"\xC2\xA0", " "},     {"\xE2\x80\xAF", " "},
-      {"\xE2\x80\x89", " "},    {"\xE2\x80\x87", " "}, {"\xC2\xB0", "deg"},
-      {"\xC2\xBA", "deg"},      {"\xCB\x9A", "deg"},   {"\xE2\x84\x83", "degC"},
-      {"\xE2\x84\x89", "degF"}, {"\xE2\x84\xAA", "K"},
+      {"\xE2\x88\x92", "-"},    {"\xE2\x80\x93", "-"},    {"\xE2\x80\x90", "-"},
+      {"\xE2\x80\x91", "-"},    {"\xC2\xA0", " "},        {"\xE2\x80\xAF", " "},
+      {"\xE2\x80\x89", " "},    {"\xE2\x80\x87", " "},    {"\xC2\xB0", "deg"},
+      {"\\+(o)", "deg"},        {"\xC2\xBA", "deg"},      {"\xCB\x9A", "deg"},
+      {"\xE2\x84\x83", "degC"}, {"\xE2\x84\x89", "degF"}, {"\xE2\x84\xAA", "K"},
   };
   std::string out = is_utf8(text) ? std::string(text) : from_latin1(text);
   for (const Spelling &s : spellings)
@@ -154,24 +149,30 @@ std::optional<std::size_t> begin_of_word_sign(std::string_view text, std::size_t
     if (end < word.size() || low.compare(end - word.size(), word.size(), word) != 0) continue;
     if (word == "m" && end != number) continue;
     const std::size_t begin = end - word.size();
-    if (begin > 0 && (letter(low[begin - 1]) || (word == "m" && digit(low[begin - 1])))) continue;
+    const bool glued = begin > 0 && (letter(low[begin - 1]) || is_digit(low[begin - 1]));
+    if (word == "m" && glued) continue;    // the end of another word
     return begin;
   }
   return std::nullopt;
 }
 
+bool may_separate_after(char c)
+{
+  return letter(c) || is_digit(c) || c == ')';
+}
+
 std::size_t end_of_number(std::string_view text, std::size_t begin, bool with_exponent)
 {
   const auto digits = [&](std::size_t i) {
-    while (digit(at(text, i))) ++i;
+    while (is_digit(at(text, i))) ++i;
     return i;
   };
   std::size_t end = digits(begin);
-  if (one_of(at(text, end), ".,p") && at(text, end) != '\0' && digit(at(text, end + 1)))
+  if (one_of(at(text, end), ".,p") && at(text, end) != '\0' && is_digit(at(text, end + 1)))
     end = digits(end + 1);
   const bool exponent = with_exponent && (at(text, end) == 'e' || at(text, end) == 'E') &&
                         (at(text, end + 1) == '+' || at(text, end + 1) == '-') &&
-                        digit(at(text, end + 2));
+                        is_digit(at(text, end + 2));
   return exponent ? digits(end + 2) : end;
 }
 
@@ -197,7 +198,7 @@ std::optional<UnitAfter> unit_after_number(std::string_view text, std::size_t en
   const bool attached = i == end;
   if (!attached && found->one_letter) {
     // "173 C2" is hardly a unit, nor is "173 c 2": they count something
-    if (digit(next) || (hyphen && first >= 'a')) return std::nullopt;
+    if (is_digit(next) || (hyphen && first >= 'a')) return std::nullopt;
     if ((first == 'c' || first == 'f') && next != '\0' && !one_of(next, ".)],;"))
       return std::nullopt;
   }
@@ -226,7 +227,7 @@ std::optional<WrittenTemperature> leading_temperature(std::string_view text)
     negative = begin_of_word_sign(text, number) == first;
     if (!negative) return std::nullopt;
   }
-  if (!digit(at(text, number))) return std::nullopt;
+  if (!is_digit(at(text, number))) return std::nullopt;
   found.end = end_of_number(text, number);
   found.value = value_of_number(text.substr(number, found.end - number));
   if (negative) found.value = -found.value;
@@ -243,7 +244,7 @@ std::vector<WrittenTemperature> temperatures_in(std::string_view text, const Pla
   std::vector<WrittenTemperature> found;
   std::size_t end = 0;
   for (std::size_t i = 0; i < text.size(); i = std::max(i + 1, end)) {
-    if (!digit(text[i])) continue;
+    if (!is_digit(text[i])) continue;
     end = end_of_number(text, i);
     const auto unit = unit_after_number(text, end);
     if (!unit) continue;
@@ -253,8 +254,8 @@ std::vector<WrittenTemperature> temperatures_in(std::string_view text, const Pla
       t.begin = *sign;
       t.value = -t.value;
     } else if (letter(before)) {
-      if (!one_of(before, "Tt") || letter(two_before) || digit(two_before)) continue;
-    } else if (before == '-' && (letter(two_before) || digit(two_before) || two_before == ')')) {
+      if (!one_of(before, "Tt") || letter(two_before) || is_digit(two_before)) continue;
+    } else if (before == '-' && may_separate_after(two_before)) {
       if (!unit->attached) continue;    // "HKUST-1 C": a name
       refuse(place,
              "'-' before {} in {} may be a sign or may separate; say where the temperature is by a "

@@ -27,6 +27,14 @@ double value_of_number(std::string_view text);
 /// Where a sign in words before the number at `number` begins: "minus 100", "neg100", "m100"; nullopt without one.
 std::optional<std::size_t> begin_of_word_sign(std::string_view text, std::size_t number);
 
+inline bool is_digit(char c)
+{
+  return c >= '0' && c <= '9';
+}
+
+/// A letter, a digit or ')': a '-' after it may be a separator, not a sign.
+bool may_separate_after(char c);
+
 /// A unit after the number that ends at `end`, with or without a blank, '_' or bracket between.
 struct UnitAfter {
   TemperatureUnit unit;

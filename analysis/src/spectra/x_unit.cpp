@@ -23,6 +23,8 @@ struct UnitRow {
   double factor;
 };
 
+constexpr std::size_t usual_units = 12;    // the first rows: what an axis without unit may be in
+
 constexpr UnitRow units[] = {
     {XUnit::per_centimetre, "cm-1", false, 1.0},
     {XUnit::micrometre, "um", true, 1e4},
@@ -35,12 +37,12 @@ constexpr UnitRow units[] = {
     {XUnit::megahertz, "MHz", false, 1e6 / speed_of_light_cm_s},
     {XUnit::hertz, "Hz", false, 1.0 / speed_of_light_cm_s},
     {XUnit::joule, "J", false, per_joule},
+    {XUnit::metre, "m", true, 1e-2},
     {XUnit::kilojoule_per_mole, "kJ/mol", false, per_kilojoule_per_mole},
     {XUnit::kilocalorie_per_mole, "kcal/mol", false,
      kilojoule_per_kilocalorie *per_kilojoule_per_mole},
     {XUnit::angstrom, "angstrom", true, 1e8},
     {XUnit::millimetre, "mm", true, 10.0},
-    {XUnit::metre, "m", true, 1e-2},
     {XUnit::per_millimetre, "mm-1", false, 10.0},
     {XUnit::per_micrometre, "um-1", false, 1e4},
     {XUnit::per_nanometre, "nm-1", false, 1e7},
@@ -284,7 +286,8 @@ Range range_of(const std::vector<double> &values)
 std::string possible_units(Range raw, XUnit taken)
 {
   std::string text;
-  for (const UnitRow &row : units) {
+  for (std::size_t i = 0; i < usual_units; ++i) {
+    const UnitRow &row = units[i];
     double low = converted(raw.low, row), high = converted(raw.high, row);
     if (low > high) std::swap(low, high);
     if (row.unit == taken || !(low >= likely.low && high <= likely.high)) continue;
@@ -320,7 +323,7 @@ std::optional<AxisName> axis_name_of(std::string_view text)
   const std::string low = ascii(trimmed(text));
   std::optional<AxisName> name;
   const std::string letters = letters_of_unit(low);
-  if (letters.size() > 1 && unit_of_letters(letters)) {
+  if (unit_of_letters(letters)) {
     name = AxisName{AxisName::none, unit_of_letters(letters)};
   } else {
     name = by_word(low);
@@ -355,7 +358,8 @@ void to_wavenumbers(std::vector<double> &x, const std::optional<AxisName> &name,
         fmt::format("abscissa converted from {} to cm-1{}", row.name,
                     row.wavelength ? ", in which the points are not evenly spaced" : ""));
   }
-  if (options.x_unit == XUnit::per_centimetre) return;
+  // a wavenumber that is not positive is refused with its line by set_points()
+  if (options.x_unit == XUnit::per_centimetre || !(raw.low > 0.0)) return;
   const bool said = options.x_unit || in_file || (name && name->word == AxisName::wavenumber);
   check_range(raw, range_of(x), unit, said, place);
 }

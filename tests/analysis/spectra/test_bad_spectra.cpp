@@ -115,8 +115,8 @@ TEST(BadSpectraText, PartsOfNames)
   const std::string rows = "1600,0.1\n1601,0.2\n1602,0.3\n1603,0.4\n1604,0.5\n";
   EXPECT_EQ(refusal(rows, "300K-along.csv", "{T}K-{branch}.csv"),
             "300K-along.csv: 'along' is no branch; expected heating, cooling, up or down");
-  EXPECT_EQ(refusal(rows, "300F.csv", "(?<T>\\d+)(?<unit>.)\\.csv"),
-            "300F.csv: 'F' is no unit of temperature; expected K or C");
+  EXPECT_EQ(refusal(rows, "300X.csv", "(?<T>\\d+)(?<unit>.)\\.csv"),
+            "300X.csv: 'X' is no unit of temperature; expected K, C or F");
   EXPECT_EQ(refusal(rows, "300K-0.csv", "{T}K-{cycle}.csv"),
             "300K-0.csv: 0 is no cycle; expected a whole number from 1");
   EXPECT_EQ(refusal(rows, "x-K.csv", "(?<T>.)-K.csv"),
@@ -135,7 +135,7 @@ TEST(BadSpectraText, BinaryAndUtf16)
                                 "1\0",
                                 4),
                     "a.csv"),
-            "a.csv: is UTF-16, expected ASCII or UTF-8; export it as plain text (CSV or JCAMP-DX)");
+            "a.csv:1: one column; expected wavenumber and intensity");
 }
 
 TEST(BadSpectraText, ErrorsKnowTheirPlace)
