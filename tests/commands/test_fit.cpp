@@ -383,6 +383,37 @@ TEST_F(Fit, TakesAFailingJcampCheckOnlyWhenAskedToAndSaysSo)
   EXPECT_FALSE(contains(fit({"a.jdx", "--components", "1", "--lenient"}).output, "X-check"));
 }
 
+TEST_F(Fit, WritesWhatItReadOfJcampAndTakesTheQuantityOfTheUser)
+{
+  const fs::path ways = fs::path(SOFTMODE_SOURCE_DIR) / "tests/analysis/spectra/jcamp";
+  const RunResult pages =
+      fit({(ways / "ntuples.jdx").string(), "--baseline", "none", "--write-spectra", "read.csv"});
+  ASSERT_EQ(pages.status.code, 0) << pages.output;
+  EXPECT_TRUE(contains(pages.output, "2 spectra: read.csv")) << pages.output;
+  const std::string table = read_file(folder / "read.csv");
+  EXPECT_TRUE(contains(table, "# quantity: absorbance\n")) << table;
+  EXPECT_TRUE(contains(table, "wavenumber_cm-1,173.15 K heating 1,298.15 K heating 1\n")) << table;
+  EXPECT_TRUE(contains(table, "\n1640,0.048")) << table;
+
+  std::string text = read_file(ways / "affn.jdx");
+  text.replace(text.find("##YUNITS=ABSORBANCE"), 19, "##YUNITS=FURLONGS");
+  write_file(folder / "a.jdx", text);
+  const std::vector<std::string> reading{"a.jdx", "--baseline", "none", "--write-spectra", "a.csv"};
+  refused(reading, 19, "##YUNITS is 'FURLONGS'");
+  auto with = reading;
+  with.insert(with.end(), {"--quantity", "absorbance"});
+  const RunResult r = fit(with);
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "note: taken as absorbance, as asked for, though the file says "
+                                 "##YUNITS=FURLONGS"))
+      << r.output;
+  // spectra on different axes are no one table
+  refused({(ways / "affn.jdx").string(), (ways / "first-zero.jdx").string(), "--baseline", "none",
+           "--write-spectra", "b.csv"},
+          2, "--write-spectra: ");
+  EXPECT_FALSE(fs::exists(folder / "b.csv"));
+}
+
 TEST_F(Fit, TakesAMillionPoints)
 {
   std::string text = "# temperature: 300 K\n";

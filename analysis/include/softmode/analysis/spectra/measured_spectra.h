@@ -4,6 +4,7 @@
 
 #include "softmode/analysis/error.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ struct Spectrum {
   std::string label;                   ///< title of the measurement
   std::string file;                    ///< where it was read from
   std::vector<std::string> notes{};    ///< every choice and step done to it, in order
+  /// A temperature as written, where no unit is: readers of single files leave it, read_spectra() decides.
+  std::optional<double> bare_temperature{};
 };
 
 /// Spectra in the order of their measurement.
