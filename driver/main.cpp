@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // softmode: a table of subcommands, and the one place where errors become messages and exit codes.
 #include "commands/commands.h"
+#include "softmode/analysis/error.h"
 #include "support/error.h"
 
 #include <cstdio>
@@ -42,6 +43,9 @@ int main(int argc, char **argv)
   } catch (const Error &e) {
     fmt::print(stderr, "softmode: {}\n", e.what());
     return static_cast<int>(e.code);
+  } catch (const AnalysisError &e) {    // where no note could take it up
+    fmt::print(stderr, "softmode: {}\n", e.what());
+    return static_cast<int>(ExitCode::analysis);
   } catch (const std::filesystem::filesystem_error &e) {    // a look at a file, without more rights
     fmt::print(stderr, "softmode: {}: {}\n", e.path1().string(), e.code().message());
     return static_cast<int>(ExitCode::io);

@@ -111,10 +111,7 @@ one_moving_band() {
   done
   {
     echo "# van't Hoff parameters that two Gaussians at 1596 and 1587 cm-1 find in one Gaussian that moves from 1594.8 to 1589.0 cm-1"
-    echo "fwhm_cm-1,$(head -1 "$place/fit-12/vant_hoff.csv" | cut -d, -f1-4,7-8,11-12,19-20)"
-    for fwhm in 12 17 25; do
-      tail -n +2 "$place/fit-$fwhm/vant_hoff.csv" | cut -d, -f1-4,7-8,11-12,19-20 | sed "s/^/$fwhm,/"
-    done
+    python3 "$root/scripts/validation/one_band.py" $(for fwhm in 12 17 25; do echo "$fwhm=$place/fit-$fwhm/vant_hoff.csv"; done)
   } > "$results/truth/one-band.csv"
 }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/agreement.h"
 
+#include "softmode/analysis/error.h"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numeric>
 #include <random>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -17,7 +18,7 @@ constexpr double as_strong = 1e-9;    // rounding of a correlation
 
 Estimate mean_of(const std::vector<ValuePair> &pairs, const std::function<double(double)> &measure)
 {
-  if (pairs.empty()) throw std::invalid_argument("agreement: no values to compare");
+  if (pairs.empty()) throw AnalysisError("agreement: no values to compare");
   double sum = 0.0, variance = 0.0;
   for (const ValuePair &p : pairs) {
     sum += measure(p.simulated.value - p.measured);
@@ -98,7 +99,7 @@ Estimate mean_signed_error(const std::vector<ValuePair> &pairs)
 double spearman(const std::vector<double> &x, const std::vector<double> &y)
 {
   if (x.size() != y.size() || x.size() < 3)
-    throw std::invalid_argument("rank correlation: needs three pairs of values");
+    throw AnalysisError("rank correlation: needs three pairs of values");
   return pearson(ranks(x), ranks(y));
 }
 

@@ -2,6 +2,8 @@
 // Errors of two-step fits, through the areas of two components.
 #include "error_comparison.h"
 
+#include "softmode/analysis/error.h"
+
 #include <Eigen/Cholesky>
 
 #include <cmath>
@@ -47,7 +49,7 @@ struct Likelihood {
     }
     cholesky.compute(covariance);
     if (cholesky.info() != Eigen::Success)
-      throw std::invalid_argument("areas: their covariance is not positive definite");
+      throw AnalysisError("areas: their covariance is not positive definite");
     parameters = states + n;
     residuals = 2 * n;
     ratio_place = ratio.error > 0.0 ? parameters++ : -1;
@@ -152,7 +154,7 @@ std::optional<VectorXd> fitted_again(const StateAreas &areas, const LineOptions 
       all.segment(place, p.size()) = p;
       place += p.size();
     }
-  } catch (const std::exception &) {
+  } catch (const AnalysisError &) {
     return std::nullopt;    // an area that is not positive, or too few temperatures drawn
   }
   return all;
@@ -186,8 +188,7 @@ std::vector<ThermodynamicErrors> two_step_errors(const StateAreas &areas,
                                                  const std::vector<double> &temperature_K)
 {
   if (!areas.components.quality.usable())
-    throw std::invalid_argument("errors: the fit is not usable: " +
-                                areas.components.quality.message);
+    throw AnalysisError("errors: the fit is not usable: " + areas.components.quality.message);
   if (fits.empty()) return {};
   const ResampledSpectra resampled(areas.spectra, areas.components.quality, bootstrap);
   const LineOptions lines = started(areas);

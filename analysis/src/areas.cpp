@@ -2,8 +2,9 @@
 // From the areas of two components to K and van't Hoff parameters.
 #include "softmode/analysis/global_fit.h"
 
+#include "softmode/analysis/error.h"
+
 #include <cmath>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -15,12 +16,11 @@ using Eigen::MatrixXd;
 void check(const GlobalFit &fit, int tight, int loose, const Estimate &ratio)
 {
   if (!fit.quality.usable())
-    throw std::runtime_error("no K: the fit of the components is not usable: " +
-                             fit.quality.message);
+    throw AnalysisError("no K: the fit of the components is not usable: " + fit.quality.message);
   const Index n = fit.area.rows();
   if (tight < 0 || loose < 0 || tight >= n || loose >= n || tight == loose ||
       !(ratio.value > 0.0) || !(ratio.error >= 0.0))
-    throw std::invalid_argument("K of areas: needs two components and a positive ratio");
+    throw AnalysisError("K of areas: needs two components and a positive ratio");
 }
 
 /// Covariance of ln K from that of the areas, with relative errors taken at the given areas of both components.
@@ -51,9 +51,9 @@ LogKData log_K_of_areas(const GlobalFit &fit, const std::vector<FitSpectrum> &sp
     const FitSpectrum &spectrum = spectra[static_cast<std::size_t>(i)];
     const double t = fit.area(tight, i), l = fit.area(loose, i);
     if (!(t > 0.0) || !(l > 0.0))
-      throw std::runtime_error("no K at " + std::to_string(spectrum.temperature_K) + " K, cycle " +
-                               std::to_string(spectrum.cycle) +
-                               ": the area of a component is not positive");
+      throw AnalysisError("no K at " + std::to_string(spectrum.temperature_K) + " K, cycle " +
+                          std::to_string(spectrum.cycle) +
+                          ": the area of a component is not positive");
     data.temperature_K.push_back(spectrum.temperature_K);
     data.log_K[i] = std::log(l / t / ratio.value);
   }

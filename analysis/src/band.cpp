@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/band.h"
 
+#include "softmode/analysis/error.h"
+
 #include <ceres/ceres.h>
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -20,8 +21,7 @@ Points points_in(const std::vector<double> &wavenumber, const WavenumberRange &r
 {
   const auto low = std::lower_bound(wavenumber.begin(), wavenumber.end(), range.low);
   const auto high = std::upper_bound(wavenumber.begin(), wavenumber.end(), range.high);
-  if (wavenumber.empty() || high <= low)
-    throw std::invalid_argument("band: no points in the range");
+  if (wavenumber.empty() || high <= low) throw AnalysisError("band: no points in the range");
   return {static_cast<std::size_t>(low - wavenumber.begin()),
           static_cast<std::size_t>(high - wavenumber.begin())};
 }
@@ -55,14 +55,14 @@ BandFit fit_band(const std::vector<double> &wavenumber, const std::vector<double
                  const WavenumberRange &range)
 {
   const Points points = points_in(wavenumber, range);
-  if (points.size() < 5) throw std::invalid_argument("band fit: fewer than 5 points in the range");
+  if (points.size() < 5) throw AnalysisError("band fit: fewer than 5 points in the range");
   const auto begin = intensity.begin() + static_cast<std::ptrdiff_t>(points.first);
   const auto end = intensity.begin() + static_cast<std::ptrdiff_t>(points.last);
   if (!std::all_of(begin, end, [](double v) { return std::isfinite(v); }))
-    throw std::invalid_argument("band fit: intensities are not finite");
+    throw AnalysisError("band fit: intensities are not finite");
   const auto [lowest, highest] = std::minmax_element(begin, end);
   const double scale = *highest - *lowest;
-  if (!(scale > 0.0)) throw std::runtime_error("band fit: the spectrum is flat");
+  if (!(scale > 0.0)) throw AnalysisError("band fit: the spectrum is flat");
 
   const double centre = wavenumber[points.first + static_cast<std::size_t>(highest - begin)];
   double p[4] = {0.0, 0.25 * (range.high - range.low), 1.0, 0.0};
@@ -86,7 +86,7 @@ BandFit fit_band(const std::vector<double> &wavenumber, const std::vector<double
   const bool inside = fit.position > range.low && fit.position < range.high;
   if (!summary.IsSolutionUsable() || !inside || !(fit.height > 0.0) ||
       fit.fwhm > 4.0 * (range.high - range.low))
-    throw std::runtime_error("band fit: no band inside the range");
+    throw AnalysisError("band fit: no band inside the range");
   return fit;
 }
 
@@ -104,7 +104,7 @@ double centroid(const std::vector<double> &wavenumber, const std::vector<double>
     moment += above * wavenumber[i];
   }
   if (!(sum > 0.0))
-    throw std::runtime_error("centroid: nothing above the line between the ends of the range");
+    throw AnalysisError("centroid: nothing above the line between the ends of the range");
   return moment / sum;
 }
 

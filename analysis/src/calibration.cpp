@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/calibration.h"
 
+#include "softmode/analysis/error.h"
+
 #include <Eigen/Dense>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -60,7 +61,7 @@ Space space_of(const std::vector<CalibrationParameter> &parameters)
   for (Index j = 0; j < k; ++j) {
     const CalibrationParameter &p = parameters[static_cast<std::size_t>(j)];
     if (!(p.lower <= p.start && p.start <= p.upper))
-      throw std::invalid_argument("calibration: a parameter starts out of its bounds");
+      throw AnalysisError("calibration: a parameter starts out of its bounds");
     s.start(j) = p.start;
     s.step(j) = p.step;
     s.lower(j) = p.lower;
@@ -205,7 +206,7 @@ VectorXd solve(const LinearResponse &response, const CalibrationGoal &goal, cons
   solver.setThreshold(1e-6);
   const Index fixed = (space.lower.array() == space.upper.array()).count();
   if (solver.rank() < scaled.cols() - fixed)
-    throw std::invalid_argument("calibration: the observables do not depend on all parameters");
+    throw AnalysisError("calibration: the observables do not depend on all parameters");
   const VectorXd steps =
       solve_within(scaled, missing, (space.lower - space.start).cwiseQuotient(space.step),
                    (space.upper - space.start).cwiseQuotient(space.step));
@@ -216,8 +217,7 @@ VectorXd solve(const LinearResponse &response, const CalibrationGoal &goal, cons
 
 LinearResponse fit_linear_response(const std::vector<CalibrationTrial> &trials)
 {
-  if (!spans(trials))
-    throw std::invalid_argument("calibration: the trials do not span the parameters");
+  if (!spans(trials)) throw AnalysisError("calibration: the trials do not span the parameters");
   const Design d = design_of(trials);
   const Index k = d.rows.cols() - 1, m = static_cast<Index>(trials[0].observables.size());
   LinearResponse response{VectorXd(m), MatrixXd(m, k)};
@@ -227,7 +227,7 @@ LinearResponse fit_linear_response(const std::vector<CalibrationTrial> &trials)
     for (Index i = 0; i < values.size(); ++i) {
       const Estimate &e = trials[i].observables[static_cast<std::size_t>(o)];
       if (!(e.error > 0.0) || !std::isfinite(e.value))
-        throw std::invalid_argument("calibration: an observable has no error");
+        throw AnalysisError("calibration: an observable has no error");
       rows.row(i) /= e.error;
       values(i) = e.value / e.error;
     }

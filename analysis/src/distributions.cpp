@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/distributions.h"
 
+#include "softmode/analysis/error.h"
+
 #include <cmath>
 #include <stdexcept>
 
@@ -60,7 +62,7 @@ double gamma_fraction(double a, double x)    // upper, regularised
 void check(double degrees_of_freedom)
 {
   if (!(degrees_of_freedom > 0.0))
-    throw std::invalid_argument("probability: degrees of freedom must be positive");
+    throw AnalysisError("probability: degrees of freedom must be positive");
 }
 
 }    // namespace
@@ -68,7 +70,7 @@ void check(double degrees_of_freedom)
 double incomplete_beta(double a, double b, double x)
 {
   if (!(a > 0.0) || !(b > 0.0) || !(x >= 0.0) || !(x <= 1.0))
-    throw std::invalid_argument("incomplete beta: needs a, b > 0 and x from 0 to 1");
+    throw AnalysisError("incomplete beta: needs a, b > 0 and x from 0 to 1");
   if (x == 0.0 || x == 1.0) return x;
   const double front = std::exp(std::lgamma(a + b) - std::lgamma(a) - std::lgamma(b) +
                                 a * std::log(x) + b * std::log1p(-x));

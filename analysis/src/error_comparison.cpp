@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "error_comparison.h"
 
+#include "softmode/analysis/error.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <limits>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -77,7 +78,7 @@ Replaced replace_entropy(const ProfiledFit &profiled, double number, const Entro
   Replaced r{profiled.problem, profiled.fit};
   r.fit.parameters[place] = number;
   const auto at_minimum = entropy(r.fit.parameters.segment(first, states));
-  if (!at_minimum) throw std::invalid_argument("profile: the quantity has no value at the minimum");
+  if (!at_minimum) throw AnalysisError("profile: the quantity has no value at the minimum");
   // rows of d(new)/d(old): the number changes by (change of dS - that the others make of it) / its own derivative
   MatrixXd change = MatrixXd::Identity(r.fit.parameters.size(), r.fit.parameters.size());
   for (Index i = 0; i < states; ++i)
@@ -185,7 +186,7 @@ class Comparison {
 
   ThermodynamicErrors::At at(double T) const
   {
-    if (!(T > 0.0)) throw std::invalid_argument("errors: temperatures must be positive");
+    if (!(T > 0.0)) throw AnalysisError("errors: temperatures must be positive");
     const VectorXd g = log_K_gradient(T, t.heat_capacity(), t.reference_K);
     const ProfileInterval log_K = profile(at_minimum().parameters.dot(g),
                                           entropy_of_log_K(T, t.heat_capacity(), t.reference_K),

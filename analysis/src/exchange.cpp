@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/exchange.h"
 
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/faddeeva.h"
 #include "softmode/definitions/constants.h"
 
 #include <array>
 #include <cmath>
 #include <complex>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -59,7 +59,7 @@ void check(const ExchangeLine &l)
   if (!std::isfinite(l.tight) || !std::isfinite(l.loose) || !(l.gaussian > 0.0) ||
       !(l.lorentzian >= 0.0) || !(l.rate >= 0.0) || !(l.loose_fraction >= 0.0) ||
       !(l.loose_fraction <= 1.0) || !std::isfinite(l.gaussian + l.lorentzian + l.rate))
-    throw std::invalid_argument("exchange line: a width, the rate or the fraction is out of range");
+    throw AnalysisError("exchange line: a width, the rate or the fraction is out of range");
 }
 
 }    // namespace

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/faddeeva.h"
 
+#include "softmode/analysis/error.h"
 #include "softmode/definitions/constants.h"
 
 #include <array>
 #include <cmath>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -93,7 +93,7 @@ Faddeeva right_half(double x, double y)
 Faddeeva faddeeva(Complex z)
 {
   if (!std::isfinite(z.real()) || !std::isfinite(z.imag()) || z.imag() < 0.0)
-    throw std::invalid_argument("complex error function: needs a finite z with Im z >= 0");
+    throw AnalysisError("complex error function: needs a finite z with Im z >= 0");
   if (z.real() >= 0.0) return right_half(z.real(), z.imag());
   // w(-conj z) = conj w(z)
   const Faddeeva mirrored = right_half(-z.real(), z.imag());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/fit_spectrum.h"
 
+#include "softmode/analysis/error.h"
+
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
@@ -16,13 +18,12 @@ void check(const FitSpectrum &s)
     throw std::invalid_argument("spectrum: wavenumbers and intensities differ in number");
   for (std::size_t i = 0; i < s.wavenumber.size(); ++i) {
     if (!std::isfinite(s.wavenumber[i]) || !std::isfinite(s.intensity[i]))
-      throw std::invalid_argument("spectrum: point " + std::to_string(i) + " is not finite");
+      throw AnalysisError("spectrum: point " + std::to_string(i) + " is not finite");
     if (i > 0 && !(s.wavenumber[i] > s.wavenumber[i - 1]))
-      throw std::invalid_argument("spectrum: wavenumbers do not ascend at point " +
-                                  std::to_string(i));
+      throw AnalysisError("spectrum: wavenumbers do not ascend at point " + std::to_string(i));
   }
   if (!std::isfinite(s.temperature_K) || !std::isfinite(s.noise) || s.noise < 0.0)
-    throw std::invalid_argument("spectrum: temperature and noise must be finite");
+    throw AnalysisError("spectrum: temperature and noise must be finite");
 }
 
 double interpolated(const FitSpectrum &s, double x)
@@ -71,21 +72,20 @@ FitSpectrum within(const FitSpectrum &spectrum, const WavenumberRange &range, in
     part.intensity.push_back(spectrum.intensity[i]);
   }
   if (part.wavenumber.size() < static_cast<std::size_t>(least))
-    throw std::invalid_argument("spectrum: " + std::to_string(part.wavenumber.size()) +
-                                " points between " + std::to_string(range.low) + " and " +
-                                std::to_string(range.high) + " cm-1, at least " +
-                                std::to_string(least) + " are needed");
+    throw AnalysisError("spectrum: " + std::to_string(part.wavenumber.size()) + " points between " +
+                        std::to_string(range.low) + " and " + std::to_string(range.high) +
+                        " cm-1, at least " + std::to_string(least) + " are needed");
   return part;
 }
 
 void check_spectra(const std::vector<FitSpectrum> &spectra)
 {
-  if (spectra.empty()) throw std::invalid_argument("spectra: there are none");
+  if (spectra.empty()) throw AnalysisError("spectra: there are none");
   for (const FitSpectrum &s : spectra) {
     check(s);
     if ((s.noise > 0.0) != (spectra.front().noise > 0.0))
-      throw std::invalid_argument("spectra: the noise must be known of all or of none");
-    if (s.wavenumber.size() < 5) throw std::invalid_argument("spectra: fewer than 5 points in one");
+      throw AnalysisError("spectra: the noise must be known of all or of none");
+    if (s.wavenumber.size() < 5) throw AnalysisError("spectra: fewer than 5 points in one");
   }
 }
 
@@ -133,7 +133,7 @@ Eigen::MatrixXd baseline_columns(const Eigen::VectorXd &wavenumber, int order,
                                  const WavenumberRange &range)
 {
   if (order < -1 || order > 5)
-    throw std::invalid_argument("baseline: order " + std::to_string(order) + " is not -1 to 5");
+    throw AnalysisError("baseline: order " + std::to_string(order) + " is not -1 to 5");
   const double low = range.low, high = range.high;
   const Eigen::ArrayXd u =
       (2.0 * wavenumber.array() - low - high) / (high > low ? high - low : 1.0);
@@ -152,11 +152,10 @@ RoughBand rough_band(const FitSpectrum &spectrum)
   band.noise = robust_noise(spectrum.intensity);
   band.maximum = spectrum.wavenumber[static_cast<std::size_t>(top)];
   if (!(band.height > 4.0 * band.noise) || !(band.height > 0.0))
-    throw std::runtime_error("no band: nothing stands out of the noise in the range");
+    throw AnalysisError("no band: nothing stands out of the noise in the range");
   if (top < edge || top >= n - edge)
-    throw std::runtime_error(
-        "no whole band: the highest point lies at the edge of the range, near " +
-        std::to_string(band.maximum) + " cm-1");
+    throw AnalysisError("no whole band: the highest point lies at the edge of the range, near " +
+                        std::to_string(band.maximum) + " cm-1");
   Eigen::Index first = top, last = top;
   while (first > 0 && y[first] > 0.5 * band.height) --first;
   while (last < n - 1 && y[last] > 0.5 * band.height) ++last;
@@ -170,7 +169,7 @@ RoughBand rough_band(const FitSpectrum &spectrum)
 
 FitSpectrum mean_spectrum(const std::vector<FitSpectrum> &spectra)
 {
-  if (spectra.empty()) throw std::invalid_argument("spectra: there are none");
+  if (spectra.empty()) throw AnalysisError("spectra: there are none");
   FitSpectrum mean = spectra.front();
   std::fill(mean.intensity.begin(), mean.intensity.end(), 0.0);
   for (const FitSpectrum &s : spectra)

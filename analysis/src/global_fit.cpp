@@ -3,12 +3,12 @@
 
 #include "shared_lines.h"
 #include "softmode/analysis/distributions.h"
+#include "softmode/analysis/error.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -31,8 +31,8 @@ void refuse_identical(const LineOptions &lines)
   for (std::size_t i = 0; i < lines.centres.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (lines.centres[i] == lines.centres[j] && lines.widths[i] == lines.widths[j])
-        throw std::invalid_argument("global fit: components " + std::to_string(j + 1) + " and " +
-                                    std::to_string(i + 1) + " are identical");
+        throw AnalysisError("global fit: components " + std::to_string(j + 1) + " and " +
+                            std::to_string(i + 1) + " are identical");
 }
 
 void forget_errors(GlobalFit &fit)
@@ -212,8 +212,8 @@ GlobalFit fit_components(const std::vector<FitSpectrum> &spectra, int components
                          const LineOptions &options)
 {
   if (components < 1 || components > 4)
-    throw std::invalid_argument("global fit: " + std::to_string(components) +
-                                " components; there can be 1 to 4");
+    throw AnalysisError("global fit: " + std::to_string(components) +
+                        " components; there can be 1 to 4");
   check_spectra(spectra);
   const bool given = !options.centres.empty() || components == 1;
   LineOptions start = given ? with_start(options, spectra, components, 0.35)

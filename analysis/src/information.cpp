@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/information.h"
 
+#include "softmode/analysis/error.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -80,7 +82,7 @@ std::string limits(const ModelComparison &c)
 ModelScore score_of(const std::string &name, const FitQuality &quality)
 {
   if (!quality.usable())
-    throw std::invalid_argument("score: the fit of " + name + " is not usable: " + quality.message);
+    throw AnalysisError("score: the fit of " + name + " is not usable: " + quality.message);
   ModelScore s;
   s.name = name;
   s.chi_squared = quality.chi_squared;
@@ -90,7 +92,7 @@ ModelScore score_of(const std::string &name, const FitQuality &quality)
   s.noise_known = quality.noise_known;
   const double n = static_cast<double>(s.data);
   const double k = static_cast<double>(s.parameters) + (s.noise_known ? 0.0 : 1.0);
-  if (!(n > k + 1.0)) throw std::invalid_argument("score: too few data for " + name);
+  if (!(n > k + 1.0)) throw AnalysisError("score: too few data for " + name);
   const double misfit = s.noise_known ? s.chi_squared : n * std::log(s.chi_squared / n);
   s.AIC = misfit + 2.0 * k;
   s.AICc = s.AIC + 2.0 * k * (k + 1.0) / (n - k - 1.0);
@@ -105,7 +107,7 @@ ModelScore score_of(const std::string &name, const FitQuality &quality)
 NestedTest nested_test(const ModelScore &smaller, const ModelScore &larger)
 {
   if (smaller.data != larger.data || larger.parameters <= smaller.parameters)
-    throw std::invalid_argument("F-test: " + larger.name + " does not contain " + smaller.name);
+    throw AnalysisError("F-test: " + larger.name + " does not contain " + smaller.name);
   const double added = static_cast<double>(larger.parameters - smaller.parameters);
   const double left = static_cast<double>(larger.data - larger.parameters);
   const double F = (smaller.chi_squared - larger.chi_squared) / added / (larger.chi_squared / left);
@@ -114,7 +116,7 @@ NestedTest nested_test(const ModelScore &smaller, const ModelScore &larger)
 
 ModelComparison compare_scores(std::vector<ModelScore> scores)
 {
-  if (scores.empty()) throw std::invalid_argument("comparison: no model could be fitted");
+  if (scores.empty()) throw AnalysisError("comparison: no model could be fitted");
   for (const ModelScore &s : scores)
     if (s.data != scores.front().data || s.noise_known != scores.front().noise_known)
       throw std::invalid_argument("comparison: models are fitted to different data");

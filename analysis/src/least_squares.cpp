@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/least_squares.h"
 
+#include "softmode/analysis/error.h"
+
 #include <Eigen/QR>
 
 #include <algorithm>
@@ -37,9 +39,9 @@ LinearFit weighted_least_squares(const Eigen::MatrixXd &design, const Eigen::Vec
   if (design.rows() != y.size() || y.size() != errors.size())
     throw std::invalid_argument("least squares: design, data and errors differ in size");
   if (design.rows() < design.cols())
-    throw std::invalid_argument("least squares: fewer data than parameters");
+    throw AnalysisError("least squares: fewer data than parameters");
   if (!errors.allFinite() || errors.minCoeff() <= 0.0 || !y.allFinite() || !design.allFinite())
-    throw std::invalid_argument("least squares: data must be finite and errors positive");
+    throw AnalysisError("least squares: data must be finite and errors positive");
 
   // columns are scaled to unit length first: 1 and 1/T differ by orders of magnitude
   const Eigen::VectorXd weights = errors.cwiseInverse();
@@ -51,7 +53,7 @@ LinearFit weighted_least_squares(const Eigen::MatrixXd &design, const Eigen::Vec
   Eigen::ColPivHouseholderQR<Eigen::MatrixXd> qr(a);
   qr.setThreshold(1e-12);
   if (qr.rank() < design.cols())
-    throw std::invalid_argument("least squares: the data cannot tell the parameters apart");
+    throw AnalysisError("least squares: the data cannot tell the parameters apart");
   LinearFit fit;
   const Eigen::VectorXd scaled = qr.solve(b);
   fit.parameters = scaled.cwiseQuotient(scale);

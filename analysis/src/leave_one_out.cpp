@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/leave_one_out.h"
 
+#include "softmode/analysis/error.h"
+
 #include <Eigen/QR>
 
 #include <algorithm>
 #include <random>
-#include <stdexcept>
 #include <vector>
 
 namespace softmode {
@@ -29,13 +30,12 @@ MatrixXd deleted_residuals(const MatrixXd &descriptors)
   design.rightCols(descriptors.cols()) = descriptors;
   const Eigen::ColPivHouseholderQR<MatrixXd> qr(design);
   if (qr.rank() < design.cols())
-    throw std::invalid_argument("leave one out: a descriptor is constant, or follows from others");
+    throw AnalysisError("leave one out: a descriptor is constant, or follows from others");
   const MatrixXd q = qr.householderQ() * MatrixXd::Identity(n, design.cols());
   MatrixXd rest = MatrixXd::Identity(n, n) - q * q.transpose();
   for (Index i = 0; i < n; ++i) {
     if (rest(i, i) < smallest_rest)
-      throw std::invalid_argument(
-          "leave one out: without one of the materials a descriptor is constant");
+      throw AnalysisError("leave one out: without one of the materials a descriptor is constant");
     rest.row(i) /= rest(i, i);
   }
   return rest;
@@ -52,9 +52,9 @@ LeaveOneOut leave_one_out(const MatrixXd &descriptors, const VectorXd &values, s
 {
   const Index n = values.size();
   if (descriptors.rows() != n || n < descriptors.cols() + 3 || descriptors.cols() == 0)
-    throw std::invalid_argument("leave one out: needs three values more than descriptors");
+    throw AnalysisError("leave one out: needs three values more than descriptors");
   if (!descriptors.allFinite() || !values.allFinite())
-    throw std::invalid_argument("leave one out: values and descriptors must be finite");
+    throw AnalysisError("leave one out: values and descriptors must be finite");
   const MatrixXd residuals = deleted_residuals(descriptors);
   // predicting each by the mean of the others leaves n/(n-1) of its deviation
   const MatrixXd from_mean =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/lindemann.h"
 
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/nonlinear_least_squares.h"
 #include "softmode/definitions/constants.h"
 
@@ -31,12 +32,11 @@ void check(const std::vector<LindemannPoint> &points)
   for (const LindemannPoint &p : points) {
     if (!(p.temperature_K > 0.0) || !(p.delta.value > 0.0) || !(p.delta.error > 0.0) ||
         !std::isfinite(p.temperature_K + p.delta.value + p.delta.error))
-      throw std::invalid_argument(
-          "Lindemann ratio: temperatures, ratios and errors must be positive");
+      throw AnalysisError("Lindemann ratio: temperatures, ratios and errors must be positive");
     different.insert(p.temperature_K);
   }
   if (points.size() < 5 || different.size() < 3)
-    throw std::invalid_argument("Lindemann ratio: needs five points at three temperatures");
+    throw AnalysisError("Lindemann ratio: needs five points at three temperatures");
 }
 
 VectorXd start_of(LindemannLaw law, const std::vector<LindemannPoint> &points)
@@ -216,14 +216,14 @@ LindemannAnalysis analyse_lindemann(const std::vector<LindemannPoint> &points,
 
 double lindemann_of_bonds(const std::vector<double> &mean, const std::vector<double> &mean_square)
 {
-  if (mean.empty() || mean.size() != mean_square.size())
+  if (mean.size() != mean_square.size())
     throw std::invalid_argument("Lindemann ratio: means and mean squares differ in number");
+  if (mean.empty()) throw AnalysisError("Lindemann ratio: of no bonds");
   double sum = 0.0;
   for (std::size_t i = 0; i < mean.size(); ++i) {
     const double variance = mean_square[i] - mean[i] * mean[i];
     if (!(mean[i] > 0.0) || !(variance >= -1e-12 * mean_square[i]))
-      throw std::invalid_argument(
-          "Lindemann ratio: lengths must be positive, <r^2> at least <r>^2");
+      throw AnalysisError("Lindemann ratio: lengths must be positive, <r^2> at least <r>^2");
     sum += std::sqrt(std::max(0.0, variance)) / mean[i];
   }
   return sum / static_cast<double>(mean.size());
@@ -232,14 +232,14 @@ double lindemann_of_bonds(const std::vector<double> &mean, const std::vector<dou
 Estimate lindemann_of_bonds_with_error(const std::vector<double> &mean,
                                        const std::vector<double> &deviation)
 {
-  if (mean.empty() || mean.size() != deviation.size())
+  if (mean.size() != deviation.size())
     throw std::invalid_argument("Lindemann ratio: means and deviations differ in number");
+  if (mean.empty()) throw AnalysisError("Lindemann ratio: of no bonds");
   const auto n = static_cast<double>(mean.size());
   double sum = 0.0, squares = 0.0;
   for (std::size_t i = 0; i < mean.size(); ++i) {
     if (!(mean[i] > 0.0) || !(deviation[i] >= 0.0))
-      throw std::invalid_argument(
-          "Lindemann ratio: lengths must be positive, deviations not less than 0");
+      throw AnalysisError("Lindemann ratio: lengths must be positive, deviations not less than 0");
     sum += deviation[i] / mean[i] / n;
   }
   for (std::size_t i = 0; i < mean.size(); ++i)
@@ -274,7 +274,7 @@ std::string in_words(const LindemannAnalysis &analysis)
 double lindemann_of_atoms(double mean_square_displacement, double distance)
 {
   if (!(mean_square_displacement >= 0.0) || !(distance > 0.0))
-    throw std::invalid_argument("Lindemann ratio: displacement and distance must be positive");
+    throw AnalysisError("Lindemann ratio: displacement and distance must be positive");
   return std::sqrt(mean_square_displacement) / distance;
 }
 

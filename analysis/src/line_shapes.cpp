@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/line_shapes.h"
 
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/faddeeva.h"
 #include "softmode/definitions/constants.h"
 
@@ -22,8 +23,7 @@ void check(LineShape shape, double position, const LineWidths &w)
   else
     good = good && w[0] > 0.0;
   if (!good)
-    throw std::invalid_argument(name_of(shape) +
-                                " line: widths must be positive, all numbers finite");
+    throw AnalysisError(name_of(shape) + " line: widths must be positive, all numbers finite");
 }
 
 LineValues gaussian(const Eigen::ArrayXd &d, double f, bool derivatives)

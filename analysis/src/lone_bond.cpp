@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/lone_bond.h"
 
+#include "softmode/analysis/error.h"
 #include "softmode/definitions/constants.h"
 
 #include <Eigen/Dense>
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -24,9 +24,8 @@ void check(const LoneBond &bond, double temperature_K)
   for (const double positive : {temperature_K, bond.wells.tight_constant, bond.wells.loose_constant,
                                 bond.wells.coupling, bond.weight.width, bond.bend_ratio})
     if (!(positive > 0.0))
-      throw std::invalid_argument(
-          "lone bond: temperature, force constants, coupling, width and bend "
-          "ratio must be positive");
+      throw AnalysisError("lone bond: temperature, force constants, coupling, width and bend "
+                          "ratio must be positive");
 }
 
 /// Simpson's rule.
@@ -110,8 +109,8 @@ LoneBond solve_lone_bond(LoneBond bond, LoneBondSoftness softness, double enthal
     const double shortened = std::min(1.0, longest_step / longest);
     bond = softened(bond, softness, shortened * step(0), shortened * step(1));
   }
-  throw std::runtime_error("lone bond: no energy difference and softness with this dH and dS were "
-                           "found; other lengths of the wells may allow it");
+  throw AnalysisError("lone bond: no energy difference and softness with this dH and dS were "
+                      "found; other lengths of the wells may allow it");
 }
 
 }    // namespace softmode

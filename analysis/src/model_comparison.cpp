@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/model_comparison.h"
 
+#include "softmode/analysis/error.h"
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -21,7 +23,7 @@ void attempt(const std::string &name, std::optional<Fit> &kept, std::vector<Mode
     } else {
       reasons.push_back(name + ": " + fit.quality.message);
     }
-  } catch (const std::exception &error) {
+  } catch (const AnalysisError &error) {
     reasons.push_back(name + ": " + error.what());
   }
 }
@@ -76,7 +78,7 @@ CompetingModels compare_models(const std::vector<FitSpectrum> &spectra,
   if (scores.empty()) {
     std::string text = "comparison: no model could be fitted";
     for (const std::string &reason : reasons) text += "; " + reason;
-    throw std::runtime_error(text);
+    throw AnalysisError(text);
   }
   all.comparison = compare_scores(scores);
   all.comparison.not_fitted = reasons;

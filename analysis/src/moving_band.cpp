@@ -2,11 +2,11 @@
 #include "softmode/analysis/moving_band.h"
 
 #include "shared_lines.h"
+#include "softmode/analysis/error.h"
 #include "softmode/definitions/constants.h"
 
 #include <cmath>
 #include <set>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -38,7 +38,7 @@ struct Layout {
 VectorXd drift_factors(Drift drift, double T, double decay_cm)
 {
   if (!(T > 0.0) || (drift != Drift::linear && !(decay_cm > 0.0)))
-    throw std::invalid_argument("moving band: temperature and wavenumber must be positive");
+    throw AnalysisError("moving band: temperature and wavenumber must be positive");
   if (drift == Drift::linear) return VectorXd::Constant(1, T - reference_temperature_K);
   const auto phonons = [&](double parts) {
     return 1.0 / std::expm1(second_radiation_constant_cm_K * decay_cm / parts / T);
@@ -100,8 +100,8 @@ MovingBandFit fit_moving_band(const std::vector<FitSpectrum> &spectra,
   std::set<double> different;
   for (const FitSpectrum &s : spectra) different.insert(s.temperature_K);
   if (different.size() < static_cast<std::size_t>(1 + drift_count(options.drift)))
-    throw std::invalid_argument("moving band: " + std::to_string(different.size()) +
-                                " temperatures do not determine how it moves");
+    throw AnalysisError("moving band: " + std::to_string(different.size()) +
+                        " temperatures do not determine how it moves");
   const RoughBand rough = rough_band(mean_spectrum(spectra));
   const SeparableProblem problem =
       moving_band_problem(spectra, options, rough.centroid, rough.fwhm);

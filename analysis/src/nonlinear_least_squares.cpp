@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/nonlinear_least_squares.h"
 
+#include "softmode/analysis/error.h"
+
 #include <ceres/ceres.h>
 
 #include <Eigen/QR>
@@ -81,16 +83,15 @@ void check(const LeastSquaresProblem &p)
 {
   const Eigen::Index m = p.start.size();
   if (m == 0 || p.residuals < m + p.eliminated)
-    throw std::invalid_argument("least squares: " + std::to_string(p.residuals) +
-                                " data are fewer than " + std::to_string(m + p.eliminated) +
-                                " parameters");
+    throw AnalysisError("least squares: " + std::to_string(p.residuals) + " data are fewer than " +
+                        std::to_string(m + p.eliminated) + " parameters");
   if ((p.lower.size() && p.lower.size() != m) || (p.upper.size() && p.upper.size() != m))
     throw std::invalid_argument("least squares: bounds and parameters differ in number");
   for (Eigen::Index i = 0; i < m; ++i)
     if (!std::isfinite(p.start[i]) || p.start[i] < bound(p.lower, i, -INFINITY) ||
         p.start[i] > bound(p.upper, i, INFINITY))
-      throw std::invalid_argument("least squares: start of parameter " + std::to_string(i) +
-                                  " is not finite or outside its bounds");
+      throw AnalysisError("least squares: start of parameter " + std::to_string(i) +
+                          " is not finite or outside its bounds");
 }
 
 ceres::Solver::Options options_of(int iteration_limit)

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/peak_width.h"
 
+#include "softmode/analysis/error.h"
+
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 namespace softmode {
 
 double peak_width_ratio(const std::vector<double> &r, const std::vector<double> &density)
 {
   if (r.size() != density.size() || r.empty() || !(r.front() > 0.0))
-    throw std::invalid_argument("peak width: needs as many densities as positive lengths");
+    throw AnalysisError("peak width: needs as many densities as positive lengths");
   std::vector<double> g(r.size());
   for (std::size_t i = 0; i < r.size(); ++i) g[i] = density[i] / (r[i] * r[i]);
   const auto peak = static_cast<std::size_t>(std::max_element(g.begin(), g.end()) - g.begin());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/redshift.h"
 
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/least_squares.h"
 #include "softmode/definitions/constants.h"
 
@@ -8,7 +9,6 @@
 #include <cmath>
 #include <limits>
 #include <set>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -48,13 +48,13 @@ Redshift fit_redshift(const std::vector<double> &temperature_K,
 {
   const auto n = static_cast<Index>(temperature_K.size());
   if (temperature_K.size() != position_cm.size() || n < 2)
-    throw std::invalid_argument("redshift: needs at least two temperatures, each with a position");
+    throw AnalysisError("redshift: needs at least two temperatures, each with a position");
   Eigen::VectorXd t(n), position(n), errors(n);
   for (Index i = 0; i < n; ++i) {
     t[i] = temperature_K[i] - reference_temperature_K;
     position[i] = position_cm[i].value;
     errors[i] = position_cm[i].error;
-    if (!(errors[i] > 0.0)) throw std::invalid_argument("redshift: errors must be positive");
+    if (!(errors[i] > 0.0)) throw AnalysisError("redshift: errors must be positive");
   }
   const Index temperatures = count_different(t);
   const double mean_variance = errors.squaredNorm() / static_cast<double>(n);

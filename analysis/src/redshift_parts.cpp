@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/redshift_parts.h"
 
+#include "softmode/analysis/error.h"
+
 #include <Eigen/Core>
 
 #include <cmath>
 #include <limits>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -15,17 +16,16 @@ using Eigen::Index;
 
 void check(const std::vector<StateCentres> &states)
 {
-  if (states.size() < 2)
-    throw std::invalid_argument("redshift parts: needs at least two temperatures");
+  if (states.size() < 2) throw AnalysisError("redshift parts: needs at least two temperatures");
   for (std::size_t i = 0; i < states.size(); ++i) {
     const StateCentres &s = states[i];
     for (const double v : {s.temperature_K, s.loose_fraction.value, s.loose_fraction.error,
                            s.tight_cm.value, s.tight_cm.error, s.loose_cm.value, s.loose_cm.error})
-      if (!std::isfinite(v)) throw std::invalid_argument("redshift parts: numbers must be finite");
+      if (!std::isfinite(v)) throw AnalysisError("redshift parts: numbers must be finite");
     if (s.loose_fraction.value < 0.0 || s.loose_fraction.value > 1.0)
-      throw std::invalid_argument("redshift parts: fractions must be between 0 and 1");
+      throw AnalysisError("redshift parts: fractions must be between 0 and 1");
     if (i > 0 && !(s.temperature_K > states[i - 1].temperature_K))
-      throw std::invalid_argument("redshift parts: temperatures must ascend");
+      throw AnalysisError("redshift parts: temperatures must ascend");
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "resampled_spectra.h"
 
+#include "softmode/analysis/error.h"
 #include "softmode/definitions/constants.h"
 
 #include <algorithm>
@@ -45,10 +46,9 @@ ResampledSpectra::ResampledSpectra(const std::vector<FitSpectrum> &all, const Fi
     spectra(all),
     fitted(quality), options(o)
 {
-  if (o.samples < 10) throw std::invalid_argument("bootstrap: needs 10 samples");
+  if (o.samples < 10) throw AnalysisError("bootstrap: needs 10 samples");
   if (o.resampling == Resampling::residual_blocks) {
-    if (o.block_points < 1)
-      throw std::invalid_argument("bootstrap: needs stretches of a point or more");
+    if (o.block_points < 1) throw AnalysisError("bootstrap: needs stretches of a point or more");
     return;
   }
   for (const int number : cycles_of(all)) {
@@ -56,7 +56,7 @@ ResampledSpectra::ResampledSpectra(const std::vector<FitSpectrum> &all, const Fi
     for (std::size_t i = 0; i < all.size(); ++i)
       if (all[i].cycle == number) cycles.back().push_back(i);
   }
-  if (cycles.size() < 2) throw std::invalid_argument("bootstrap: needs at least 2 cycles");
+  if (cycles.size() < 2) throw AnalysisError("bootstrap: needs at least 2 cycles");
 }
 
 std::vector<FitSpectrum> ResampledSpectra::draw(std::mt19937_64 &random) const
@@ -114,8 +114,8 @@ Samples draw_samples(const BootstrapOptions &options,
       ++samples.failures;
   }
   if (samples.failures > static_cast<int>(samples.found.size()))
-    throw std::runtime_error("bootstrap: " + std::to_string(samples.failures) + " of " +
-                             std::to_string(count) + " samples gave no parameters");
+    throw AnalysisError("bootstrap: " + std::to_string(samples.failures) + " of " +
+                        std::to_string(count) + " samples gave no parameters");
   return samples;
 }
 

@@ -18,7 +18,7 @@ std::vector<int> cycles_of(const std::vector<FitSpectrum> &spectra);
 /// spectrum.
 class ResampledSpectra {
  public:
-  /// \throws std::invalid_argument for fewer than 2 cycles, 10 samples or stretches without a point.
+  /// \throws AnalysisError for fewer than 2 cycles, 10 samples or stretches without a point.
   ResampledSpectra(const std::vector<FitSpectrum> &spectra, const FitQuality &fitted,
                    const BootstrapOptions &options);
 
@@ -42,7 +42,7 @@ struct Samples {
 };
 
 /// Each sample has a generator of its own, so that the result does not depend on the number of threads.
-/// \throws std::runtime_error if more failed than there are.
+/// \throws AnalysisError if more failed than there are.
 Samples draw_samples(const BootstrapOptions &options,
                      const std::function<std::optional<Eigen::VectorXd>(std::mt19937_64 &)> &one);
 

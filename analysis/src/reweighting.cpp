@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/reweighting.h"
 
+#include "softmode/analysis/error.h"
 #include "softmode/definitions/constants.h"
 
 #include <algorithm>
@@ -29,8 +30,10 @@ struct Weighted {
 ReweightedPopulations reweighted_populations(const SampledLengths &sampled, const LoneBond &from,
                                              const LoneBond &to)
 {
-  if (!(sampled.temperature_K > 0.0) || sampled.length.size() != sampled.count.size())
-    throw std::invalid_argument("reweighting: needs a temperature and a count for each length");
+  if (sampled.length.size() != sampled.count.size())
+    throw std::invalid_argument("reweighting: lengths and counts differ in number");
+  if (!(sampled.temperature_K > 0.0))
+    throw AnalysisError("reweighting: the temperature must be positive");
   const double RT =
       gas_constant_J_mol_K * sampled.temperature_K / 1000.0 / kilojoule_per_kilocalorie;
   Weighted tight, loose;
@@ -41,7 +44,7 @@ ReweightedPopulations reweighted_populations(const SampledLengths &sampled, cons
     (r > to.weight.midpoint ? loose : tight).add(sampled.count[i], weight);
   }
   if (!(tight.sum > 0.0) || !(loose.sum > 0.0))
-    throw std::invalid_argument("reweighting: one of the states was never sampled");
+    throw AnalysisError("reweighting: one of the states was never sampled");
   return {std::log(loose.sum / tight.sum), std::min(tight.effective(), loose.effective())};
 }
 
@@ -64,7 +67,7 @@ std::optional<Eigen::Matrix2d> population_response(const std::vector<SampledLeng
         if (std::min(a.effective_samples, b.effective_samples) < least_samples) return std::nullopt;
         T.push_back(s.temperature_K);
         slope.push_back({(a.log_K - b.log_K) / (2.0 * difference), s.log_K_error});
-      } catch (const std::invalid_argument &) {
+      } catch (const AnalysisError &) {
         return std::nullopt;    // a state without samples: fewer than any least number
       }
     }

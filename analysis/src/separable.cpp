@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/separable.h"
 
+#include "softmode/analysis/error.h"
+
 #include <Eigen/Cholesky>
 #include <Eigen/QR>
 
 #include <cmath>
 #include <limits>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -151,7 +152,7 @@ Index basis_columns(const SeparableProblem &problem, const SpectrumGroup &group)
 {
   BasisAt at;
   if (!problem.basis(group, problem.start, false, at))
-    throw std::invalid_argument("separable fit: the model cannot be evaluated at the start");
+    throw AnalysisError("separable fit: the model cannot be evaluated at the start");
   return at.basis.cols();
 }
 
@@ -283,8 +284,7 @@ SeparableFit fit_separable(const SeparableProblem &problem)
     fit.nonlinear.status = FitStatus::converged;
     fit.nonlinear.message = "linear";
     fit.nonlinear.degrees_of_freedom = fit.data - fit.parameters;
-    if (fit.data < fit.parameters)
-      throw std::invalid_argument("separable fit: fewer data than parameters");
+    if (fit.data < fit.parameters) throw AnalysisError("separable fit: fewer data than parameters");
   }
   fit.covariance = MatrixXd::Constant(fit.parameters, fit.parameters, NaN);
   std::vector<Projection> at(problem.groups.size());

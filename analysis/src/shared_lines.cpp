@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "shared_lines.h"
 
+#include "softmode/analysis/error.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -16,7 +18,7 @@ SharedLines::SharedLines(const LineOptions &options, const std::vector<SpectrumG
     lines(options), low(INFINITY), high(-INFINITY), spacing(INFINITY)
 {
   if (lines.centres.empty() || lines.centres.size() > 4)
-    throw std::invalid_argument("global fit: there must be 1 to 4 components");
+    throw AnalysisError("global fit: there must be 1 to 4 components");
   if (lines.widths.size() != lines.centres.size())
     throw std::invalid_argument("global fit: centres and widths differ in number");
   for (const SpectrumGroup &g : groups) {
@@ -166,15 +168,15 @@ LineOptions with_start(const LineOptions &options, const std::vector<FitSpectrum
 {
   LineOptions lines = options;
   if (!lines.centres.empty() && lines.centres.size() != static_cast<std::size_t>(components))
-    throw std::invalid_argument("global fit: " + std::to_string(lines.centres.size()) +
-                                " centres for " + std::to_string(components) + " components");
+    throw AnalysisError("global fit: " + std::to_string(lines.centres.size()) + " centres for " +
+                        std::to_string(components) + " components");
   if (!lines.widths.empty() && lines.widths.size() != static_cast<std::size_t>(components))
-    throw std::invalid_argument("global fit: " + std::to_string(lines.widths.size()) +
-                                " widths for " + std::to_string(components) + " components");
+    throw AnalysisError("global fit: " + std::to_string(lines.widths.size()) + " widths for " +
+                        std::to_string(components) + " components");
   if (lines.centres.empty() && lines.fix_centres)
-    throw std::invalid_argument("global fit: fixed centres must be given");
+    throw AnalysisError("global fit: fixed centres must be given");
   if (lines.widths.empty() && lines.sharing == WidthSharing::fixed)
-    throw std::invalid_argument("global fit: fixed widths must be given");
+    throw AnalysisError("global fit: fixed widths must be given");
   if (!lines.centres.empty() && !lines.widths.empty()) return lines;
   const RoughBand rough = rough_band(mean_spectrum(spectra));
   if (lines.centres.empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/single_band.h"
 
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/separable.h"
 
 #include <Eigen/LU>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -83,13 +83,13 @@ void add_estimates(SingleBand &band, const SeparableFit &fit, LineShape shape, d
 void check(const SingleBand &band, const WavenumberRange &range)
 {
   if (!(band.area.value > 4.0 * band.area.error))
-    throw std::runtime_error("no band: its area is " + std::to_string(band.area.value) + " +- " +
-                             std::to_string(band.area.error) + in_range(range));
+    throw AnalysisError("no band: its area is " + std::to_string(band.area.value) + " +- " +
+                        std::to_string(band.area.error) + in_range(range));
   if (band.position.value - 0.5 * band.fwhm.value < range.low ||
       band.position.value + 0.5 * band.fwhm.value > range.high)
-    throw std::runtime_error("no whole band: one at " + std::to_string(band.position.value) +
-                             " with a width of " + std::to_string(band.fwhm.value) +
-                             " is cut by the range" + in_range(range));
+    throw AnalysisError("no whole band: one at " + std::to_string(band.position.value) +
+                        " with a width of " + std::to_string(band.fwhm.value) +
+                        " is cut by the range" + in_range(range));
 }
 
 /// Levelled intensities, a = y minus the line through the means of the outer tenths, and the transpose of that
@@ -138,7 +138,7 @@ Estimate centroid_with_error(const FitSpectrum &spectrum, const WavenumberRange 
   const Eigen::ArrayXd w = trapezoids(level.x);
   const double sum = (w * level.a).sum();
   if (!(sum > 0.0))
-    throw std::runtime_error("centroid: nothing above the line between the ends" + in_range(range));
+    throw AnalysisError("centroid: nothing above the line between the ends" + in_range(range));
   const double centre = (w * level.a * level.x).sum() / sum;
   const Eigen::ArrayXd gradient = level.to_intensity(w * (level.x - centre) / sum);
   return {centre, noise * std::sqrt(gradient.square().sum())};
@@ -162,7 +162,7 @@ Estimate maximum_by_parabola(const FitSpectrum &spectrum, const WavenumberRange 
   const Eigen::Vector3d p = operation * Eigen::Map<const Eigen::VectorXd>(part.intensity.data(), n);
   const double vertex = -0.5 * p[1] / p[2];
   if (!(p[2] < 0.0) || vertex < u[0] || vertex > u[n - 1])
-    throw std::runtime_error("maximum: the points form no maximum" + in_range(range));
+    throw AnalysisError("maximum: the points form no maximum" + in_range(range));
   const Eigen::RowVector3d gradient(0.0, -0.5 / p[2], 0.5 * p[1] / (p[2] * p[2]));
   return {middle + unit * vertex, unit * noise * (gradient * operation).norm()};
 }
@@ -176,7 +176,7 @@ SingleBand fit_single_band(const FitSpectrum &spectrum, const WavenumberRange &r
   const SeparableProblem problem = single_line(part, rough, options);
   const SeparableFit fit = fit_separable(problem);
   if (!fit.nonlinear.usable())
-    throw std::runtime_error("band fit: " + fit.nonlinear.message + in_range(range));
+    throw AnalysisError("band fit: " + fit.nonlinear.message + in_range(range));
   SingleBand band;
   band.shape = options.shape;
   const int widths = width_count(options.shape);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/statistics.h"
 
+#include "softmode/analysis/error.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -41,8 +43,7 @@ std::size_t summation_window(const std::vector<double> &g, double n)
 
 Estimate correlated_mean(const std::vector<double> &series)
 {
-  if (series.size() < 4)
-    throw std::invalid_argument("mean of a correlated series: fewer than 4 samples");
+  if (series.size() < 4) throw AnalysisError("mean of a correlated series: fewer than 4 samples");
   const double n = static_cast<double>(series.size());
   const double mean = std::accumulate(series.begin(), series.end(), 0.0) / n;
   const std::vector<double> g = autocovariances(series, mean);
@@ -60,11 +61,11 @@ Estimate weighted_mean(const std::vector<Estimate> &estimates)
   double sum = 0.0, weights = 0.0;
   for (const Estimate &e : estimates) {
     if (!(e.error > 0.0) || !std::isfinite(e.error))
-      throw std::invalid_argument("weighted mean: errors must be positive and finite");
+      throw AnalysisError("weighted mean: errors must be positive and finite");
     weights += 1.0 / (e.error * e.error);
     sum += e.value / (e.error * e.error);
   }
-  if (estimates.empty()) throw std::invalid_argument("weighted mean: of nothing");
+  if (estimates.empty()) throw AnalysisError("weighted mean: of nothing");
   return {sum / weights, 1.0 / std::sqrt(weights)};
 }
 
@@ -73,7 +74,7 @@ jackknife_all(const std::vector<double> &block_sizes,
               const std::function<std::vector<double>(const std::vector<double> &)> &f)
 {
   const std::size_t n = block_sizes.size();
-  if (n < 2) throw std::invalid_argument("jackknife: needs at least two blocks");
+  if (n < 2) throw AnalysisError("jackknife: needs at least two blocks");
   const double total = std::accumulate(block_sizes.begin(), block_sizes.end(), 0.0);
   std::vector<double> weights(n, 1.0);
   const std::vector<double> all = f(weights);

@@ -2,10 +2,11 @@
 // Errors of the one-step fit.
 #include "error_comparison.h"
 
+#include "softmode/analysis/error.h"
+
 #include <Eigen/Eigenvalues>
 
 #include <cmath>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -73,7 +74,7 @@ ThermodynamicErrors one_step_errors(const std::vector<FitSpectrum> &spectra,
                                     const std::vector<double> &temperature_K)
 {
   if (!fit.quality.usable())
-    throw std::invalid_argument("errors: the fit is not usable: " + fit.quality.message);
+    throw AnalysisError("errors: the fit is not usable: " + fit.quality.message);
   const SeparableProblem problem = restarted(spectra, options, fit);
   const LeastSquaresProblem plain = projected(problem);
   const NonlinearFit nonlinear = fit_separable(problem).nonlinear;

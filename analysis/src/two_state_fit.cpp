@@ -2,12 +2,12 @@
 #include "softmode/analysis/global_fit.h"
 
 #include "shared_lines.h"
+#include "softmode/analysis/error.h"
 
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <set>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -91,20 +91,18 @@ void check_temperatures(const std::vector<FitSpectrum> &spectra, const TwoStateO
   std::set<double> different;
   for (const FitSpectrum &s : spectra) {
     if (!(s.temperature_K > 0.0))
-      throw std::invalid_argument("two-state fit: temperatures must be positive");
+      throw AnalysisError("two-state fit: temperatures must be positive");
     different.insert(s.temperature_K);
   }
   const std::size_t needed = options.heat_capacity ? 3 : 2;
   if (different.size() < needed)
-    throw std::invalid_argument("two-state fit: " + std::to_string(different.size()) +
-                                " different temperatures do not determine " +
-                                std::to_string(needed) + " parameters of ln K");
+    throw AnalysisError("two-state fit: " + std::to_string(different.size()) +
+                        " different temperatures do not determine " + std::to_string(needed) +
+                        " parameters of ln K");
   if (!(options.ratio.value > 0.0) || !(options.ratio.error >= 0.0))
-    throw std::invalid_argument(
-        "two-state fit: the ratio of oscillator strengths must be positive");
+    throw AnalysisError("two-state fit: the ratio of oscillator strengths must be positive");
   if (!(options.temperature_error_K >= 0.0) || !std::isfinite(options.temperature_error_K))
-    throw std::invalid_argument(
-        "two-state fit: the error of temperatures must be finite and not negative");
+    throw AnalysisError("two-state fit: the error of temperatures must be finite and not negative");
 }
 
 /// Tight is the component with the higher wavenumber.
@@ -236,7 +234,7 @@ SeparableProblem two_state_problem(const std::vector<FitSpectrum> &spectra,
   problem.start_is_close = options.lines.start_is_close;
   problem.groups = group_spectra(spectra, true);
   const auto shared = std::make_shared<SharedLines>(options.lines, problem.groups);
-  if (shared->components() != 2) throw std::invalid_argument("two-state fit: needs two components");
+  if (shared->components() != 2) throw AnalysisError("two-state fit: needs two components");
   const Layout layout(shared->parameters(), options);
   problem.start.resize(layout.count);
   problem.lower = VectorXd::Constant(layout.count, -INFINITY);

@@ -2,12 +2,12 @@
 #include "softmode/analysis/uncertainty.h"
 
 #include "softmode/analysis/distributions.h"
+#include "softmode/analysis/error.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -104,12 +104,12 @@ int draw(std::mt19937_64 &random, int below)
 ProfileInterval profile_interval(const LeastSquaresProblem &problem, const NonlinearFit &fit,
                                  Index parameter, ErrorScaling scaling)
 {
-  if (!fit.usable()) throw std::invalid_argument("profile: the fit is not usable: " + fit.message);
+  if (!fit.usable()) throw AnalysisError("profile: the fit is not usable: " + fit.message);
   if (parameter < 0 || parameter >= fit.parameters.size() ||
       fit.at_bound[static_cast<std::size_t>(parameter)])
-    throw std::invalid_argument("profile: no such parameter, or it is at its bound");
+    throw AnalysisError("profile: no such parameter, or it is at its bound");
   const double scale = fit.scale(scaling);
-  if (!(scale > 0.0)) throw std::invalid_argument("profile: the data do not scatter about the fit");
+  if (!(scale > 0.0)) throw AnalysisError("profile: the data do not scatter about the fit");
   const double z = scaling == ErrorScaling::given || scale == 1.0
                        ? 1.959963984540054
                        : t_quantile(0.95, static_cast<double>(fit.degrees_of_freedom));
@@ -128,9 +128,8 @@ Bootstrap summarise_samples(const std::vector<VectorXd> &found, int failures, do
   result.failures = failures;
   result.samples = static_cast<int>(found.size());
   if (failures > result.samples || found.size() < 2)
-    throw std::runtime_error("bootstrap: " + std::to_string(failures) + " of " +
-                             std::to_string(failures + result.samples) +
-                             " samples gave no parameters");
+    throw AnalysisError("bootstrap: " + std::to_string(failures) + " of " +
+                        std::to_string(failures + result.samples) + " samples gave no parameters");
   const Index m = found.front().size();
   result.mean = VectorXd::Zero(m);
   for (const VectorXd &p : found) result.mean += p / static_cast<double>(found.size());
@@ -154,7 +153,7 @@ bootstrap_blocks(int blocks, int samples, std::uint64_t seed,
                  const std::function<std::optional<VectorXd>(const std::vector<int> &)> &estimate)
 {
   if (blocks < 2 || samples < 10)
-    throw std::invalid_argument("bootstrap: needs at least 2 blocks and 10 samples");
+    throw AnalysisError("bootstrap: needs at least 2 blocks and 10 samples");
   std::mt19937_64 random(seed);
   std::vector<VectorXd> found;
   int failures = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/vant_hoff.h"
 
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/least_squares.h"
 
 #include <Eigen/Cholesky>
@@ -25,17 +26,17 @@ void check(const LogKData &data, const VantHoffOptions &options)
     throw std::invalid_argument("van't Hoff: temperatures, ln K and covariance differ in size");
   for (const double T : data.temperature_K)
     if (!(T > 0.0) || !std::isfinite(T))
-      throw std::invalid_argument("van't Hoff: temperatures must be positive");
+      throw AnalysisError("van't Hoff: temperatures must be positive");
   if (!data.log_K.allFinite() || !data.covariance.allFinite() || !(data.temperature_error_K >= 0.0))
-    throw std::invalid_argument("van't Hoff: ln K and errors must be finite");
+    throw AnalysisError("van't Hoff: ln K and errors must be finite");
   const std::set<double> different(data.temperature_K.begin(), data.temperature_K.end());
   const std::size_t parameters = options.heat_capacity ? 3 : 2;
   if (different.size() < parameters)
-    throw std::invalid_argument("van't Hoff: " + std::to_string(different.size()) +
-                                " different temperatures do not determine " +
-                                std::to_string(parameters) + " parameters");
+    throw AnalysisError("van't Hoff: " + std::to_string(different.size()) +
+                        " different temperatures do not determine " + std::to_string(parameters) +
+                        " parameters");
   if (!(options.reference_K > 0.0))
-    throw std::invalid_argument("van't Hoff: the reference temperature must be positive");
+    throw AnalysisError("van't Hoff: the reference temperature must be positive");
 }
 
 }    // namespace
@@ -121,7 +122,7 @@ VantHoffResult fit_vant_hoff(const LogKData &data, const VantHoffOptions &option
   for (int iteration = 0; iteration < 50; ++iteration) {
     const Eigen::LLT<Eigen::MatrixXd> cholesky(covariance);
     if (cholesky.info() != Eigen::Success)
-      throw std::invalid_argument("van't Hoff: the covariance of ln K is not positive definite");
+      throw AnalysisError("van't Hoff: the covariance of ln K is not positive definite");
     const LinearFit fit =
         weighted_least_squares(cholesky.matrixL().solve(design),
                                cholesky.matrixL().solve(data.log_K), Eigen::VectorXd::Ones(n));
@@ -150,7 +151,7 @@ QuotedConstant compare_quoted_constant(const Estimate &enthalpy_kJ_mol,
   if (!(temperature_K > 0.0) || !(enthalpy_kJ_mol.error >= 0.0) ||
       !(entropy_J_mol_K.error >= 0.0) || !(quoted_log10_K.error >= 0.0) ||
       !(enthalpy_kJ_mol.error + entropy_J_mol_K.error + quoted_log10_K.error > 0.0))
-    throw std::invalid_argument("quoted constant: temperature and errors must be positive");
+    throw AnalysisError("quoted constant: temperature and errors must be positive");
   Thermodynamics t;
   t.parameters = Eigen::Vector2d(enthalpy_kJ_mol.value, entropy_J_mol_K.value);
   t.covariance =

@@ -15,9 +15,9 @@ namespace softmode {
 struct CampaignMaterial {
   std::string name;           ///< of its folder and in every table
   std::string measured_as;    ///< key in the reference: the name without that of the potential
-  std::filesystem::path structure;    ///< CIF
-  std::filesystem::path potential;    ///< YAML
-  std::array<int, 3> supercell{1, 1, 1};
+  std::filesystem::path structure;                  ///< CIF
+  std::filesystem::path potential;                  ///< YAML
+  std::optional<std::array<int, 3>> supercell{};    ///< absent: as LAMMPS needs it
   /// Follow the band that is nearest to this at the lowest temperature, cm-1; absent: chosen by character.
   std::optional<double> asymmetric_band_cm, symmetric_band_cm;
 };
@@ -67,7 +67,9 @@ struct Campaign {
   Protocol protocol;
   int replicas = 1;
   int seed = 1;
-  int workers = 0;    ///< 0: as measured on this machine
+  int workers = 0;            ///< 0: as measured on this machine
+  int ranks = 0;              ///< MPI ranks of a point; 0: not said
+  std::string accelerator;    ///< "none", "opt", "omp", "kk"; empty: not said
   double timestep_fs = 0.5;
   int equilibration_steps = 0, production_steps = 0;
   int checkpoint_steps = 0;    ///< a killed point goes on from a multiple of it

@@ -92,6 +92,8 @@ std::optional<PointRecord> read_record(const fs::path &folder)
   try {
     PointRecord r;
     r.recipe = record.at("recipe").get<std::string>();
+    r.ranks = record.value("ranks", 0);
+    if (record.contains("accelerator")) r.accelerator = record["accelerator"].get<std::string>();
     r.passed = record.at("passed").get<bool>();
     r.failed_gates = record.at("failed_gates").get<std::string>();
     r.timestep_fs = record.at("timestep_fs").get<double>();

@@ -30,6 +30,8 @@ std::vector<int> stages_of(const std::filesystem::path &point_folder, int steps)
 /// What other parts of softmode need from a record (point.json).
 struct PointRecord {
   std::string recipe;
+  int ranks = 0;               ///< MPI ranks
+  std::string accelerator;     ///< package of LAMMPS, or empty
   bool passed = true;          ///< the physics gates
   std::string failed_gates;    ///< in words
   double timestep_fs = 0.0;

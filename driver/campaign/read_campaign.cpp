@@ -123,7 +123,8 @@ std::vector<CampaignMaterial> read_material(const YamlNode &node, const fs::path
   if (const auto n = node["supercell"]; n.exists()) {
     const auto items = n.items();
     if (items.size() != 3) n.error("expected three whole numbers, like [1, 1, 2]");
-    for (std::size_t k = 0; k < 3; ++k) m.supercell[k] = items[k].integer(1, 100);
+    m.supercell.emplace();
+    for (std::size_t k = 0; k < 3; ++k) (*m.supercell)[k] = items[k].integer(1, 100);
   }
   if (const auto n = node["bands"]; n.exists()) read_bands(n, m);
   if (!node["potentials"].exists()) {
@@ -182,7 +183,7 @@ WavenumberRange read_range(const YamlNode &node)
 void read_run(const YamlNode &node, Campaign &c)
 {
   node.allow_keys({"timestep", "equilibration", "production", "thermostat", "barostat", "cell",
-                   "checkpoint", "retries"});
+                   "checkpoint", "retries", "ranks", "accelerator"});
   c.timestep_fs =
       between(node.require("timestep"), Dimension::time, 0.001, 20.0, "0.001 fs and 20 fs");
   c.equilibration_steps = steps(node.require("equilibration"), c.timestep_fs);
@@ -197,6 +198,9 @@ void read_run(const YamlNode &node, Campaign &c)
     c.relaxed_cell = n.one_of({"experimental", "relaxed"}) == "relaxed";
   if (const auto n = node["checkpoint"]; n.exists()) c.checkpoint_steps = steps(n, c.timestep_fs);
   if (const auto n = node["retries"]; n.exists()) c.retries = n.integer(0, 4);
+  if (const auto n = node["ranks"]; n.exists()) c.ranks = n.integer(1, 4096);
+  if (const auto n = node["accelerator"]; n.exists())
+    c.accelerator = n.one_of({"none", "opt", "omp", "kk"});
 }
 
 void read_sampling(const YamlNode &node, Campaign &c)

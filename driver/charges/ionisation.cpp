@@ -12,13 +12,13 @@ namespace {
 
 ChargeCentre read_centre(const CsvRow &row)
 {
-  const std::vector<std::string> &fields = row.fields;
   const std::string &where = row.where;
-  const double charge = row.number(1);
+  const double charge = row.number("charge_centre");
   if (charge < 0.0 || charge != std::floor(charge))
-    fail(ExitCode::parameters, "{}: the charge centre {} is not 0, 1, 2, ...", where, fields[1]);
-  std::vector<double> energies{row.number(2)};    // of the steps -1 -> 0, 0 -> 1, ...
-  for (const std::string &energy : split(fields[3], ' '))
+    fail(ExitCode::parameters, "{}: the charge centre {} is not 0, 1, 2, ...", where,
+         row.text("charge_centre"));
+  std::vector<double> energies{row.number("affinity_eV")};    // of the steps -1 -> 0, 0 -> 1, ...
+  for (const std::string &energy : split(row.text("ionisation_eV"), ' '))
     energies.push_back(finite_number(energy, where, row.kind));
   const auto c = static_cast<std::size_t>(charge);
   if (energies.size() != c + 2)
@@ -42,8 +42,10 @@ IonisationTable IonisationTable::read(const std::filesystem::path &file)
 {
   IonisationTable table;
   table.file_name = file.string();
-  for (const CsvRow &row : read_csv(file, 4, ExitCode::parameters))
-    table.centres[row.fields[0]] = read_centre(row);
+  for (const CsvRow &row :
+       read_csv(file, {"element", "charge_centre", "affinity_eV", "ionisation_eV"},
+                ExitCode::parameters))
+    table.centres[row.text("element")] = read_centre(row);
   return table;
 }
 

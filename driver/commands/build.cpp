@@ -3,6 +3,7 @@
 #include "commands/structure_options.h"
 #include "forcefield/assemble.h"
 #include "forcefield/explain.h"
+#include "forcefield/simulated_cell.h"
 #include "lammps/host.h"
 #include "lammps/plugin_link.h"
 #include "lammps/system_files.h"
@@ -32,9 +33,13 @@ std::string example_input(const System &system, const fs::path &plugin)
   std::string text = "# energy of the system as built; run with: lmp -in in.lmp\n";
   text += fmt::format("plugin load \"{}\"\n", plugin_name(plugin));
   text += style_commands(system);
-  text += "read_data       data.lmp\ninclude         potential.lmp\nthermo_style    custom step pe "
-          "ebond eangle edihed eimp evdwl ecoul elong press\n"
-          "run             0\n";
+  text += fmt::format("read_data       data.lmp\ninclude         potential.lmp\n"
+                      "variable        pe_per_cell equal pe/{}    # kcal/mol per cell of the file\n"
+                      "thermo_style    custom step pe v_pe_per_cell ebond eangle edihed eimp evdwl "
+                      "ecoul elong press\n"
+                      "thermo_modify   format float %.12g\n"
+                      "run             0\n",
+                      cells_of_file(system.crystal));
   return text;
 }
 
@@ -77,10 +82,13 @@ void relax_system(const BuildOptions &options, System &system, const Installatio
   const Relaxed relaxed = relax(system, what, host, installation.plugin, folder);
   const CellParameters then = cell_parameters(system.crystal.cell),
                        now = cell_parameters(relaxed.crystal.cell);
-  fmt::print("relaxed {}: energy {:.3f} to {:.3f} kcal/mol, largest force left {:.1e} kcal/mol/A, "
-             "pressure {:.0f} to {:.0f} atm\n",
-             what == Relaxation::cell ? "atoms and cell" : "atoms", relaxed.energy_before,
-             relaxed.energy, relaxed.largest_force, relaxed.pressure_before, relaxed.pressure);
+  const int cells = cells_for_lammps(system.crystal);
+  fmt::print(
+      "relaxed {}: energy {:.3f} to {:.3f} kcal/mol{}, largest force left {:.1e} kcal/mol/A, "
+      "pressure {:.0f} to {:.0f} atm\n",
+      what == Relaxation::cell ? "atoms and cell" : "atoms", relaxed.energy_before / cells,
+      relaxed.energy / cells, cells > 1 ? " per cell of the file" : "", relaxed.largest_force,
+      relaxed.pressure_before, relaxed.pressure);
   if (what == Relaxation::cell)
     fmt::print("cell: {:.4f} {:.4f} {:.4f} A, {:.3f} {:.3f} {:.3f} degrees; a {:+.2f} %, b {:+.2f} "
                "%, c {:+.2f} %\n",
@@ -97,7 +105,7 @@ void build(const BuildOptions &options)
   const Installation installation = find_installation();
   const Potential potential = read_potential(
       find_potential(options.potential, fs::current_path(), installation.data / "potentials"));
-  System system = assemble(prepare_structure(options.structure), potential);
+  System system = assemble(prepare_simulation(options.structure, potential), potential);
   const fs::path &file = options.structure.file;
   const fs::path folder = options.folder.empty() ? file.stem() : options.folder;
   make_folder(folder);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/commands.h"
 #include "lammps/host.h"
+#include "softmode/analysis/spectra/write_spectra.h"
 #include "spectra_fit/figures/figures.h"
 #include "spectra_fit/output.h"
 #include "spectra_fit/published.h"
 #include "support/error.h"
+#include "support/files.h"
 
 #include <cstdio>
 #include <map>
@@ -20,7 +22,7 @@ struct FitOptions {
   std::string window, baseline = "linear", smooth, centres, ratio, published, material;
   bool free_centres = false, json = false;
   std::optional<bool> figures;    // asked for, declined, or neither
-  std::filesystem::path output;
+  std::filesystem::path output, spectra;
 };
 
 void compare_published(const FitOptions &options)
@@ -52,6 +54,20 @@ std::string draw_figures(const FitOptions &options, const PreparedSpectra &prepa
   return text;
 }
 
+/// What would be fitted, as a table that can be read again.
+void write_spectra(const PreparedSpectra &prepared, const std::filesystem::path &file)
+{
+  SpectrumSeries all = prepared.series;
+  for (const auto &state : prepared.states) all.spectra.push_back(state.spectrum);
+  try {
+    write_file(file, spectra_table(all));
+  } catch (const std::invalid_argument &error) {
+    fail(ExitCode::usage, "--write-spectra: {}", error.what());
+  }
+  for (const std::string &n : prepared.notes) fmt::print("note: {}\n", n);
+  fmt::print("{} spectra: {}\n", all.spectra.size(), file.string());
+}
+
 void fit(FitOptions &options)
 {
   if (!options.published.empty()) return compare_published(options);
@@ -72,6 +88,7 @@ void fit(FitOptions &options)
     fail(ExitCode::usage, "--figures yes: say where with -o");
 
   const PreparedSpectra prepared = prepare_spectra(request);
+  if (!options.spectra.empty()) return write_spectra(prepared, options.spectra);
   const SpectraFit found = fit_spectra(prepared, request);
   fmt::print("{}", options.json ? fit_json(prepared, request, found)
                                 : fit_text(prepared, request, found));
@@ -88,8 +105,22 @@ template <class T> CLI::Validator one_of(const std::map<std::string, T> &names)
   return CLI::CheckedTransformer(names).description("");
 }
 
+/// Names of units, and other ways to write some of them.
+std::map<std::string, XUnit> x_units()
+{
+  std::map<std::string, XUnit> names{
+      {"1/cm", XUnit::per_centimetre}, {"1/m", XUnit::per_metre}, {"micron", XUnit::micrometre}};
+  for (int i = 0; i <= static_cast<int>(XUnit::terahertz); ++i)
+    names.emplace(name_of(static_cast<XUnit>(i)), static_cast<XUnit>(i));
+  return names;
+}
+
 void add_reading(CLI::App &command, FitOptions &o)
 {
+  static const std::map<std::string, TemperatureUnit> temperature_units{
+      {"K", TemperatureUnit::kelvin},     {"kelvin", TemperatureUnit::kelvin},
+      {"C", TemperatureUnit::celsius},    {"celsius", TemperatureUnit::celsius},
+      {"F", TemperatureUnit::fahrenheit}, {"fahrenheit", TemperatureUnit::fahrenheit}};
   static const std::map<std::string, Quantity> quantities{
       {"absorbance", Quantity::absorbance},
       {"transmittance", Quantity::transmittance},
@@ -102,18 +133,31 @@ void add_reading(CLI::App &command, FitOptions &o)
   command.add_option("spectra", r.files,
                      "tables (CSV, TSV) or JCAMP-DX files, in the order of measurement");
   command
-      .add_option("--temperature-unit", r.reading.temperature_unit,
-                  "of temperatures without unit: kelvin (default), celsius")
-      ->transform(one_of<TemperatureUnit>(
-          {{"kelvin", TemperatureUnit::kelvin}, {"celsius", TemperatureUnit::celsius}}));
+      .add_option(
+          "--temperature-unit", r.reading.temperature_unit,
+          "of temperatures without unit: K, C or F; default: that of numbers which can be in "
+          "one unit only, others are refused")
+      ->transform(CLI::CheckedTransformer(temperature_units, CLI::ignore_case).description(""));
+  command
+      .add_option(
+          "--x-unit", r.reading.x_unit,
+          "of the abscissa, whatever the files say: cm-1, um, nm, 1/m, eV, meV, THz, GHz, Hz, "
+          "J, kJ/mol, ...; default: as they say, else cm-1 if the range is one of the infrared")
+      ->transform(CLI::CheckedTransformer(x_units()).description(""));
   command.add_option(
       "--name-pattern", r.reading.name_pattern,
       "where names of files hold the temperature, like hkust1_{T}C_{cycle}.csv; also "
-      "{branch}, {label}, *");
+      "{branch}, {label}, *; {T} is 25, -100, m100 or 100,5, its unit is the one after it");
+  command.add_option(
+      "--column-pattern", r.reading.column_pattern,
+      "the same for names of columns (or of rows that are spectra), like 'run {T}'; default: "
+      "the temperature with a unit in them");
   command.add_flag(
       "--lenient", r.reading.lenient,
-      "JCAMP-DX: take lines whose abscissa fails its check, with a note for each file; "
-      "refused without");
+      "JCAMP-DX: let pass, with a note for each file, what leaves no doubt where the points are: "
+      "lines "
+      "whose abscissa fails its check, another number of points than NPOINTS where abscissas tell, "
+      "zeros after the last point, a missing ##END; refused without");
   command.add_option("--title-pattern", r.reading.title_pattern, "the same for titles in JCAMP-DX");
   command
       .add_option("--order", r.reading.order,
@@ -123,7 +167,8 @@ void add_reading(CLI::App &command, FitOptions &o)
   command
       .add_option(
           "--quantity", r.reading.quantity,
-          "what the files hold, whatever they say: absorbance, transmittance, "
+          "what the files hold, whatever they say, or where they do not: absorbance, "
+          "transmittance, "
           "percent-transmittance, reflectance, percent-reflectance, kubelka-munk, arbitrary")
       ->transform(one_of(quantities));
   command.add_option("--convert", r.convert, "fit in this quantity: absorbance, kubelka-munk, ...")
@@ -196,6 +241,10 @@ void add_fit(CLI::App &app)
   add_fitting(*command, *options);
   command->add_option("-o,--output", options->output,
                       "folder for tables (CSV), fit.json and figures");
+  command->add_option(
+      "--write-spectra", options->spectra,
+      "file for the spectra as they would be fitted (CSV; read, converted, cut, without "
+      "baseline); nothing is fitted");
   command
       ->add_option("--figures", options->figures,
                    "yes: SVG and PNG by gnuplot, or an error; no: none; default: yes with -o, "

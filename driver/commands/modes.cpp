@@ -2,6 +2,7 @@
 #include "commands/commands.h"
 #include "commands/structure_options.h"
 #include "forcefield/assemble.h"
+#include "forcefield/simulated_cell.h"
 #include "runs/find_modes.h"
 #include "support/error.h"
 
@@ -24,15 +25,17 @@ void modes(const ModesOptions &options)
   const Installation installation = find_installation();
   const Potential potential = read_potential(
       find_potential(options.potential, fs::current_path(), installation.data / "potentials"));
-  const System system = assemble(prepare_structure(options.structure), potential);
+  const System system = assemble(prepare_simulation(options.structure, potential), potential);
   const LammpsHost host = inspect_lammps(find_lmp());
   check_plugin(host, installation.plugin);
   const fs::path folder = options.folder.empty()
                               ? fs::path(options.structure.file.stem().string() + "-modes")
                               : options.folder;
   find_modes(system, host, installation.plugin, folder, "");
-  fmt::print("{}: {} modes of {} atoms, in {}\n", options.structure.file.string(),
-             3 * system.crystal.atoms.size(), system.crystal.atoms.size(),
+  const std::size_t atoms =
+      system.crystal.atoms.size() / static_cast<std::size_t>(cells_for_lammps(system.crystal));
+  for (const std::string &note : system.crystal.notes) fmt::print("  {}\n", note);
+  fmt::print("{}: {} modes of {} atoms, in {}\n", options.structure.file.string(), 3 * atoms, atoms,
              (folder / modes_file::table).string());
 }
 

@@ -2,7 +2,8 @@
 #include "engine/plan.h"
 
 #include "commands/commands.h"
-#include "engine/engine_choice.h"
+#include "engine/executor.h"
+#include "engine/workers.h"
 #include "runs/run_campaign.h"
 
 #include <memory>
@@ -21,6 +22,13 @@ void print(const Campaign &campaign, const Plan &plan, bool json)
   fmt::print("{}", json ? plan_json(campaign, plan) : plan_table(campaign, plan));
 }
 
+void print_notes(const Campaign &campaign, const std::vector<PreparedMaterial> &materials)
+{
+  for (std::size_t i = 0; i < materials.size(); ++i)
+    for (const std::string &note : materials[i].system.crystal.notes)
+      fmt::print(stderr, "{}: {}\n", campaign.materials[i].name, note);
+}
+
 void plan(const Options &o)
 {
   if (o.without_times) {
@@ -28,15 +36,18 @@ void plan(const Options &o)
     const auto folder = std::filesystem::absolute(
         o.folder.empty() ? std::filesystem::path(campaign.name) : o.folder);
     const auto materials = prepare_materials(campaign);
-    return print(campaign, make_plan(campaign, materials, folder, {}, {}), o.json);
+    print_notes(campaign, materials);
+    return print(campaign, make_plan(campaign, materials, folder, {}, {}, 1), o.json);
   }
   const Workshop w = open_workshop(o.campaign, o.folder);
+  print_notes(w.campaign, w.materials);
   std::vector<SpeedTable> speeds;
   const int processors = available_processors();
   for (std::size_t i = 0; i < w.materials.size(); ++i)
     speeds.push_back(speed_of(w, i, processors,
                               [](const std::string &text) { fmt::print(stderr, "{}\n", text); }));
-  print(w.campaign, make_plan(w.campaign, w.materials, w.folder, speeds, foreseen_engine(w)),
+  print(w.campaign,
+        make_plan(w.campaign, w.materials, w.folder, speeds, w.engine, foreseen_workers(w)),
         o.json);
 }
 

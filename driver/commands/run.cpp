@@ -59,9 +59,15 @@ void add_run(CLI::App &app, const std::string &command_line)
                    "points at a time (default: as in the file, else as measured on this machine)")
       ->check(CLI::Range(1, 1024));
   command
-      ->add_option("--ranks", options->ranks,
-                   "MPI ranks of each point (default: as measured on this machine)")
+      ->add_option("--ranks", options->engine.ranks,
+                   "MPI ranks of each point (default: as in the file, else 1)")
       ->check(CLI::Range(1, 4096));
+  command
+      ->add_option(
+          "--accelerator", options->engine.accelerator,
+          "styles of LAMMPS: none, opt, omp or kk (default: as in the file, else omp where "
+          "LAMMPS has OPENMP)")
+      ->check(CLI::IsMember({"none", "opt", "omp", "kk"}));
   auto executor = std::make_shared<std::string>("local");
   command->add_option("--executor", *executor, "local, or slurm: as jobs of a cluster")
       ->check(CLI::IsMember({"local", "slurm"}));

@@ -1,22 +1,46 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/structure_options.h"
 
+#include "forcefield/simulated_cell.h"
 #include "structure/solvent.h"
 #include "structure/substitute.h"
 #include "support/error.h"
+
+#include <algorithm>
+#include <array>
 
 namespace softmode {
 
 namespace {
 
-Crystal repeated(const Crystal &crystal, const StructureOptions &options)
+using Repeats = std::array<int, 3>;
+
+std::optional<Repeats> asked_repeats(const Crystal &crystal, const StructureOptions &options)
 {
-  std::array<int, 3> n{options.supercell[0], options.supercell[1], options.supercell[2]};
-  if (options.min_width) n = repeats_for_width(crystal.cell, *options.min_width);
-  if (n == std::array<int, 3>{1, 1, 1}) return crystal;
-  Crystal result = supercell(crystal, n);
-  result.notes.push_back(fmt::format("supercell {} x {} x {}", n[0], n[1], n[2]));
+  if (options.min_width) return repeats_for_width(crystal.cell, *options.min_width);
+  if (options.supercell.empty()) return {};
+  return Repeats{options.supercell[0], options.supercell[1], options.supercell[2]};
+}
+
+Crystal repeated(const Crystal &crystal, const std::optional<Repeats> &asked)
+{
+  if (!asked || *asked == Repeats{1, 1, 1}) return crystal;
+  Crystal result = supercell(crystal, *asked);
+  result.notes.push_back("supercell " + repeats_text(*asked));
   return result;
+}
+
+Crystal without_guests(const StructureOptions &options, bool keep_flaws)
+{
+  Crystal crystal = read_structure(options.file, {options.disorder_seed, keep_flaws});
+  if (options.remove_solvent || options.remove_coordinated_solvent)
+    crystal = without_solvent(crystal, options.remove_solvent, options.remove_coordinated_solvent);
+  return crystal;
+}
+
+Crystal substituted(Crystal crystal, const StructureOptions &options)
+{
+  return options.substitute.empty() ? crystal : with_amino_groups(crystal, options.seed);
 }
 
 }    // namespace
@@ -34,7 +58,8 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
   command.add_flag("--remove-coordinated-solvent", options.remove_coordinated_solvent,
                    "remove solvent that holds to one metal by one O or N");
   auto *repeats = command.add_option("--supercell", options.supercell,
-                                     "repeat the cell, three numbers (default: 1 1 1)");
+                                     "repeat the cell, three numbers (default: as often as LAMMPS "
+                                     "needs it for its bonds)");
   repeats->expected(3)->check(CLI::Range(1, 100));
   command
       .add_option("--min-width", options.min_width,
@@ -51,12 +76,20 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
 
 Crystal prepare_structure(const StructureOptions &options, bool keep_flaws)
 {
-  Crystal crystal = read_structure(options.file, {options.disorder_seed, keep_flaws});
-  if (options.remove_solvent || options.remove_coordinated_solvent)
-    crystal = without_solvent(crystal, options.remove_solvent, options.remove_coordinated_solvent);
-  crystal = repeated(crystal, options);
-  if (!options.substitute.empty()) crystal = with_amino_groups(crystal, options.seed);
-  return crystal;
+  const Crystal crystal = without_guests(options, keep_flaws);
+  return substituted(repeated(crystal, asked_repeats(crystal, options)), options);
+}
+
+Crystal prepare_simulation(const StructureOptions &options, const Potential &potential)
+{
+  const Crystal crystal = without_guests(options, false);
+  std::optional<Repeats> asked = asked_repeats(crystal, options);
+  if (!asked) return simulated_cell(substituted(crystal, options), potential);
+  if (options.min_width) {    // a least width: LAMMPS may need more
+    const Repeats least = repeats_to_simulate(crystal, potential);
+    for (std::size_t k = 0; k < 3; ++k) (*asked)[k] = std::max((*asked)[k], least[k]);
+  }
+  return substituted(simulated_cell(crystal, potential, asked), options);
 }
 
 }    // namespace softmode

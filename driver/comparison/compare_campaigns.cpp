@@ -3,12 +3,12 @@
 
 #include "results/comparison.h"
 #include "softmode/analysis/agreement.h"
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/leave_one_out.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -73,8 +73,7 @@ std::optional<Prediction> predict(const ValueSet &set, const DescriptorTable &ta
                       result.q_squared,
                       result.mean_absolute_error,
                       result.p_value};
-  } catch (
-      const std::invalid_argument &) {    // too few materials, or a descriptor that hardly varies
+  } catch (const AnalysisError &) {    // too few materials, or a descriptor that hardly varies
     return std::nullopt;
   }
 }

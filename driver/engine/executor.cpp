@@ -33,9 +33,9 @@ struct ActiveChain {
 
 class Execution {
  public:
-  Execution(const Workshop &w, std::vector<PreparedChain> chains, const EngineChoice &engine) :
-      workshop(w), workers(static_cast<std::size_t>(engine.workers)),
-      runner(w, engine.settings, [this](const std::string &text) { line.note(text); })
+  Execution(const Workshop &w, std::vector<PreparedChain> chains, int most) :
+      workshop(w), workers(static_cast<std::size_t>(most)),
+      runner(w, [this](const std::string &text) { line.note(text); })
   {
     for (PreparedChain &c : chains) {
       total += c.missing.size();
@@ -193,11 +193,10 @@ int available_processors()
   return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
-ExecutionResult run_chains(const Workshop &workshop, std::vector<PreparedChain> chains,
-                           const EngineChoice &engine)
+ExecutionResult run_chains(const Workshop &workshop, std::vector<PreparedChain> chains, int workers)
 {
   ::setenv("OMP_NUM_THREADS", "1", 1);    // one core per rank
-  return Execution(workshop, std::move(chains), engine).run();
+  return Execution(workshop, std::move(chains), workers).run();
 }
 
 }    // namespace softmode

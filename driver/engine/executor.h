@@ -21,17 +21,12 @@ struct ExecutionResult {
   bool detached = false;       ///< nobody waits for what was submitted
 };
 
-/// How this machine is used.
-struct EngineChoice {
-  std::vector<EngineSettings> settings;    ///< one per material
-  int workers = 1;                         ///< points at a time
-};
-
-/// Run what is missing of the chains, one point of each at a time, in its own folder, the longest chains first.
+/// Run what is missing of the chains, one point of each at a time, in its own folder, the longest chains first,
+/// `workers` of them at a time.
 /// Shows points done, steps/s and time left on standard error. A point counts only once its outputs
 /// have been read and checked and its record is written. A failed point stops its own chain, no other.
 ExecutionResult run_chains(const Workshop &workshop, std::vector<PreparedChain> chains,
-                           const EngineChoice &engine);
+                           int workers);
 
 /// Processors this process may use.
 int available_processors();

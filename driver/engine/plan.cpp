@@ -83,7 +83,7 @@ double point_bytes(const Campaign &c, const PreparedMaterial &material, const Sp
 
 Plan make_plan(const Campaign &c, const std::vector<PreparedMaterial> &materials,
                const fs::path &folder, const std::vector<SpeedTable> &speeds,
-               const EngineChoice &engine)
+               const std::vector<EngineSettings> &engine, int workers)
 {
   Plan plan;
   double longest = 0.0;
@@ -99,13 +99,11 @@ Plan make_plan(const Campaign &c, const std::vector<PreparedMaterial> &materials
       planned.complete = fs::exists(folder / "points" / p.id / point_file::record);
       planned.bytes = point_bytes(c, m, speeds.empty() ? nullptr : &speeds[p.material]);
       if (!speeds.empty()) {
-        const int ranks = engine.settings[p.material].ranks;
+        const int ranks = engine[p.material].ranks;
         const SpeedTable &t = speeds[p.material];
-        planned.seconds = static_cast<double>(planned.steps) /
-                          (ranks > 1 && t.ranks.count(ranks) ? t.ranks.at(ranks) : t.one_core());
-        if (ranks == 1 && t.copies.count(engine.workers))
-          planned.seconds =
-              static_cast<double>(planned.steps) * engine.workers / t.copies.at(engine.workers);
+        planned.seconds = static_cast<double>(planned.steps) / t.ranks.at(ranks);
+        if (ranks == 1 && t.copies.count(workers))
+          planned.seconds = static_cast<double>(planned.steps) * workers / t.copies.at(workers);
         if (!planned.complete) {
           of_chain += planned.seconds;
           plan.core_seconds += planned.seconds * ranks;
@@ -115,7 +113,7 @@ Plan make_plan(const Campaign &c, const std::vector<PreparedMaterial> &materials
       plan.points.push_back(planned);
     }
     longest = std::max(longest, of_chain);
-    plan.wall_seconds += of_chain / engine.workers;
+    plan.wall_seconds += of_chain / workers;
   }
   plan.wall_seconds = std::max(plan.wall_seconds, longest);
   return plan;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "engine/chains.h"
-#include "engine/executor.h"
 #include "engine/speed.h"
 
 #include <string>
@@ -16,9 +15,8 @@ struct PlannedPoint {
   std::size_t atoms;
   long steps;    ///< of `until` up to its budget
   double simulated_ps;
-  double
-      seconds;    ///< of wall time, with the ranks that the engine would choose; 0: speed not measured
-  double bytes;    ///< that stay on disk
+  double seconds;    ///< of wall time, 0: speed not measured
+  double bytes;      ///< that stay on disk
   bool complete;
 };
 
@@ -36,10 +34,10 @@ struct Plan {
 double point_bytes(const Campaign &campaign, const PreparedMaterial &material,
                    const SpeedTable *speed);
 
-/// `speeds`: one per material, or none, for a plan without times.
+/// `speeds`, `engine`: one per material, or none, for a plan without times. `workers`: points at a time.
 Plan make_plan(const Campaign &campaign, const std::vector<PreparedMaterial> &materials,
                const std::filesystem::path &folder, const std::vector<SpeedTable> &speeds,
-               const EngineChoice &engine);
+               const std::vector<EngineSettings> &engine, int workers);
 
 std::string plan_table(const Campaign &campaign, const Plan &plan);
 std::string plan_json(const Campaign &campaign, const Plan &plan);

@@ -120,10 +120,8 @@ std::vector<std::string> output_files()
           point_file::bonds};
 }
 
-PointRunner::PointRunner(const Workshop &w, std::vector<EngineSettings> s,
-                         std::function<void(const std::string &)> n) :
-    workshop(w),
-    settings(std::move(s)), note(std::move(n))
+PointRunner::PointRunner(const Workshop &w, std::function<void(const std::string &)> n) :
+    workshop(w), note(std::move(n))
 {
 }
 
@@ -135,7 +133,7 @@ RunningPoint PointRunner::start(const PreparedPoint &first) const
   auto step = checkpoint_of(p, read_length(p.folder, p.steps));
   if (!step) begin_afresh(p);
   const int steps = read_length(p.folder, p.steps);
-  std::vector<std::string> command = lmp_command(workshop.host, settings[p.point.material]);
+  std::vector<std::string> command = lmp_command(workshop.host, workshop.engine[p.point.material]);
   command.insert(command.end(), {"-in", point_file::input, "-log", "none"});
   if (step) command.insert(command.end(), {"-var", "from", std::to_string(*step)});
   if (steps != p.steps) command.insert(command.end(), {"-var", "steps", std::to_string(steps)});
@@ -143,11 +141,10 @@ RunningPoint PointRunner::start(const PreparedPoint &first) const
   return {std::move(p), std::move(process), now_s(), step.value_or(0), steps};
 }
 
-/// What the file `recipe` says: whose checkpoints these are. Another number of ranks or another package would lead a point
-/// elsewhere from the middle on, which its record could not tell.
+/// What the file `recipe` says: whose checkpoints these are. Ranks and package are in the hash; here for who reads it.
 std::string PointRunner::owner_of_checkpoints(const PreparedPoint &p) const
 {
-  const EngineSettings &engine = settings[p.point.material];
+  const EngineSettings &engine = workshop.engine[p.point.material];
   return fmt::format("{} ranks {} accelerator {}\n", p.recipe, engine.ranks,
                      engine.accelerator.empty() ? "none" : engine.accelerator);
 }
@@ -306,7 +303,7 @@ std::string PointRunner::record_of(const RunningPoint &run, const PointResult &r
   const PreparedPoint &p = run.point;
   const PreparedMaterial &material = workshop.materials[p.point.material];
   const double seconds = now_s() - run.started_s;
-  const EngineSettings &engine = settings[p.point.material];
+  const EngineSettings &engine = workshop.engine[p.point.material];
   const auto gates = check_gates(result.data.thermo, conditions_of(workshop, p));
   const std::string failed = failures_in_words(gates);
   ordered_json record = {{"softmode", SOFTMODE_VERSION},

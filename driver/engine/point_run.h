@@ -27,9 +27,8 @@ struct RunningPoint {
 
 class PointRunner {
  public:
-  /// `settings`: one per material. `note` gets what a user should know.
-  PointRunner(const Workshop &workshop, std::vector<EngineSettings> settings,
-              std::function<void(const std::string &)> note);
+  /// `note` gets what a user should know.
+  PointRunner(const Workshop &workshop, std::function<void(const std::string &)> note);
 
   /// Start a point, or go on with it where an interrupted run of the same recipe was. Processes that an earlier
   /// driver left in its folder are stopped first.
@@ -55,7 +54,6 @@ class PointRunner {
   std::string record_of(const RunningPoint &run, const PointResult &result) const;
 
   const Workshop &workshop;
-  std::vector<EngineSettings> settings;
   std::function<void(const std::string &)> note;
   mutable std::map<std::string, int> kills_without_progress;    ///< by folder
 };

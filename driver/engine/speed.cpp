@@ -4,6 +4,7 @@
 #include "lammps/plugin_link.h"
 #include "lammps/point_input.h"
 #include "support/child_signal.h"
+#include "support/csv.h"
 #include "support/error.h"
 #include "support/files.h"
 #include "support/process.h"
@@ -19,6 +20,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
+#include <optional>
 #include <sstream>
 
 namespace softmode {
@@ -28,7 +31,7 @@ using nlohmann::ordered_json;
 
 namespace {
 
-constexpr double allowed_loss = 0.95;    // of the fastest package, for OPENMP's
+constexpr double most_difference = 1e-6;    // of the energies of two packages, relative
 /// A package that computes nonsense may never come to an end: others get so many times what plain styles took.
 constexpr double most_patience = 10.0, least_patience_s = 20.0;
 constexpr const char *log_name = "log.lammps", *restart_name = "speed.restart";
@@ -46,9 +49,10 @@ std::string key_of(const Workshop &w, std::size_t material, int processors,
 {
   char host[256] = "";
   ::gethostname(host, sizeof(host) - 1);
-  return sha256(fmt::format("{} {} {} {} {} {} {}", host, processor_model(), processors,
+  const EngineSettings &e = w.engine[material];
+  return sha256(fmt::format("{} {} {} {} {} {} {} {} {}", host, processor_model(), processors,
                             w.host.lmp.string(), w.host.version + w.plugin_hash,
-                            w.materials[material].hash, input));
+                            w.materials[material].hash, e.ranks, e.accelerator, input));
 }
 
 double steps_per_s(const fs::path &log)
@@ -69,12 +73,14 @@ double steps_per_s(const fs::path &log)
 double first_energy(const fs::path &log)
 {
   std::ifstream in(log);
-  bool thermo = false;
+  std::ptrdiff_t column = -1;
   for (std::string line; std::getline(in, line);) {
-    std::istringstream words(line);
-    double step = 0.0, temperature = 0.0, energy = 0.0;
-    if (thermo && words >> step >> temperature >> energy) return energy;
-    thermo = line.find("PotEng") != std::string::npos;
+    std::istringstream text(line);
+    const std::vector<std::string> words{std::istream_iterator<std::string>(text), {}};
+    if (column >= 0 && column < static_cast<std::ptrdiff_t>(words.size()))
+      return std::strtod(words[static_cast<std::size_t>(column)].c_str(), nullptr);
+    const auto head = std::find(words.begin(), words.end(), "PotEng");
+    column = head == words.end() ? -1 : head - words.begin();
   }
   return std::nan("");
 }
@@ -150,7 +156,7 @@ class Measurement {
     for (;;) {
       if (const auto status = process.poll()) return *status;
       if (Clock::now() - begin > patience)
-        fail(ExitCode::host, "did not end within {:.0f} s", patience.count());
+        fail(ExitCode::host, "a run did not end within {:.0f} s", patience.count());
       child.wait(std::chrono::seconds(1));
     }
   }
@@ -171,40 +177,50 @@ std::vector<int> rank_numbers(int processors)
   return numbers;
 }
 
+/// A package whose energy is not that of plain styles is refused, whoever asked for it: to take another one would be another
+/// set of digits.
+void compare_with_plain(const Workshop &w, std::size_t material, Measurement &m)
+{
+  const EngineSettings chosen{1, w.engine[material].accelerator};
+  m.speed({1, ""}, 1);
+  const double plain = m.energy;
+  const std::string &name = w.campaign.materials[material].name;
+  const char *remedy =
+      "'run: accelerator: none' in the campaign file, or --accelerator none, takes "
+      "plain styles";
+  try {
+    m.speed(chosen, 1);
+  } catch (const Error &e) {
+    if (e.code != ExitCode::host) throw;    // a full disk says nothing about the package
+    fail(ExitCode::host, "{}: {} styles: {}; {}", name, chosen.accelerator, e.what(), remedy);
+  }
+  if (!(std::fabs(m.energy - plain) <= most_difference * std::fabs(plain)))
+    fail(ExitCode::host, "{}: {} styles give an energy of {:.9g} kcal/mol, plain ones {:.9g}; {}",
+         name, chosen.accelerator, m.energy, plain, remedy);
+}
+
 SpeedTable measure(const Workshop &w, std::size_t material, int processors,
                    const std::string &input)
 {
   Measurement m(w, material, input);
+  const EngineSettings &chosen = w.engine[material];
+  if (!chosen.accelerator.empty()) compare_with_plain(w, material, m);
   SpeedTable t;
-  t.accelerators[""] = m.speed({1, ""}, 1);
-  const double energy = m.energy;
-  for (const std::string &a : accelerators_of(w.host)) {
-    if (a.empty()) continue;
-    try {
-      const double speed = m.speed({1, a}, 1);
-      if (std::fabs(m.energy - energy) <= 1e-6 * std::fabs(energy))
-        t.accelerators[a] = speed;
-      else
-        t.rejected[a] = fmt::format("energy {:.9g} instead of {:.9g} kcal/mol", m.energy, energy);
-    } catch (const Error &e) {
-      if (e.code != ExitCode::host) throw;    // a full disk says nothing about the package
-      t.rejected[a] =
-          std::string(e.what()).find("did not end") == std::string::npos ? "crashed" : "hung";
-    }
-  }
-  const std::string best = t.accelerator();
+  t.ranks[1] = m.speed({1, chosen.accelerator}, 1);
+  if (chosen.ranks > 1) t.ranks[chosen.ranks] = m.speed(chosen, 1);
   if (w.host.has_mpi())
     for (const int n : rank_numbers(processors)) {
+      if (t.ranks.count(n)) continue;
       try {
-        t.ranks[n] = m.speed({n, best}, 1);
-      } catch (const Error &) {    // no mpirun, or one of another MPI
-        t.rejected[fmt::format("{} ranks", n)] = "mpirun failed";
+        t.ranks[n] = m.speed({n, chosen.accelerator}, 1);
+      } catch (const Error &e) {    // no mpirun, or one of another MPI: nobody asked for it
+        if (e.code != ExitCode::host) throw;
         break;
       }
     }
   if (processors > 1) {
-    t.copies[processors] = m.speed({1, best}, processors);
-    if (processors > 2) t.copies[processors / 2] = m.speed({1, best}, processors / 2);
+    t.copies[processors] = m.speed({1, chosen.accelerator}, processors);
+    if (processors > 2) t.copies[processors / 2] = m.speed({1, chosen.accelerator}, processors / 2);
   }
   t.checkpoint_bytes = m.checkpoint_bytes;
   t.checkpoint_bytes_per_step = m.checkpoint_bytes_per_step;
@@ -213,9 +229,7 @@ SpeedTable measure(const Workshop &w, std::size_t material, int processors,
 
 ordered_json json_of(const SpeedTable &t)
 {
-  ordered_json j = {{"accelerators", t.accelerators},
-                    {"rejected", t.rejected},
-                    {"ranks", ordered_json::object()},
+  ordered_json j = {{"ranks", ordered_json::object()},
                     {"copies", ordered_json::object()},
                     {"checkpoint_bytes", t.checkpoint_bytes},
                     {"checkpoint_bytes_per_step", t.checkpoint_bytes_per_step}};
@@ -224,20 +238,24 @@ ordered_json json_of(const SpeedTable &t)
   return j;
 }
 
+std::map<int, double> numbers_of(const ordered_json &j)
+{
+  std::map<int, double> numbers;
+  for (const auto &[n, speed] : j.items())
+    numbers[static_cast<int>(finite_number(n, "speeds", ExitCode::io))] = speed.get<double>();
+  return numbers;
+}
+
+/// Nothing where another version wrote the cache, or it is damaged: then it is measured again.
 std::optional<SpeedTable> table_of(const ordered_json &j)
 {
   try {
-    SpeedTable t;
-    t.accelerators = j.at("accelerators").get<std::map<std::string, double>>();
-    t.rejected = j.at("rejected").get<std::map<std::string, std::string>>();
-    for (const auto &[n, speed] : j.at("ranks").items())
-      t.ranks[std::stoi(n)] = speed.get<double>();
-    for (const auto &[n, speed] : j.at("copies").items())
-      t.copies[std::stoi(n)] = speed.get<double>();
-    t.checkpoint_bytes = j.at("checkpoint_bytes").get<double>();
-    t.checkpoint_bytes_per_step = j.at("checkpoint_bytes_per_step").get<double>();
-    return t;
-  } catch (const std::exception &) {    // written by another version, or damaged: measured again
+    return SpeedTable{numbers_of(j.at("ranks")), numbers_of(j.at("copies")),
+                      j.at("checkpoint_bytes").get<double>(),
+                      j.at("checkpoint_bytes_per_step").get<double>()};
+  } catch (const ordered_json::exception &) {
+    return std::nullopt;
+  } catch (const Error &) {
     return std::nullopt;
   }
 }
@@ -249,21 +267,6 @@ ordered_json cache_of(const std::string &content)
 }
 
 }    // namespace
-
-std::string SpeedTable::accelerator() const
-{
-  const auto best =
-      std::max_element(accelerators.begin(), accelerators.end(),
-                       [](const auto &a, const auto &b) { return a.second < b.second; });
-  const auto omp = accelerators.find("omp");
-  return omp != accelerators.end() && omp->second >= allowed_loss * best->second ? "omp"
-                                                                                 : best->first;
-}
-
-double SpeedTable::one_core() const
-{
-  return accelerators.at(accelerator());
-}
 
 SpeedTable speed_of(const Workshop &w, std::size_t material, int processors,
                     const std::function<void(const std::string &)> &note)

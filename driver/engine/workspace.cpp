@@ -2,6 +2,7 @@
 #include "engine/workspace.h"
 
 #include "forcefield/assemble.h"
+#include "forcefield/simulated_cell.h"
 #include "lammps/point_input.h"
 #include "lammps/system_files.h"
 #include "structure/read_structure.h"
@@ -113,6 +114,11 @@ fs::path canonical_folder(const fs::path &folder)
   return canonical.has_filename() ? canonical : canonical.parent_path();    // "a/" is "a"
 }
 
+Crystal crystal_of(const CampaignMaterial &material, const Potential &potential)
+{
+  return simulated_cell(read_structure(material.structure), potential, material.supercell);
+}
+
 std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign)
 {
   std::vector<PreparedMaterial> result;
@@ -125,8 +131,7 @@ std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign)
            "build "
            "does not)",
            m.potential.string());
-    prepared.system =
-        assemble(supercell(read_structure(m.structure), m.supercell), prepared.potential);
+    prepared.system = assemble(crystal_of(m, prepared.potential), prepared.potential);
     prepared.data = lammps_data(prepared.system);
     prepared.coefficients = coefficient_commands(prepared.system);
     prepared.hash = sha256(prepared.data + prepared.coefficients);
@@ -135,10 +140,12 @@ std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign)
   return result;
 }
 
-Workshop::Workshop(Campaign c, fs::path campaign_folder, LammpsHost h, Installation i) :
-    campaign(std::move(c)), materials(prepare_materials(campaign)),
-    folder(std::move(campaign_folder)), host(std::move(h)), installation(std::move(i)),
-    plugin_hash(sha256(read_file(installation.plugin)))
+Workshop::Workshop(Campaign c, fs::path campaign_folder, LammpsHost h, Installation i,
+                   std::vector<EngineSettings> e) :
+    campaign(std::move(c)),
+    materials(prepare_materials(campaign)), folder(std::move(campaign_folder)), host(std::move(h)),
+    installation(std::move(i)), plugin_hash(sha256(read_file(installation.plugin))),
+    engine(std::move(e))
 {
   for (const PreparedMaterial &m : materials)
     for (const std::string &package : m.system.packages)
@@ -167,8 +174,10 @@ PreparedPoint Workshop::attempt_of(const PreparedPoint &first, int attempt) cons
 {
   PreparedPoint p = first;
   const Campaign c = attempt > 0 ? for_attempt(campaign, attempt) : campaign;
+  const EngineSettings &e = engine[p.point.material];
   p.recipe = sha256(input_of(p.point, attempt) + materials[p.point.material].hash + plugin_hash +
-                    host.version + first.parent_recipe);
+                    host.version + fmt::format("ranks {} {}", e.ranks, e.accelerator) +
+                    first.parent_recipe);
   p.attempt = attempt;
   if (attempt == 0) p.first_recipe = p.recipe;
   p.steps = total_steps(c);
@@ -207,6 +216,7 @@ void write_manifest(const Workshop &workshop, const std::string &command_line)
           {{"file", m.potential.string()}, {"sha256", sha256(read_file(m.potential))}}},
          {"formula", formula(system.crystal)},
          {"atoms", system.crystal.atoms.size()},
+         {"cells", system.crystal.repeats},
          {"charges", system.charge_method},
          {"charges_in_the_energy", system.electrostatics || system.pairs},
          {"carboxylates", system.carboxylates},

@@ -47,11 +47,14 @@ struct PreparedMaterial {
   std::string hash;                  ///< SHA-256 of both
 };
 
+/// The structure of a material in the cell that is simulated, see simulated_cell(). \throws Error (structure, io).
+Crystal crystal_of(const CampaignMaterial &material, const Potential &potential);
+
 /// Read and type every material. \throws Error (structure, parameters, io).
 std::vector<PreparedMaterial> prepare_materials(const Campaign &campaign);
 
 /// A point made ready: a hash over everything that decides its result (input script, data, potential, plugin, LAMMPS
-/// version, and the same of the point from whose end it starts).
+/// version, ranks and accelerator, and the same of the point from whose end it starts).
 struct PreparedPoint {
   Point point;    ///< with the seed of attempt 0
   std::filesystem::path folder;
@@ -75,9 +78,11 @@ struct Workshop {
   LammpsHost host;
   Installation installation;
   std::string plugin_hash;
+  std::vector<EngineSettings> engine;    ///< one per material
 
   /// \throws Error (host) where LAMMPS lacks a package that a material or the thermostat needs.
-  Workshop(Campaign c, std::filesystem::path campaign_folder, LammpsHost h, Installation i);
+  Workshop(Campaign c, std::filesystem::path campaign_folder, LammpsHost h, Installation i,
+           std::vector<EngineSettings> e);
 
   std::filesystem::path folder_of(const std::string &point_id) const
   {

@@ -4,6 +4,7 @@
 #include "forcefield/assign_charges.h"
 #include "forcefield/coupling.h"
 #include "forcefield/field_crystal.h"
+#include "forcefield/simulated_cell.h"
 #include "forcefield/terms.h"
 #include "support/error.h"
 #include "support/files.h"
@@ -161,6 +162,7 @@ std::string counted_bonds(const System &system)
 System assemble(const Crystal &crystal, const Potential &potential)
 {
   const Crystal upright = with_small_tilts(crystal);    // LAMMPS refuses cells that lean further
+  require_simulable(upright, potential);
   if (potential.field) return assemble_field(FieldCrystal(upright, potential));
   return assemble_uff(TypedCrystal(upright, potential));
 }

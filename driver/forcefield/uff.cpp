@@ -18,12 +18,15 @@ UffTable UffTable::read(const std::filesystem::path &file)
 {
   UffTable table;
   table.file_name = file.string();
-  for (const CsvRow &row : read_csv(file, 12, ExitCode::parameters)) {
-    const std::vector<std::string> &f = row.fields;
-    table.types.push_back({f[0], f[1], f[2], f[11], row.number(3), row.number(4) * pi / 180.0,
-                           row.number(5), row.number(6), row.number(7), row.number(8),
-                           row.number(9), row.number(10)});
-  }
+  const std::vector<std::string> columns{"type",       "element",    "geometry",   "r_A",
+                                         "theta0_deg", "x_A",        "D_kcal_mol", "Z_e",
+                                         "V_kcal_mol", "U_kcal_mol", "chi_eV",     "source"};
+  for (const CsvRow &row : read_csv(file, columns, ExitCode::parameters))
+    table.types.push_back({row.text("type"), row.text("element"), row.text("geometry"),
+                           row.text("source"), row.number("r_A"),
+                           row.number("theta0_deg") * pi / 180.0, row.number("x_A"),
+                           row.number("D_kcal_mol"), row.number("Z_e"), row.number("V_kcal_mol"),
+                           row.number("U_kcal_mol"), row.number("chi_eV")});
   return table;
 }
 

@@ -213,13 +213,9 @@ bool is_explosion(const std::string &reason)
                      [&](const char *sign) { return reason.find(sign) != std::string::npos; });
 }
 
-std::vector<std::string> accelerators_of(const LammpsHost &host)
+EngineSettings rule_of(const LammpsHost &host)
 {
-  std::vector<std::string> result{""};
-  if (host.has("OPT")) result.push_back("opt");
-  if (host.has("OPENMP")) result.push_back("omp");
-  if (host.has("KOKKOS")) result.push_back("kk");
-  return result;
+  return {1, host.has("OPENMP") ? "omp" : ""};
 }
 
 namespace {
@@ -291,7 +287,7 @@ RunResult run_lmp(const LammpsHost &host, const std::vector<std::string> &comman
 
 std::vector<std::string> serial_command(const LammpsHost &host)
 {
-  return lmp_command(host, {1, host.has("OPENMP") ? "omp" : ""});
+  return lmp_command(host, rule_of(host));
 }
 
 }    // namespace softmode

@@ -47,13 +47,15 @@ struct EngineSettings {
   std::string accelerator;    ///< "omp", "opt", "kk" or empty: none
 };
 
-/// Accelerators that the host has and that work on one thread, the empty one among them.
-std::vector<std::string> accelerators_of(const LammpsHost &host);
+/// What is taken unless somebody says otherwise: one rank, and OPENMP's styles if the host has them, on one thread. They
+/// were within 5 % of the fastest package wherever speeds were measured, and all of softmode's styles have them or run
+/// plain beside them. It depends on nothing else, so that the same LAMMPS gives the same digits on any machine.
+EngineSettings rule_of(const LammpsHost &host);
 
 /// Command line of lmp; more than one rank by mpirun ($SOFTMODE_MPIRUN, with options, in its place).
 std::vector<std::string> lmp_command(const LammpsHost &host, const EngineSettings &settings);
 
-/// The same on one core, with the OPENMP package's styles, or plain ones.
+/// The same by rule_of().
 std::vector<std::string> serial_command(const LammpsHost &host);
 
 /// Start a command line of lmp. A serial one gets no variables of a launcher of MPI: within `srun --pty`, or a job that

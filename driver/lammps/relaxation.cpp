@@ -4,12 +4,17 @@
 #include "lammps/plugin_link.h"
 
 #include "lammps/system_files.h"
+#include "support/csv.h"
 #include "support/error.h"
 #include "support/files.h"
 
 #include <Eigen/LU>
 
+#include <iterator>
+#include <map>
 #include <sstream>
+#include <string>
+#include <vector>
 
 namespace softmode {
 
@@ -18,10 +23,36 @@ namespace {
 // box/relax cannot follow the cell far with the forces of one neighbour list, so it starts again
 constexpr int rounds_of_cell = 3;
 
-std::string print_numbers(const std::string &what)
+/// A row of the table of numbers.
+std::string print_number(const std::string &quantity, const char *keyword, const char *format)
 {
-  return fmt::format("print \"{},$(pe:%.9f),$(fmax:%.3e),$(press:%.3f)\" append {}\n", what,
+  return fmt::format("print \"{},$({}:{})\" append {}\n", quantity, keyword, format,
                      relaxation_file::numbers);
+}
+
+std::string print_numbers(const std::string &when)
+{
+  return print_number(when + "_energy", "pe", "%.9f") +
+         print_number(when + "_force", "fmax", "%.3e") +
+         print_number(when + "_pressure", "press", "%.3f");
+}
+
+constexpr const char *cell_keywords[] = {"lx", "ly", "lz", "xy", "xz", "yz", "xlo", "ylo", "zlo"};
+
+/// What the rows of the table say.
+std::map<std::string, double> numbers_in(const std::filesystem::path &file)
+{
+  std::map<std::string, double> numbers;
+  for (const CsvRow &row : read_csv(file, {"quantity", "value"}, ExitCode::point))
+    numbers[row.text("quantity")] = row.number("value");
+  std::vector<std::string> needed{"before_energy", "before_pressure", "after_energy", "after_force",
+                                  "after_pressure"};
+  needed.insert(needed.end(), std::begin(cell_keywords), std::end(cell_keywords));
+  for (const std::string &quantity : needed)
+    if (!numbers.count(quantity))
+      fail(ExitCode::point, "{}: no quantity '{}'; run the relaxation again", file.string(),
+           quantity);
+  return numbers;
 }
 
 }    // namespace
@@ -54,16 +85,15 @@ std::string relaxation_input(const System &system, Relaxation what,
                       "neigh_modify    every 1 delay 0 check yes\n"
                       "thermo          100\nthermo_style    custom step temp pe fmax press\n",
                       relaxation_file::potential);
-  text += "run             0\n" + print_numbers("before");
+  text += fmt::format("run             0\nprint \"quantity,value\" file {}\n",
+                      relaxation_file::numbers) +
+          print_numbers("before");
   text += relax_atoms_commands();
   if (what == Relaxation::cell) text += relax_cell_commands();
   text += print_numbers("after");
   text += fmt::format("write_dump      all custom {} id x y z modify sort id format float %.10f\n",
                       relaxation_file::positions);
-  text +=
-      fmt::format("print           \"$(lx:%.12f) $(ly:%.12f) $(lz:%.12f) $(xy:%.12f) "
-                  "$(xz:%.12f) $(yz:%.12f) $(xlo:%.12f) $(ylo:%.12f) $(zlo:%.12f)\" append {}\n",
-                  relaxation_file::numbers);
+  for (const char *keyword : cell_keywords) text += print_number(keyword, keyword, "%.12f");
   return text;
 }
 
@@ -74,15 +104,16 @@ Relaxed read_relaxed(const System &system, const std::filesystem::path &folder)
          (folder / file).string());
   };
   Relaxed r;
-  double force_before, lx, ly, lz, xy, xz, yz, x, y, z;
-  const std::string numbers = read_file(folder / relaxation_file::numbers);
-  const int read = std::sscanf(
-      numbers.c_str(), "before,%lf,%lf,%lf after,%lf,%lf,%lf %lf %lf %lf %lf %lf %lf %lf %lf %lf",
-      &r.energy_before, &force_before, &r.pressure_before, &r.energy, &r.largest_force, &r.pressure,
-      &lx, &ly, &lz, &xy, &xz, &yz, &x, &y, &z);
-  if (read != 15) complain(relaxation_file::numbers);
+  const auto numbers = numbers_in(folder / relaxation_file::numbers);
+  const auto n = [&](const char *quantity) { return numbers.at(quantity); };
+  r.energy_before = n("before_energy");
+  r.pressure_before = n("before_pressure");
+  r.energy = n("after_energy");
+  r.largest_force = n("after_force");
+  r.pressure = n("after_pressure");
   r.crystal = system.crystal;
-  r.crystal.cell << lx, xy, xz, 0.0, ly, yz, 0.0, 0.0, lz;
+  r.crystal.cell << n("lx"), n("xy"), n("xz"), 0.0, n("ly"), n("yz"), 0.0, 0.0, n("lz");
+  const Eigen::Vector3d corner(n("xlo"), n("ylo"), n("zlo"));
   const Eigen::Matrix3d inverse = r.crystal.cell.inverse();
 
   std::istringstream dump(read_file(folder / relaxation_file::positions));
@@ -93,7 +124,7 @@ Relaxed read_relaxed(const System &system, const std::filesystem::path &folder)
     Eigen::Vector3d position;
     if (!(dump >> id >> position[0] >> position[1] >> position[2]))
       complain(relaxation_file::positions);
-    atom.fractional = wrapped(inverse * (position - Eigen::Vector3d(x, y, z)));
+    atom.fractional = wrapped(inverse * (position - corner));
   }
   r.crystal = with_small_tilts(r.crystal);
   return r;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 namespace softmode {
@@ -104,6 +105,14 @@ void put_pairs(Buffer &out, const System &system)
   for (const std::string &line : system.pairs->coefficients) put(out, "{}\n", line);
 }
 
+// LAMMPS refuses a tilt beyond half an edge, which the last digits of both must not make of one half
+double shown_tilt(double tilt, double edge)
+{
+  constexpr double digits = 1e12;    // as many as are written
+  const double most = std::floor(std::round(edge * digits) / 2.0) / digits;
+  return std::fabs(tilt) < most + 1e-9 ? std::clamp(tilt, -most, most) : tilt;
+}
+
 }    // namespace
 
 std::string charges_in_energy(const System &system)
@@ -123,11 +132,12 @@ std::string lammps_data(const System &system)
   put_counts(out, "angle", system.angles);
   put_counts(out, "dihedral", system.dihedrals);
   put_counts(out, "improper", system.impropers);
-  put(out, "\n0 {:.10f} xlo xhi\n0 {:.10f} ylo yhi\n0 {:.10f} zlo zhi\n", h(0, 0), h(1, 1),
+  put(out, "\n0 {:.12f} xlo xhi\n0 {:.12f} ylo yhi\n0 {:.12f} zlo zhi\n", h(0, 0), h(1, 1),
       h(2, 2));
-  const double tilt[] = {h(0, 1), h(0, 2), h(1, 2)};
+  const double tilt[] = {shown_tilt(h(0, 1), h(0, 0)), shown_tilt(h(0, 2), h(0, 0)),
+                         shown_tilt(h(1, 2), h(1, 1))};
   if (std::any_of(tilt, tilt + 3, [](double t) { return std::abs(t) > 1e-8; }))
-    put(out, "{:.10f} {:.10f} {:.10f} xy xz yz\n", tilt[0], tilt[1], tilt[2]);
+    put(out, "{:.12f} {:.12f} {:.12f} xy xz yz\n", tilt[0], tilt[1], tilt[2]);
 
   put(out, "\nMasses\n\n");
   for (std::size_t t = 0; t < system.atom_types.size(); ++t)
@@ -136,7 +146,7 @@ std::string lammps_data(const System &system)
   for (std::size_t i = 0; i < system.crystal.atoms.size(); ++i) {
     const int type = system.type_of_atom[i];
     const Eigen::Vector3d x = system.crystal.position(i);
-    put(out, "{} 1 {} {:.6f} {:.8f} {:.8f} {:.8f}\n", i + 1, type + 1, system.charges[i], x[0],
+    put(out, "{} 1 {} {:.6f} {:.12f} {:.12f} {:.12f}\n", i + 1, type + 1, system.charges[i], x[0],
         x[1], x[2]);
   }
   put_terms(out, "Bonds", system.bonds);

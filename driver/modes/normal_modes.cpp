@@ -2,10 +2,10 @@
 #include "modes/normal_modes.h"
 
 #include "softmode/definitions/constants.h"
+#include "support/error.h"
 
 #include <cmath>
 #include <cstring>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -49,16 +49,42 @@ void add_length(const ModeSystem &s, AtomTag a, AtomTag b, double coefficient, M
 
 }    // namespace
 
-NormalModes diagonalise(const std::string &bytes, Index n, bool single_precision)
+namespace {
+
+MatrixXd matrix_of(const std::string &bytes, Index n)
 {
   if (bytes.size() != static_cast<std::size_t>(n * n) * sizeof(double))
-    throw std::invalid_argument("dynamical matrix: " + std::to_string(bytes.size()) +
-                                " bytes, expected those of " + std::to_string(n) + " x " +
-                                std::to_string(n) + " numbers");
+    fail(ExitCode::point, "dynamical matrix: {} bytes, expected those of {} x {} numbers",
+         bytes.size(), n, n);
   MatrixXd matrix(n, n);
   std::memcpy(matrix.data(), bytes.data(), bytes.size());
-  if (!matrix.allFinite()) throw std::invalid_argument("dynamical matrix: an entry is not finite");
+  if (!matrix.allFinite()) fail(ExitCode::point, "dynamical matrix: an entry is not finite");
+  return matrix;
+}
+
+}    // namespace
+
+NormalModes diagonalise(const std::string &bytes, Index n, bool single_precision)
+{
+  const MatrixXd matrix = matrix_of(bytes, n);
   return single_precision ? diagonalise_as<float>(matrix) : diagonalise_as<double>(matrix);
+}
+
+NormalModes diagonalise_alike(const std::string &bytes, Index n, Index copies)
+{
+  if (copies < 1 || n % (3 * copies) != 0)
+    fail(ExitCode::internal, "dynamical matrix: {} atoms are not {} cells of the same atoms", n / 3,
+         copies);
+  const MatrixXd matrix = matrix_of(bytes, n);
+  const Index m = n / copies;
+  // the projection on motions (x, x, ... x) / sqrt(copies)
+  MatrixXd folded = MatrixXd::Zero(m, m);
+  for (Index a = 0; a < copies; ++a)
+    for (Index b = 0; b < copies; ++b) folded += matrix.block(a * m, b * m, m, m);
+  NormalModes modes = diagonalise_as<double>(folded / static_cast<double>(copies));
+  modes.vectors =
+      (modes.vectors / std::sqrt(static_cast<double>(copies))).replicate(copies, 1).eval();
+  return modes;
 }
 
 MatrixXd carboxylate_stretches(const ModeSystem &system)

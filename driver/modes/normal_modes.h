@@ -30,8 +30,14 @@ struct NormalModes {
 /// \param bytes of the binary file of dynamical_matrix, style eskm in units real: n x n doubles in 1e-6 rad2/fs2
 /// \param n three times the number of atoms
 /// \param single_precision twice as fast, and good to 0.1 cm-1 above 1000 cm-1
-/// \throws std::invalid_argument if the size of bytes is not that of n, or an entry is not finite.
+/// \throws Error (point) if the size of bytes is not that of n, or an entry is not finite.
 NormalModes diagonalise(const std::string &bytes, Eigen::Index n, bool single_precision = false);
+
+/// The modes of a supercell in which all of its cells move alike: those at the zone centre of one cell, n / copies of them,
+/// as motions of the whole supercell.
+/// \param bytes of the supercell's matrix, whose atoms come cell by cell
+/// \throws Error (point) as diagonalise(); (internal) if n is not 3 times a multiple of copies.
+NormalModes diagonalise_alike(const std::string &bytes, Eigen::Index n, Eigen::Index copies);
 
 /// Velocities of the C-O lengths of all carboxylates, two rows for each, in mass-weighted coordinates: (1, -1)/sqrt(2) and
 /// (1, 1)/sqrt(2) of the two lengths, asymmetric and symmetric stretch, in turn.

@@ -7,12 +7,14 @@
 #include "results/comparison.h"
 #include "results/reduce.h"
 #include "results/spectra_analysis.h"
+#include "softmode/analysis/error.h"
 #include "softmode/definitions/constants.h"
 #include "structure/read_structure.h"
 #include "support/error.h"
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 
 namespace softmode {
@@ -28,7 +30,7 @@ BandChoice choose(const MaterialResult &material, const std::string &coordinate,
     const BandChoice choice =
         choose_band(spectra_by_temperature(material.points, coordinate, other), range, wanted_cm);
     if (!choice.candidates.empty()) return choice;
-  } catch (const std::runtime_error &e) {
+  } catch (const AnalysisError &e) {
     fail(ExitCode::analysis, "{}: {} stretch: {}", material.name, coordinate, e.what());
   }
   fail(ExitCode::analysis,
@@ -52,7 +54,7 @@ void measure(MaterialResult &material, const std::string &coordinate, const Band
     const BandCandidate &candidate = *at;
     try {
       p.*target = measure_band(p.data, coordinate, candidate);
-    } catch (const std::exception &e) {
+    } catch (const AnalysisError &e) {
       p.*target = no_band(candidate);
       failures.push_back(fmt::format("{}: {} stretch: {}", p.point.id, coordinate, e.what()));
     }
@@ -82,7 +84,7 @@ void add_slopes(MaterialResult &material, const std::string &name, BandResult Po
                        const std::vector<Estimate> &positions) {
     try {
       material.slopes.push_back({what, fit_redshift(temperatures, positions)});
-    } catch (const std::invalid_argument &e) {
+    } catch (const AnalysisError &e) {
       material.notes.push_back(fmt::format("{}: no slope: {}", what, e.what()));
     }
   };
@@ -108,7 +110,7 @@ void fit_populations(MaterialResult &material)
   const auto fit = [&](bool heat_capacity, std::optional<VantHoff> &target) {
     try {
       target = fit_vant_hoff(T, log_K, heat_capacity);
-    } catch (const std::invalid_argument &e) {
+    } catch (const AnalysisError &e) {
       material.notes.push_back(
           fmt::format("van't Hoff {} dCp: {}", heat_capacity ? "with" : "without", e.what()));
     }
@@ -126,7 +128,7 @@ void fit_lindemann(MaterialResult &material)
     material.lindemann = analyse_lindemann(points);
     for (const std::string &reason : material.lindemann->not_fitted)
       material.notes.push_back("Lindemann ratio, law left out: " + reason);
-  } catch (const std::invalid_argument &e) {
+  } catch (const AnalysisError &e) {
     material.notes.push_back(fmt::format("no Lindemann crossing: {}", e.what()));
   }
 }
@@ -159,6 +161,19 @@ void note_attempts(const Point &point, const PointRecord &record, MaterialResult
         "another seed",
         point.id, attempt.value("timestep_fs", 0.0), attempt.value("reason", ""),
         record.timestep_fs));
+}
+
+/// What points of earlier versions lack: each once, with how many lack it.
+void note_what_is_lacking(MaterialResult &material)
+{
+  std::map<std::string, std::vector<std::string>> lacking;
+  for (const PointResult &p : material.points)
+    for (const std::string &note : p.data.notes) lacking[note].push_back(p.point.id);
+  for (const auto &[note, points] : lacking)
+    material.notes.push_back(
+        points.size() == 1
+            ? fmt::format("{}: {}", points.front(), note)
+            : fmt::format("{} and {} more points: {}", points.front(), points.size() - 1, note));
 }
 
 void sort_points(MaterialResult &material)
@@ -267,7 +282,10 @@ Results collect_results(const Campaign &campaign, const std::filesystem::path &c
                     record->failed_gates));
     material.flagged.push_back(std::move(result));
   }
-  for (MaterialResult &material : results.materials) sort_points(material);
+  for (MaterialResult &material : results.materials) {
+    sort_points(material);
+    note_what_is_lacking(material);
+  }
   for (std::size_t i = 0; i < results.materials.size(); ++i) {
     MaterialResult &material = results.materials[i];
     if (missing[i] > 0)

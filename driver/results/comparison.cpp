@@ -111,23 +111,6 @@ class Comparison {
   std::optional<Coupling> coupling;
 };
 
-std::optional<double> number_if_any(const CsvRow &row, std::size_t column)
-{
-  if (row.fields[column].empty()) return std::nullopt;
-  return row.number(column);
-}
-
-/// Which of two words a cell is.
-bool is_first(const CsvRow &row, std::size_t column, const std::string &first,
-              const std::string &second)
-{
-  const std::string &found = row.fields[column];
-  if (found != first && found != second)
-    fail(ExitCode::io, "{}: column {}: expected '{}' or '{}', got '{}'", row.where, column + 1,
-         first, second, found);
-  return found == first;
-}
-
 }    // namespace
 
 const Slope *slope_named(const MaterialResult &material, const std::string &name)
@@ -160,18 +143,22 @@ void compare(const Campaign &campaign, Results &results)
 
 std::vector<ComparisonRow> read_comparison(const std::filesystem::path &file)
 {
-  constexpr std::size_t columns = 13;
   std::vector<ComparisonRow> rows;
-  for (const CsvRow &r : read_csv(file, columns, ExitCode::io)) {
-    const std::optional<double> dk = number_if_any(r, 11), df = number_if_any(r, 12);
-    rows.push_back({r.fields[0],
-                    r.fields[1],
-                    r.fields[2],
-                    {r.number(3), r.number(4)},
-                    r.number(5),
-                    number_if_any(r, 6),
-                    is_first(r, 9, "calibrated", "predicted"),
-                    is_first(r, 10, "model", "crystal"),
+  for (const CsvRow &r : read_csv(file,
+                                  {"material", "quantity", "unit", "simulated", "simulated_se",
+                                   "measured", "measured_error", "kind", "structure"},
+                                  ExitCode::io)) {
+    // an earlier version wrote no couplings
+    const std::optional<double> dk = r.number_if_any("dk_kcal_mol_A2"),
+                                df = r.number_if_any("df_kcal_mol_A2");
+    rows.push_back({r.text("material"),
+                    r.text("quantity"),
+                    r.text("unit"),
+                    {r.number("simulated"), r.number("simulated_se")},
+                    r.number("measured"),
+                    r.number_if_any("measured_error"),
+                    r.is_first("kind", "calibrated", "predicted"),
+                    r.is_first("structure", "model", "crystal"),
                     dk && df ? std::optional(Coupling{*dk, *df}) : std::nullopt});
   }
   return rows;

@@ -3,6 +3,7 @@
 
 #include "results/point_row.h"
 #include "softmode/analysis/arrhenius.h"
+#include "softmode/analysis/error.h"
 #include "support/files.h"
 
 namespace softmode {
@@ -57,7 +58,7 @@ std::optional<Csv> activation(const Results &results)
             << fit.reduced_chi_squared << static_cast<double>(rates.size());
         csv.end_row();
         any = true;
-      } catch (const std::invalid_argument &) {    // rates at one temperature: nothing to fit
+      } catch (const AnalysisError &) {    // rates at one temperature: nothing to fit
         continue;
       }
     }

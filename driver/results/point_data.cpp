@@ -26,15 +26,59 @@ void check_finite(const std::vector<double> &values, const std::string &file)
     fail(ExitCode::point, "{}: holds values that are not finite: the simulation went wrong", file);
 }
 
+/// Heads of a table, also from the two sentences in which versions before 2026-12 wrote them.
+std::map<std::string, std::string> heads_of(const Table &table)
+{
+  auto heads = table.heads;
+  const std::string segments = " segments per block:";
+  for (const std::string &comment : table.comments) {
+    if (comment.rfind(segments, 0) == 0)
+      heads.emplace("segments_per_block", comment.substr(segments.size()));
+    double at_zero = 0.0, its_error = 0.0;
+    char slope[32] = "", error[32] = "";
+    if (std::sscanf(comment.c_str(),
+                    " asymmetric wavenumber of a window against the mean weight w of its bonds: "
+                    "%lf +- %lf cm-1 at w = 0, slope %31s +- %31s",
+                    &at_zero, &its_error, slope, error) == 4) {
+      heads.emplace("asymmetric_line_slope_cm-1", slope);
+      heads.emplace("asymmetric_line_slope_se_cm-1", error);
+    }
+  }
+  return heads;
+}
+
+/// A number in a head; NaN is one.
+double number_in(const std::string &text, const std::string &key, const Table &table)
+{
+  char *end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0')
+    fail(ExitCode::point,
+         "{}: {}: '{}' is not a number; the file is damaged: remove the point's folder and run "
+         "again",
+         table.name, key, text);
+  return value;
+}
+
+std::vector<double> block_sizes_of(const Table &table)
+{
+  const auto heads = heads_of(table);
+  const auto head = heads.find("segments_per_block");
+  if (head == heads.end())
+    fail(ExitCode::point,
+         "{}: no head 'segments_per_block='; the file is damaged, or another program has written "
+         "it: remove the point's folder and run again",
+         table.name);
+  std::vector<double> sizes;
+  std::istringstream in(head->second);
+  for (std::string word; in >> word;) sizes.push_back(number_in(word, head->first, table));
+  return sizes;
+}
+
 void read_spectra(PointData &point, const std::filesystem::path &file)
 {
   const Table table = read_csv(file);
-  const std::string mark = " segments per block:";
-  for (const std::string &comment : table.comments) {
-    if (comment.rfind(mark, 0) != 0) continue;
-    std::istringstream in(comment.substr(mark.size()));
-    for (double segments; in >> segments;) point.block_sizes.push_back(segments);
-  }
+  point.block_sizes = block_sizes_of(table);
   point.wavenumber = table.column("wavenumber_cm-1");
   for (std::size_t c = 0; c < table.columns.size(); ++c) {
     const std::string &name = table.columns[c];
@@ -48,38 +92,47 @@ void read_spectra(PointData &point, const std::filesystem::path &file)
          "{}: only {} block(s) of spectra, so no errors can be given; run longer, or ask for a "
          "coarser resolution",
          table.name, point.block_sizes.size());
+  for (const char *stretch : {"asymmetric", "symmetric"})
+    if (!point.spectra.count(stretch))
+      fail(ExitCode::point, "{}: no columns '{}_1', ...; remove the point's folder and run again",
+           table.name, stretch);
   for (const auto &[group, spectra] : point.spectra)
     if (spectra.blocks.size() != point.block_sizes.size())
       fail(ExitCode::point, "{}: {} blocks of {}, expected {}", table.name, spectra.blocks.size(),
            group, point.block_sizes.size());
 }
 
-/// 1/rate of a row "rate_tight_to_loose,value,error,1/fs"; nothing where no bond left the state.
-std::optional<Estimate> lifetime_ps(const std::vector<CsvRow> &rows, const std::string &rate)
+/// 1/rate of a quantity "rate_tight_to_loose" in 1/fs; nothing where no bond left the state.
+std::optional<Estimate> lifetime_ps(const std::vector<CsvRow> &rows, const std::string &rate,
+                                    const std::filesystem::path &file)
 {
-  for (const CsvRow &row : rows) {
-    if (row.fields[0] != rate) continue;
-    const double value = std::strtod(row.fields[1].c_str(), nullptr),
-                 error = std::strtod(row.fields[2].c_str(), nullptr);
-    if (!(value > 0.0) || !std::isfinite(error)) return std::nullopt;
-    return Estimate{1e-3 / value, 1e-3 * error / (value * value)};
-  }
-  return std::nullopt;
+  const auto row = std::find_if(rows.begin(), rows.end(),
+                                [&](const CsvRow &r) { return r.text("quantity") == rate; });
+  if (row == rows.end())
+    fail(ExitCode::point, "{}: no quantity '{}'; remove the point's folder and run again",
+         file.string(), rate);
+  if (row->text("unit") != "1/fs")
+    fail(ExitCode::point, "{}: {} in '{}', expected 1/fs", row->where, rate, row->text("unit"));
+  const double value = row->number_or_nan("value"), error = row->number_or_nan("error");
+  if (!(value > 0.0) || !std::isfinite(error)) return std::nullopt;
+  return Estimate{1e-3 / value, 1e-3 * error / (value * value)};
 }
 
-/// From the head of the spectra by state: "asymmetric wavenumber of a window against ... slope S +- E cm-1 per unit w".
-std::optional<Estimate> splitting_of(const Table &by_state)
+/// Slope of the asymmetric stretch over the weight of its bonds; nothing where they did not vary.
+std::optional<Estimate> splitting_of(const Table &by_state, std::vector<std::string> &notes)
 {
-  for (const std::string &comment : by_state.comments) {
-    const std::size_t slope = comment.find("slope ");
-    Estimate e{};
-    if (comment.find("asymmetric wavenumber of a window") != std::string::npos &&
-        slope != std::string::npos &&
-        std::sscanf(comment.c_str() + slope, "slope %lf +- %lf", &e.value, &e.error) == 2 &&
-        std::isfinite(e.value) && std::isfinite(e.error))
-      return e;
+  const auto heads = heads_of(by_state);
+  const auto slope = heads.find("asymmetric_line_slope_cm-1"),
+             error = heads.find("asymmetric_line_slope_se_cm-1");
+  if (slope == heads.end() || error == heads.end()) {
+    notes.push_back(fmt::format("{} of an earlier version, without 'asymmetric_line_slope_cm-1': "
+                                "no splitting of the stretch by state",
+                                point_file::by_state));
+    return std::nullopt;
   }
-  return std::nullopt;
+  const Estimate e{number_in(slope->second, slope->first, by_state),
+                   number_in(error->second, error->first, by_state)};
+  return std::isfinite(e.value) && std::isfinite(e.error) ? std::optional(e) : std::nullopt;
 }
 
 std::vector<std::vector<double>> denticity_of(const Table &states)
@@ -99,15 +152,24 @@ std::vector<std::vector<double>> denticity_of(const Table &states)
 
 void read_states(PointData &point, const std::filesystem::path &folder)
 {
+  const auto older = [&](const char *file, const char *lacking) {
+    point.notes.push_back(
+        fmt::format("an earlier version ran it, without {}: no {}", file, lacking));
+  };
   if (const auto file = folder / point_file::by_state; std::filesystem::exists(file)) {
     point.by_state = read_csv(file);
-    point.splitting_cm = splitting_of(*point.by_state);
+    point.splitting_cm = splitting_of(*point.by_state, point.notes);
+  } else {
+    older(point_file::by_state, "spectra by state");
   }
   if (const auto file = folder / point_file::kinetics; std::filesystem::exists(file)) {
-    const auto rows = read_csv(file, 4, ExitCode::point);
-    point.tight_lifetime_ps = lifetime_ps(rows, "rate_tight_to_loose");
-    point.loose_lifetime_ps = lifetime_ps(rows, "rate_loose_to_tight");
+    const auto rows = read_csv(file, {"quantity", "value", "error", "unit"}, ExitCode::point);
+    point.tight_lifetime_ps = lifetime_ps(rows, "rate_tight_to_loose", file);
+    point.loose_lifetime_ps = lifetime_ps(rows, "rate_loose_to_tight", file);
+  } else {
+    older(point_file::kinetics, "lifetimes");
   }
+  if (point.denticity.empty()) older("c_state[20] to c_state[23] in states.dat", "denticity");
 }
 
 }    // namespace

@@ -45,6 +45,7 @@ struct PointData {
   std::optional<Estimate> splitting_cm;
   /// Fractions of the carboxylates that are free, monodentate, chelating, bridging, each per block of time; or empty.
   std::vector<std::vector<double>> denticity;
+  std::vector<std::string> notes;    ///< what a point of an earlier version lacks
 };
 
 /// Read the outputs of a complete point (bonds.csv included).

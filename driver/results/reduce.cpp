@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/reduce.h"
 
+#include "softmode/analysis/error.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -132,7 +133,7 @@ BandResult measure_band(const PointData &data, const std::string &group,
       result.infrared_cm = statistic("flux", [&](const std::vector<double> &s) {
         return centroid(data.wavenumber, s, result.window);
       });
-    } catch (const std::runtime_error &) {
+    } catch (const AnalysisError &) {
       // no infrared intensity above the background in this window: the companion stays empty, and says so
     }
   }
@@ -154,7 +155,7 @@ BandChoice choose_band(const std::vector<StretchSpectra> &spectra, const Wavenum
     std::string found;
     for (const BandChain &c : choice.candidates)
       found += fmt::format("{}{:.0f}", found.empty() ? "" : ", ", c.at.front().position);
-    throw std::runtime_error(
+    throw AnalysisError(
         fmt::format("no band within {:g} cm-1 of the {:g} cm-1 that the campaign asks for (bands); "
                     "those that can be followed are at {} cm-1",
                     farthest_wanted_band, *wanted_cm, found));
@@ -175,7 +176,7 @@ double error_of(const PointResult &point, const Campaign &campaign)
       if (choice.candidates.empty()) return std::numeric_limits<double>::quiet_NaN();
       return measure_band(point.data, coordinate, choice.candidates.front().at[0])
           .position_cm.error;
-    } catch (const std::runtime_error &) {    // no band stands out of the noise yet
+    } catch (const AnalysisError &) {    // no band stands out of the noise yet
       return std::numeric_limits<double>::quiet_NaN();
     }
   };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/spectra_analysis.h"
 
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/spectra/conversion.h"
 #include "support/error.h"
 
@@ -101,6 +102,9 @@ class Analysis {
                           "surer than they should be"};
       a.fit = fit_spectra(a.prepared, a.request);
     } catch (const Error &error) {
+      if (error.code != ExitCode::analysis && error.code != ExitCode::spectra) throw;
+      a.fit.warnings.push_back(error.what());
+    } catch (const AnalysisError &error) {    // too few points in the window
       a.fit.warnings.push_back(error.what());
     }
     if (a.fit.log_K) errors(a);
@@ -160,7 +164,7 @@ class Analysis {
     try {
       all = jackknife_all(blocks.sizes,
                           [&](const std::vector<double> &weights) { return derived(a, weights); });
-    } catch (const std::exception &error) {
+    } catch (const AnalysisError &error) {
       a.fit.warnings.push_back(fmt::format(
           "errors of K: without one block of time there is no fit ({}); K is given without error",
           error.what()));

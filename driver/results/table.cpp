@@ -68,6 +68,15 @@ void append(Table &table, const std::vector<double> &row)
   for (std::size_t c = 0; c < row.size(); ++c) table.values[c].push_back(row[c]);
 }
 
+/// A comment "key=value", whose key is one word.
+void add_head(Table &table, const std::string &comment)
+{
+  const std::size_t begin = comment.find_first_not_of(' '), equals = comment.find('=');
+  if (begin == std::string::npos || equals == std::string::npos || equals <= begin) return;
+  const std::string key = comment.substr(begin, equals - begin);
+  if (key.find_first_of(" \t") == std::string::npos) table.heads[key] = comment.substr(equals + 1);
+}
+
 void need_rows(const Table &table)
 {
   if (table.rows() == 0)
@@ -101,6 +110,7 @@ Table read_csv(const std::filesystem::path &file)
     if (lines.line.empty()) continue;
     if (lines.line[0] == '#') {
       table.comments.push_back(lines.line.substr(1));
+      add_head(table, table.comments.back());
     } else if (table.columns.empty()) {
       table.columns = lines.split(',');
       table.values.resize(table.columns.size());

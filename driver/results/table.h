@@ -3,14 +3,16 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace softmode {
 
 struct Table {
-  std::string name;                     ///< file, for messages
-  std::vector<std::string> comments;    ///< without '#'
+  std::string name;                            ///< file, for messages
+  std::vector<std::string> comments;           ///< without '#'
+  std::map<std::string, std::string> heads;    ///< of the comments "# key=value"
   std::vector<std::string> columns;
   std::vector<std::vector<double>> values;    ///< [column][row]
 

@@ -7,6 +7,7 @@
 #include "runs/lone_bond_of.h"
 #include "runs/stretch_response.h"
 #include "runs/trial_runner.h"
+#include "softmode/analysis/error.h"
 #include "support/error.h"
 #include "support/files.h"
 
@@ -51,6 +52,7 @@ TrialRunner trial_runner(const CalibrationRequest &request)
   Campaign campaign = read_campaign(request.campaign, find_installation().data);
   const std::size_t material = find_material(campaign, request.material);
   Potential potential = with_overlay(read_potential(campaign.materials[material].potential));
+  crystal_of(campaign.materials[material], potential);    // refused before anything is written
   const YamlNode measured = measured_values(campaign, material);
   const auto problem = [&] {
     return calibration_problem(potential, measured, request.softness, request.tolerance);
@@ -169,7 +171,7 @@ class Calibration {
     try {
       numbers = numbers_of(problem, next_calibration_trial(trials, problem.ranges(), problem.goal(),
                                                            longest_stride, expected));
-    } catch (const std::invalid_argument &e) {
+    } catch (const AnalysisError &e) {
       give_up(e.what(), "start from other parameters, or lengthen the production run");
     }
     // with common seeds it would give the same once more

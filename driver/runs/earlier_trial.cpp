@@ -2,9 +2,9 @@
 #include "runs/earlier_trial.h"
 
 #include "campaign/opened_campaign.h"
+#include "engine/workspace.h"
 #include "forcefield/assemble.h"
 #include "lammps/system_files.h"
-#include "structure/read_structure.h"
 #include "support/error.h"
 #include "support/files.h"
 
@@ -49,10 +49,10 @@ std::string without_comments(const std::string &text)
 
 /// Every number of the field of this crystal, with the calibrated ones at `numbers`; not where each is from.
 std::string field_with(const CalibrationProblem &problem, const Potential &potential,
-                       const Eigen::VectorXd &numbers, const fs::path &structure)
+                       const Eigen::VectorXd &numbers, const CampaignMaterial &material)
 {
-  return without_comments(coefficient_commands(assemble(
-      read_structure(structure), with_numbers(problem, potential, numbers, "calibrated"))));
+  const Potential changed = with_numbers(problem, potential, numbers, "calibrated");
+  return without_comments(coefficient_commands(assemble(crystal_of(material, changed), changed)));
 }
 
 std::set<double> sampled_temperatures(const MaterialResult &result)
@@ -86,8 +86,8 @@ EarlierTrial earlier_trial(const Campaign &campaign, std::size_t material, const
   const Potential potential = with_overlay(read_potential(found.potential));
   const Eigen::VectorXd numbers = numbers_in(problem, potential),
                         at_start = numbers_in(problem, start);
-  if (field_with(problem, potential, at_start, found.structure) !=
-      field_with(problem, start, at_start, wanted.structure))
+  if (field_with(problem, potential, at_start, found) !=
+      field_with(problem, start, at_start, wanted))
     fail(ExitCode::campaign,
          "{}: its potential {} differs from {} in more than the numbers that are calibrated",
          folder.string(), found.potential.string(), start.file.string());

@@ -2,6 +2,7 @@
 #include "runs/find_modes.h"
 
 #include "chemistry/chemistry.h"
+#include "forcefield/simulated_cell.h"
 #include "lammps/plugin_link.h"
 #include "lammps/relaxation.h"
 #include "lammps/system_files.h"
@@ -15,7 +16,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
 namespace softmode {
 
@@ -31,6 +31,7 @@ constexpr double step_A = 2e-4;    // of the finite differences
 constexpr double largest_force =
     0.1;    // kcal/mol/A; Ewald sums leave some 0.04, which stiff modes do not see
 constexpr double lowest_cm = -50.0;    // what noise of forces makes of soft modes is above
+constexpr double largest_difference_of_cells = 0.1;    // A
 constexpr std::size_t shown_of_a_kind = 3;
 constexpr double distinct_cm = 2.0, least_character = 0.1, highest_soft_cm = 600.0;
 
@@ -54,7 +55,8 @@ struct ModeColumns {
   VectorXd carboxylate, metal_oxygen, asymmetric, metals, infrared;
 };
 
-ModeColumns columns_of(const Crystal &crystal, const ModeSystem &s, const NormalModes &modes)
+ModeColumns columns_of(const Crystal &crystal, const ModeSystem &s, const NormalModes &modes,
+                       Index copies)
 {
   std::vector<Index> metals;
   for (std::size_t i = 0; i < crystal.atoms.size(); ++i)
@@ -62,7 +64,7 @@ ModeColumns columns_of(const Crystal &crystal, const ModeSystem &s, const Normal
   const Eigen::MatrixXd stretches = carboxylate_stretches(s);
   return {character(stretches, modes), character(metal_oxygen_stretches(s), modes),
           asymmetric_share(stretches, modes), atom_share(metals, modes),
-          infrared_strength(s, modes)};
+          infrared_strength(s, modes) / static_cast<double>(copies)};
 }
 
 std::string table_of(const NormalModes &modes, const ModeColumns &c, double force)
@@ -185,13 +187,44 @@ void run_matrix(System system, const Crystal &relaxed, const LammpsHost &host,
          (work / "log.matrix").string());
 }
 
+/// Where softmode repeated the cell itself, its copies relax to the same but for what the minimiser leaves: their mean, so
+/// that motions of all copies alike are modes.
+Crystal alike_in_all_cells(const Crystal &crystal, const Crystal &relaxed, Index copies)
+{
+  if (copies == 1) return relaxed;
+  const auto of_a_cell = relaxed.atoms.size() / static_cast<std::size_t>(copies);
+  const Crystal start = with_small_tilts(crystal);
+  const auto moved = [&](std::size_t atom) {
+    const Eigen::Vector3d d = relaxed.atoms[atom].fractional - start.atoms[atom].fractional;
+    return Eigen::Vector3d(relaxed.cell * (d - d.array().round().matrix()));
+  };
+  Crystal result = relaxed;
+  for (std::size_t i = 0; i < of_a_cell; ++i) {
+    Eigen::Vector3d mean = Eigen::Vector3d::Zero();
+    for (std::size_t c = i; c < relaxed.atoms.size(); c += of_a_cell)
+      mean += moved(c) / static_cast<double>(copies);
+    for (std::size_t c = i; c < relaxed.atoms.size(); c += of_a_cell) {
+      const Eigen::Vector3d off = mean - moved(c);
+      if (off.norm() > largest_difference_of_cells)
+        fail(ExitCode::point,
+             "{}: the cell is repeated for LAMMPS, and atom {} relaxes to another place in each of "
+             "its copies ({:.2f} A from their mean): one cell is at no minimum of its energy; "
+             "give a supercell to have the modes of that",
+             crystal.source, crystal.atoms[i].label, off.norm());
+      result.atoms[c].fractional =
+          wrapped(relaxed.atoms[c].fractional + relaxed.cell.inverse() * off);
+    }
+  }
+  return result;
+}
+
 /// A structure that is no minimum has no normal modes, whatever the matrix says.
-NormalModes modes_in(const fs::path &file, Index n)
+NormalModes modes_in(const fs::path &file, Index n, Index copies)
 {
   NormalModes modes;
   try {
-    modes = diagonalise(read_file(file), n);
-  } catch (const std::invalid_argument &e) {
+    modes = diagonalise_alike(read_file(file), n, copies);
+  } catch (const Error &e) {
     fail(ExitCode::point, "{}: {}", file.string(), e.what());
   }
   if (modes.wavenumber(0) < lowest_cm)
@@ -213,10 +246,12 @@ void find_modes(const System &system, const LammpsHost &host, const fs::path &pl
   make_folder(work);
   write_file(work / relaxation_file::potential, coefficient_commands(system));
   const Relaxed relaxed = relax(system, Relaxation::atoms, host, plugin, work, largest_force);
-  run_matrix(system, relaxed.crystal, host, plugin, work);
-  const ModeSystem s = mode_system(system, relaxed.crystal);
-  const NormalModes modes = modes_in(work / matrix_file, s.positions.size());
-  const ModeColumns columns = columns_of(relaxed.crystal, s, modes);
+  const Index copies = static_cast<Index>(cells_for_lammps(system.crystal));
+  const Crystal minimum = alike_in_all_cells(system.crystal, relaxed.crystal, copies);
+  run_matrix(system, minimum, host, plugin, work);
+  const ModeSystem s = mode_system(system, minimum);
+  const NormalModes modes = modes_in(work / matrix_file, s.positions.size(), copies);
+  const ModeColumns columns = columns_of(minimum, s, modes, copies);
   write_file(folder / modes_file::table, table_of(modes, columns, relaxed.largest_force));
   write_file(folder / modes_file::structure, structure_of(system, s, modes, columns, key));
   fs::remove_all(work);

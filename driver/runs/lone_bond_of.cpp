@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/lone_bond_of.h"
 
+#include "softmode/analysis/error.h"
+#include "support/error.h"
+
 #include <cmath>
 
 namespace softmode {
@@ -63,7 +66,7 @@ Potential from_quadrature(Potential potential, const CalibrationProblem &problem
   try {
     found = solve_lone_bond(lone_bond_of(potential, problem.metal), bond_softness(softness), dH, dS,
                             temperatures_K);
-  } catch (const std::exception &e) {
+  } catch (const AnalysisError &e) {
     fail(ExitCode::analysis, "{}: {}", potential.file.string(), e.what());
   }
   const std::string how = "calibrated: quadrature of a lone bond";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/rerun.h"
 
+#include "engine/engine_settings.h"
 #include "engine/progress.h"
 #include "lammps/host.h"
 #include "lammps/plugin_link.h"
@@ -86,6 +87,8 @@ std::vector<RerunOutput> rerun(const fs::path &point_folder, const fs::path &wan
   if (host.version != record["lammps"])
     fail(ExitCode::host, "{} is LAMMPS {}; the point was run with {}", host.lmp.string(),
          host.version, record["lammps"].get<std::string>());
+  const EngineSettings engine{record["ranks"].get<int>(), record["accelerator"]};
+  need_engine(engine, host);
   std::unique_ptr<TemporaryFolder> temporary;
   if (wanted.empty())
     temporary = std::make_unique<TemporaryFolder>();
@@ -98,7 +101,7 @@ std::vector<RerunOutput> rerun(const fs::path &point_folder, const fs::path &wan
   copy_inputs(record, point_folder, folder, installation);
 
   ::setenv("OMP_NUM_THREADS", "1", 1);
-  const auto command = lmp_command(host, {record["ranks"].get<int>(), record["accelerator"]});
+  const auto command = lmp_command(host, engine);
   long from = -1;
   for (const int steps : record["stages"]) {
     run_stage(host, command, folder, steps, from);

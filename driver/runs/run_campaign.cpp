@@ -3,8 +3,8 @@
 
 #include "campaign/opened_campaign.h"
 #include "campaign/protocol_notes.h"
-#include "engine/engine_choice.h"
 #include "engine/executor.h"
+#include "engine/workers.h"
 #include "results/provenance.h"
 #include "results/report.h"
 #include "runs/find_modes.h"
@@ -19,8 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void describe(const Workshop &w, std::size_t points, std::size_t missing,
-              const EngineChoice &engine, bool slurm)
+void describe(const Workshop &w, std::size_t points, std::size_t missing, int workers, bool slurm)
 {
   for (std::size_t i = 0; i < w.materials.size(); ++i) {
     const System &s = w.materials[i].system;
@@ -28,26 +27,28 @@ void describe(const Workshop &w, std::size_t points, std::size_t missing,
                formula(s.crystal), s.crystal.atoms.size(), counted_bonds(s),
                w.materials[i].potential.name,
                s.crystal.model.empty() ? "" : "; the structure is a model");
+    for (const std::string &note : s.crystal.notes)
+      fmt::print("{}: {}\n", w.campaign.materials[i].name, note);
   }
   fmt::print("{} points, {} to run, {}\n", points, missing,
-             slurm ? "by Slurm" : fmt::format("{} at a time", engine.workers));
+             slurm ? "by Slurm" : fmt::format("{} at a time", workers));
   for (std::size_t i = 0; i < w.materials.size(); ++i)
     fmt::print("{}: {}\n", w.campaign.materials[i].name,
-               fmt::join(lmp_command(w.host, engine.settings[i]), " "));
+               fmt::join(lmp_command(w.host, w.engine[i]), " "));
   std::fflush(stdout);
 }
 
 /// Empty while each rank has a processor.
-std::string ranks_note(const EngineChoice &engine)
+std::string ranks_note(const std::vector<EngineSettings> &engine, int workers)
 {
   int most = 0;
-  for (const EngineSettings &s : engine.settings) most = std::max(most, s.ranks);
-  const int processors = available_processors(), ranks = most * engine.workers;
+  for (const EngineSettings &s : engine) most = std::max(most, s.ranks);
+  const int processors = available_processors(), ranks = most * workers;
   if (ranks <= processors) return "";
   return fmt::format("{} point(s) at a time of up to {} rank(s) are more than the {} processor(s) "
                      "that softmode may use here: ranks wait for each other, and points run slower "
                      "than with fewer (--ranks, -j)",
-                     engine.workers, most, processors);
+                     workers, most, processors);
 }
 
 std::string failures(const std::vector<FailedPoint> &failed)
@@ -67,7 +68,8 @@ void write_results(const Campaign &campaign, const Results &results, const fs::p
   write_report(campaign, results, folder, output, data, active);
 }
 
-Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_folder)
+Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_folder,
+                       const EngineRequest &engine)
 {
   const Installation installation = find_installation();
   const Campaign campaign = read_campaign(campaign_file, installation.data);
@@ -75,23 +77,25 @@ Workshop open_workshop(const fs::path &campaign_file, const fs::path &wanted_fol
   check_plugin(host, installation.plugin);
   const fs::path folder =
       canonical_folder(wanted_folder.empty() ? fs::path(campaign.name) : wanted_folder);
-  return {campaign, folder, host, installation};
+  return {campaign, folder, host, installation, engine_settings(campaign, folder, host, engine)};
 }
 
 Workshop workshop_of(const fs::path &folder)
 {
   const Installation installation = find_installation();
   const Campaign campaign = open_campaign(folder, installation.data);
-  return {campaign, canonical_folder(folder), inspect_lammps(find_lmp()), installation};
+  const LammpsHost host = inspect_lammps(find_lmp());
+  return {campaign, canonical_folder(folder), host, installation,
+          engine_settings(campaign, folder, host, {})};
 }
 
 namespace {
 
-ExecutionResult execute(const Workshop &w, std::vector<PreparedChain> chains,
-                        const EngineChoice &engine, const CampaignRun &request)
+ExecutionResult execute(const Workshop &w, std::vector<PreparedChain> chains, int workers,
+                        const CampaignRun &request)
 {
-  if (request.slurm) return run_in_slurm(w, chains, engine.settings, request.slurm_options);
-  return run_chains(w, std::move(chains), engine);
+  if (request.slurm) return run_in_slurm(w, chains, w.engine, request.slurm_options);
+  return run_chains(w, std::move(chains), workers);
 }
 
 std::string how_to_go_on(const CampaignRun &request)
@@ -155,7 +159,7 @@ void check_tasks_in_slurm(const Workshop &w, const SlurmOptions &options)
 
 CampaignOutcome run_campaign(const CampaignRun &request)
 {
-  const Workshop w = open_workshop(request.campaign, request.folder);
+  const Workshop w = open_workshop(request.campaign, request.folder, request.engine);
   make_folder(w.folder);    // all input is known to be good by now
   const CampaignLock lock(w.folder, request.without_lock);
   if (request.slurm) check_tasks_in_slurm(w, request.slurm_options);
@@ -165,16 +169,17 @@ CampaignOutcome run_campaign(const CampaignRun &request)
     points += c.known;
     missing += c.missing.size();
   }
-  const EngineChoice engine =
-      choose_engine(w, chains, request.slurm ? 1 : request.workers, request.ranks);
-  describe(w, points, missing, engine, request.slurm);
+  const int workers = choose_workers(w, chains, request.slurm ? 1 : request.workers);
+  keep_engine_settings(w.campaign, w.folder, w.engine);
+  describe(w, points, missing, workers, request.slurm);
   for (const std::string &note : protocol_notes(w.campaign)) fmt::print("note: {}\n", note);
-  if (const std::string note = ranks_note(engine); !request.slurm && missing > 0 && !note.empty())
+  if (const std::string note = ranks_note(w.engine, workers);
+      !request.slurm && missing > 0 && !note.empty())
     fmt::print("note: {}\n", note);
   std::fflush(stdout);
   if (missing > 0 || !is_described(w)) write_manifest(w, request.command_line);
 
-  const ExecutionResult result = execute(w, std::move(chains), engine, request);
+  const ExecutionResult result = execute(w, std::move(chains), workers, request);
   if (result.detached) return {w.folder, {}, true};
   if (result.interrupted)
     fail(ExitCode::interrupted, "stopped; {} of {} points are complete. {}",

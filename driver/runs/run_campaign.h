@@ -2,6 +2,7 @@
 // A campaign from its file to its results, in a folder of its own.
 #pragma once
 
+#include "engine/engine_settings.h"
 #include "engine/slurm_executor.h"
 #include "engine/workspace.h"
 #include "results/results.h"
@@ -16,7 +17,7 @@ struct CampaignRun {
   std::filesystem::path folder;      ///< empty: the campaign's name, in the current folder
   int workers = 0;                   ///< 0: as in the file, else as measured on this machine
   std::string command_line;          ///< for the manifest
-  int ranks = 0;                     ///< MPI ranks of each point; 0: as measured
+  EngineRequest engine{};            ///< MPI ranks and accelerator of each point, as options say
   bool slurm = false;                ///< through Slurm instead of on this machine
   SlurmOptions slurm_options{};
   WithoutLock without_lock = WithoutLock::refused;
@@ -31,7 +32,7 @@ struct CampaignOutcome {
 /// A campaign file with its materials and the LAMMPS of this machine. An empty folder: the campaign's name, here.
 /// \throws Error: campaign, structure, parameters, host.
 Workshop open_workshop(const std::filesystem::path &campaign_file,
-                       const std::filesystem::path &folder);
+                       const std::filesystem::path &folder, const EngineRequest &engine = {});
 
 /// The same of a campaign folder, from what it has frozen.
 Workshop workshop_of(const std::filesystem::path &campaign_folder);

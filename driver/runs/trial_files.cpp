@@ -95,7 +95,7 @@ std::string trial_campaign(const Campaign &campaign, std::size_t material,
   YAML::Node root;
   try {
     root = YAML::LoadFile(campaign.file.string());
-  } catch (const std::exception &e) {
+  } catch (const YAML::Exception &e) {
     fail(ExitCode::io, "{}: {}", campaign.file.string(), e.what());
   }
   const CampaignMaterial &m = campaign.materials[material];

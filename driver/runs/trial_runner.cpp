@@ -4,7 +4,6 @@
 #include "forcefield/assemble.h"
 #include "runs/run_campaign.h"
 #include "runs/trial_files.h"
-#include "structure/read_structure.h"
 #include "support/files.h"
 
 #include <algorithm>
@@ -44,7 +43,7 @@ MaterialResult TrialRunner::run_held_out(std::size_t number) const
 
 double TrialRunner::bonds_per_carboxylate() const
 {
-  const System system = assemble(read_structure(campaign.materials[material].structure), potential);
+  const System system = assemble(crystal_of(campaign.materials[material], potential), potential);
   return static_cast<double>(system.metal_carboxylate_bonds) /
          static_cast<double>(system.carboxylates);
 }

@@ -3,7 +3,6 @@
 
 #include "campaign/point_state.h"
 #include "engine/checkpoint.h"
-#include "engine/engine_choice.h"
 #include "engine/point_run.h"
 #include "engine/slurm_programs.h"
 #include "runs/run_campaign.h"
@@ -91,7 +90,7 @@ bool requeue()
 class Worker {
  public:
   Worker(const Workshop &w, const StopSignal &s) :
-      stop(s), runner(w, kept_settings(w), [](const std::string &text) {
+      stop(s), runner(w, [](const std::string &text) {
         fmt::print("{}\n", text);
         std::fflush(stdout);
       })

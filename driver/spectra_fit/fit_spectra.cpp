@@ -2,6 +2,7 @@
 #include "spectra_fit/fit_spectra.h"
 
 #include "softmode/analysis/distributions.h"
+#include "softmode/analysis/error.h"
 #include "support/error.h"
 
 #include <algorithm>
@@ -48,9 +49,7 @@ class Fits {
   {
     try {
       function();
-    } catch (const Error &) {
-      throw;
-    } catch (const std::exception &error) {
+    } catch (const AnalysisError &error) {
       fit.warnings.push_back(what + ": " + error.what());
     }
   }
@@ -220,7 +219,7 @@ class Fits {
   void redshift_parts()
   {
     if (!fit.log_K)
-      throw std::runtime_error("spectra of both states do not give populations, see above");
+      throw AnalysisError("spectra of both states do not give populations, see above");
     const auto key = [](double T) { return std::lround(100.0 * T); };
     std::map<long, std::vector<Estimate>> tight, loose, log_K;
     for (const StateSpectrum &s : prepared.states) {

@@ -123,11 +123,9 @@ PreparedSpectra prepare_spectra(const FitRequest &request)
                     [&](const Spectrum &s) { return step_by_step(s, request); });
   } catch (const SpectrumError &error) {
     fail(ExitCode::spectra, "{}", error.what());
-  } catch (const std::invalid_argument &error) {
+  } catch (const std::invalid_argument &error) {    // an option out of its range
     fail(ExitCode::usage, "{}", error.what());
-  } catch (const Error &) {
-    throw;
-  } catch (const std::runtime_error &error) {
+  } catch (const AnalysisError &error) {
     fail(ExitCode::spectra, "baseline: {}; choose another --baseline", error.what());
   }
   separate_states(p);

@@ -138,21 +138,23 @@ struct AtomTraits {
   }
 };
 
+double longest_bond(double largest_radius)
+{
+  return std::max(2.0 * bond_tolerance * largest_radius, paddlewheel_length);
+}
+
 // close pairs that can be bonds by distance alone; pairs of metals are kept apart
 void candidate_bonds(const Crystal &crystal, std::vector<ClosePair> &bonds,
                      std::vector<ClosePair> &metal_pairs)
 {
   const AtomTraits traits(crystal);
-  for_each_close_pair(crystal,
-                      std::max(2.0 * bond_tolerance * traits.largest_radius, paddlewheel_length),
-                      [&](const ClosePair &p) {
-                        if (traits.metal[p.first] && traits.metal[p.second]) {
-                          if (p.distance < paddlewheel_length) metal_pairs.push_back(p);
-                        } else if (p.distance < bond_tolerance * (traits.radius[p.first] +
-                                                                  traits.radius[p.second])) {
-                          bonds.push_back(p);
-                        }
-                      });
+  for_each_close_pair(crystal, longest_bond(traits.largest_radius), [&](const ClosePair &p) {
+    if (traits.metal[p.first] && traits.metal[p.second]) {
+      if (p.distance < paddlewheel_length) metal_pairs.push_back(p);
+    } else if (p.distance < bond_tolerance * (traits.radius[p.first] + traits.radius[p.second])) {
+      bonds.push_back(p);
+    }
+  });
 }
 
 bool is_hydrogen(const Crystal &crystal, int atom)
@@ -279,6 +281,11 @@ void check_graph(const Crystal &crystal, const BondGraph &graph,
 }
 
 }    // namespace
+
+double longest_possible_bond(const Crystal &crystal)
+{
+  return longest_bond(AtomTraits(crystal).largest_radius);
+}
 
 BondGraph bond_graph(const Crystal &crystal, const std::vector<std::string> &ionic)
 {

@@ -25,6 +25,9 @@ void for_each_close_pair(const Crystal &crystal, double cutoff,
 /// Single-bond covalent radius in A (B. Cordero et al., Dalton Trans. 2008, 2832, doi:10.1039/b801115j).
 double covalent_radius(const std::string &element);
 
+/// The longest that a bond of bond_graph() can be in this structure, from the radii of its elements, A.
+double longest_possible_bond(const Crystal &crystal);
+
 bool is_metal(const std::string &element);
 
 /// Standard atomic weight, g/mol.

@@ -34,6 +34,8 @@ struct Crystal {
       cell;    ///< columns a, b, c in A; a along x, b in the xy plane (LAMMPS's convention)
   std::vector<CrystalAtom> atoms;         ///< all atoms of the cell
   std::array<int, 3> repeats{1, 1, 1};    ///< cells of the file along a, b, c, see supercell()
+  std::array<int, 3> repeats_for_lammps{
+      1, 1, 1};    ///< of these, what softmode repeated on its own account; results are per cell
   std::vector<GivenBond> given_bonds{};
   std::vector<std::string> notes{};    ///< choices made while reading or changing it, for the user
   std::string model{};    ///< how it was made up, if it is no measured or published structure

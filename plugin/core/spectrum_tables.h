@@ -212,9 +212,10 @@ inline void write_blocks(FILE *fp, const SpectrumResult &r)
 {
   detail::write_header(fp, r);
   fputs("# spectra of successive blocks of time, <group>_<block>, units as in the spectra file\n# "
-        "segments per block:",
+        "segments_per_block=",
         fp);
-  for (const SpectrumBlock &b : r.blocks) fprintf(fp, " %d", b.segments);
+  for (std::size_t b = 0; b < r.blocks.size(); ++b)
+    fprintf(fp, b > 0 ? " %d" : "%d", r.blocks[b].segments);
   fputs("\nwavenumber_cm-1", fp);
   for (const SpectrumColumn &c : r.columns)
     for (std::size_t b = 1; b <= r.blocks.size(); ++b) fprintf(fp, ",%s_%zu", c.name.c_str(), b);
@@ -255,30 +256,34 @@ inline void write_autocorrelation(FILE *fp, const SpectrumResult &r)
   }
 }
 
-/// Spectra split by bond state, with the number of windows of each and the lines of wavenumber against
-/// weight.
+/// Spectra split by bond state; in heads "# key=value" the number of windows of each and the lines of wavenumber
+/// against weight.
 inline void write_by_state(FILE *fp, const SpectrumResult &r)
 {
   detail::write_header(fp, r);
   fputs(
       "# spectra of windows in which all bonds of a carboxylate (or the bond) stayed tight, stayed "
-      "loose, stayed mixed, or a bond changed its state; densities as in the spectra file\n# "
-      "windows:",
+      "loose, stayed mixed, or a bond changed its state; densities as in the spectra file\n"
+      "# <column>_windows: how many; <stretch>_line: wavenumber of a window against the mean "
+      "weight "
+      "w of its bonds, at w = 0 and its slope per unit of w, errors from blocks\n",
       fp);
   for (const SpectrumColumn &c : r.by_state) {
     double windows = 0.0;
     for (const SpectrumBlock &b : r.blocks) windows += b.windows[c.group];
-    fprintf(fp, " %s %.0f", c.name.c_str(), windows);
+    fprintf(fp, "# %s_windows=%.0f\n", c.name.c_str(), windows);
   }
-  fputc('\n', fp);
   for (const std::size_t line : {0, 1}) {
     const FittedLine f = fit_line(r.blocks, line);
-    fprintf(
-        fp,
-        "# %s wavenumber of a window against the mean weight w of its bonds: %.6g +- %.2g cm-1 at "
-        "w = 0, slope %.6g +- %.2g cm-1 per unit w (%.0f windows, errors from blocks)\n",
-        line == 0 ? "asymmetric" : "symmetric", f.at_zero, f.at_zero_error, f.slope, f.slope_error,
-        f.windows);
+    const char *stretch = line == 0 ? "asymmetric" : "symmetric";
+    const auto head = [&](const char *key, double value, int digits) {
+      fprintf(fp, "# %s_line_%s=%.*g\n", stretch, key, digits, detail::plain_nan(value));
+    };
+    head("at_zero_cm-1", f.at_zero, 9);
+    head("at_zero_se_cm-1", f.at_zero_error, 4);
+    head("slope_cm-1", f.slope, 9);
+    head("slope_se_cm-1", f.slope_error, 4);
+    head("windows", f.windows, 15);
   }
   fputs("wavenumber_cm-1", fp);
   detail::write_names(fp, r.by_state);

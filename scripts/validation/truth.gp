@@ -3,6 +3,7 @@
 set terminal svg size 760,380 font "sans-serif,12" background "white"
 set output output
 set datafile separator ","
+set datafile columnheaders
 set multiplot layout 1,2 margins 0.10,0.98,0.14,0.80 spacing 0.07
 set xrange [150:500]
 set yrange [0:1]
@@ -16,11 +17,12 @@ do for [k=1:2] {
   set title (k == 1 ? "HKUST-1, two wells of Cu-O" : "HKUST-1, one well of Cu-O") offset 0,-0.7
   if (k == 1) { set ylabel "Loose fraction" } else { unset ylabel }
   if (k == 2) { set key at screen 0.5, screen 0.99 center top maxrows 2 } else { unset key }
-  of(s) = sprintf("< awk -F, -v m=%s -v s=%s '$1==m && $2==s && $9!=\"\"' '%s'", m, s, table)
-  counted = sprintf("< awk -F, -v m=%s '$1==m && $2==\"asymmetric\"' '%s'", m, table)
+  T(s) = (strcol("material") eq m && strcol("spectra") eq s ? column("temperature_K") : NaN)
+  inferred(dummy) = fraction(column("ln_K_spectra"))
+  its_error(dummy) = column("ln_K_spectra_se") * inferred(0) * (1 - inferred(0))
   plot shifted(x) with lines linewidth 1.5 linecolor rgb "#909090" dashtype 2 title "one band that only moves", \
-    counted using 3:(fraction($7)) with points pointtype 7 pointsize 0.5 linecolor rgb "#000000" title "counted", \
-    of("asymmetric-fixed-centres") using ($3-4):(fraction($9)):($10*fraction($9)*(1-fraction($9))) with yerrorbars pointtype 6 pointsize 0.5 linecolor rgb "#0072b2" title "two components, C-O stretch", \
-    of("infrared-asymmetric-fixed-centres") using ($3+4):(fraction($9)):($10*fraction($9)*(1-fraction($9))) with yerrorbars pointtype 4 pointsize 0.5 linecolor rgb "#d55e00" title "two components, infrared"
+    table using (T("asymmetric")):(fraction(column("ln_K_counted"))) with points pointtype 7 pointsize 0.5 linecolor rgb "#000000" title "counted", \
+    table using (T("asymmetric-fixed-centres")-4):(inferred(0)):(its_error(0)) with yerrorbars pointtype 6 pointsize 0.5 linecolor rgb "#0072b2" title "two components, C-O stretch", \
+    table using (T("infrared-asymmetric-fixed-centres")+4):(inferred(0)):(its_error(0)) with yerrorbars pointtype 4 pointsize 0.5 linecolor rgb "#d55e00" title "two components, infrared"
 }
 unset multiplot

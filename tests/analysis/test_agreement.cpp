@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/agreement.h"
+#include "softmode/analysis/error.h"
 
 #include <gtest/gtest.h>
 
@@ -17,7 +18,7 @@ TEST(Agreement, MeansOfDeviations)
   EXPECT_DOUBLE_EQ(mean_absolute_error(pairs).value, 2.0);
   EXPECT_DOUBLE_EQ(mean_absolute_error(pairs).error, 0.25);
   EXPECT_DOUBLE_EQ(mean_signed_error(pairs).value, 1.0);
-  EXPECT_THROW(mean_absolute_error({}), std::invalid_argument);
+  EXPECT_THROW(mean_absolute_error({}), AnalysisError);
 }
 
 TEST(Agreement, RanksAndTheirTies)
@@ -27,8 +28,8 @@ TEST(Agreement, RanksAndTheirTies)
   // ranks 1 2.5 2.5 4 against 1 2 3 4: 4.5 / sqrt(4.5 * 5)
   EXPECT_NEAR(spearman({1, 2, 2, 3}, {1, 2, 3, 4}), 4.5 / std::sqrt(22.5), 1e-12);
   EXPECT_TRUE(std::isnan(spearman({1, 1, 1}, {1, 2, 3})));
-  EXPECT_THROW(spearman({1, 2}, {1, 2}), std::invalid_argument);
-  EXPECT_THROW(spearman({1, 2, 3}, {1, 2}), std::invalid_argument);
+  EXPECT_THROW(spearman({1, 2}, {1, 2}), AnalysisError);
+  EXPECT_THROW(spearman({1, 2, 3}, {1, 2}), AnalysisError);
 }
 
 std::vector<ValuePair> ordered(int n, double error)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/arrhenius.h"
+#include "softmode/analysis/error.h"
 #include "softmode/definitions/constants.h"
 
 #include <gtest/gtest.h>
@@ -48,10 +49,10 @@ TEST(Arrhenius, CoversTheTruthWithItsErrors)
 
 TEST(Arrhenius, RefusesWhatHasNoSlope)
 {
-  EXPECT_THROW(fit_arrhenius({}), std::invalid_argument);
-  EXPECT_THROW(fit_arrhenius({{300.0, {1.0, 0.1}}, {300.0, {1.1, 0.1}}}), std::invalid_argument);
-  EXPECT_THROW(fit_arrhenius({{300.0, {1.0, 0.1}}, {400.0, {0.0, 0.1}}}), std::invalid_argument);
-  EXPECT_THROW(fit_arrhenius({{300.0, {1.0, 0.1}}, {400.0, {1.0, NAN}}}), std::invalid_argument);
+  EXPECT_THROW(fit_arrhenius({}), AnalysisError);
+  EXPECT_THROW(fit_arrhenius({{300.0, {1.0, 0.1}}, {300.0, {1.1, 0.1}}}), AnalysisError);
+  EXPECT_THROW(fit_arrhenius({{300.0, {1.0, 0.1}}, {400.0, {0.0, 0.1}}}), AnalysisError);
+  EXPECT_THROW(fit_arrhenius({{300.0, {1.0, 0.1}}, {400.0, {1.0, NAN}}}), AnalysisError);
 }
 
 }    // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/distributions.h"
+#include "softmode/analysis/error.h"
 
 #include <gtest/gtest.h>
 
@@ -30,7 +31,7 @@ TEST(Distributions, QuantilesAreThoseOfTables)
   EXPECT_NEAR(t_quantile(0.95, 4), 2.7764451052, 1e-9);
   EXPECT_NEAR(t_quantile(0.95, 1e7), 1.959963985, 1e-6);
   EXPECT_THROW(t_quantile(1.0, 3), std::invalid_argument);
-  EXPECT_THROW(t_quantile(0.95, 0), std::invalid_argument);
+  EXPECT_THROW(t_quantile(0.95, 0), AnalysisError);
 }
 
 TEST(RunsTest, CountsRunsAndKnowsChance)

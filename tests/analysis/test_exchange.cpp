@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/exchange.h"
 
 #include "finite_differences.h"
@@ -107,11 +108,11 @@ TEST(ExchangeLine, DerivativesAreThoseOfDifferences)
 
 TEST(ExchangeLine, RefusesNumbersOutOfRange)
 {
-  EXPECT_THROW(exchange_line(nu, {1600, 1580, 0.0, 1, 1, 0.5}, false), std::invalid_argument);
-  EXPECT_THROW(exchange_line(nu, {1600, 1580, 8, -1, 1, 0.5}, false), std::invalid_argument);
-  EXPECT_THROW(exchange_line(nu, {1600, 1580, 8, 1, -1, 0.5}, false), std::invalid_argument);
-  EXPECT_THROW(exchange_line(nu, {1600, 1580, 8, 1, 1, 1.5}, false), std::invalid_argument);
-  EXPECT_THROW(exchange_line(nu, {NAN, 1580, 8, 1, 1, 0.5}, false), std::invalid_argument);
+  EXPECT_THROW(exchange_line(nu, {1600, 1580, 0.0, 1, 1, 0.5}, false), AnalysisError);
+  EXPECT_THROW(exchange_line(nu, {1600, 1580, 8, -1, 1, 0.5}, false), AnalysisError);
+  EXPECT_THROW(exchange_line(nu, {1600, 1580, 8, 1, -1, 0.5}, false), AnalysisError);
+  EXPECT_THROW(exchange_line(nu, {1600, 1580, 8, 1, 1, 1.5}, false), AnalysisError);
+  EXPECT_THROW(exchange_line(nu, {NAN, 1580, 8, 1, 1, 0.5}, false), AnalysisError);
 }
 
 TEST(ExchangeFit, JacobianIsThatOfDifferences)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/least_squares.h"
 
 #include <gtest/gtest.h>
@@ -48,19 +49,19 @@ TEST(WeightedLeastSquares, SaysWhenParametersCannotBeTold)
   Eigen::MatrixXd same(3, 2);
   same << 1, 2, 1, 2, 1, 2;
   EXPECT_THROW(weighted_least_squares(same, Eigen::Vector3d(1, 2, 3), Eigen::Vector3d::Ones()),
-               std::invalid_argument);
+               AnalysisError);
 }
 
 TEST(WeightedLeastSquares, RefusesBadData)
 {
   const Eigen::MatrixXd ones = Eigen::MatrixXd::Ones(3, 1);
   EXPECT_THROW(weighted_least_squares(ones, Eigen::Vector3d(1, NAN, 3), Eigen::Vector3d::Ones()),
-               std::invalid_argument);
+               AnalysisError);
   EXPECT_THROW(weighted_least_squares(ones, Eigen::Vector3d::Ones(), Eigen::Vector3d(1, 0, 1)),
-               std::invalid_argument);
+               AnalysisError);
   EXPECT_THROW(weighted_least_squares(Eigen::MatrixXd::Ones(1, 2), Eigen::VectorXd::Ones(1),
                                       Eigen::VectorXd::Ones(1)),
-               std::invalid_argument);
+               AnalysisError);
 }
 
 }    // namespace softmode

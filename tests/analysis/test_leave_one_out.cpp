@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/leave_one_out.h"
 
 #include <Eigen/QR>
@@ -70,14 +71,14 @@ TEST(LeaveOneOut, SeesARelationAndNone)
 TEST(LeaveOneOut, RefusesWhatCannotBeLeftOut)
 {
   Made made = made_up(8, 1, 1.0, 0.1, 1);
-  EXPECT_THROW(leave_one_out(made.x, made.y.head(7)), std::invalid_argument);
-  EXPECT_THROW(leave_one_out(made.x.topRows(3), made.y.head(3)), std::invalid_argument);
+  EXPECT_THROW(leave_one_out(made.x, made.y.head(7)), AnalysisError);
+  EXPECT_THROW(leave_one_out(made.x.topRows(3), made.y.head(3)), AnalysisError);
   made.x.setConstant(2.0);
-  EXPECT_THROW(leave_one_out(made.x, made.y), std::invalid_argument);
+  EXPECT_THROW(leave_one_out(made.x, made.y), AnalysisError);
   made.x(3, 0) = 4.0;    // constant once this one is out
-  EXPECT_THROW(leave_one_out(made.x, made.y), std::invalid_argument);
+  EXPECT_THROW(leave_one_out(made.x, made.y), AnalysisError);
   made.y[2] = NAN;
-  EXPECT_THROW(leave_one_out(made_up(8, 1, 1.0, 0.1, 1).x, made.y), std::invalid_argument);
+  EXPECT_THROW(leave_one_out(made_up(8, 1, 1.0, 0.1, 1).x, made.y), AnalysisError);
 }
 
 }    // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/faddeeva.h"
 #include "softmode/analysis/line_shapes.h"
 
@@ -93,8 +94,8 @@ TEST(Faddeeva, IsSymmetricAndRefusesWhatItCannotGive)
   EXPECT_EQ(left.w, std::conj(right.w));
   EXPECT_EQ(left.slope, -std::conj(right.slope));
   EXPECT_EQ(left.stretch, std::conj(right.stretch));
-  EXPECT_THROW(faddeeva({0.0, -1e-3}), std::invalid_argument);
-  EXPECT_THROW(faddeeva({NAN, 1.0}), std::invalid_argument);
+  EXPECT_THROW(faddeeva({0.0, -1e-3}), AnalysisError);
+  EXPECT_THROW(faddeeva({NAN, 1.0}), AnalysisError);
 }
 
 namespace {
@@ -189,10 +190,10 @@ TEST(LineShapes, VoigtHasTheGaussianAndTheLorentzianAsLimits)
 
 TEST(LineShapes, RefuseWidthsThatAreNone)
 {
-  EXPECT_THROW(line(LineShape::gaussian, nu, 1600.0, {0.0, 0.0}, false), std::invalid_argument);
-  EXPECT_THROW(line(LineShape::voigt, nu, 1600.0, {-1.0, 5.0}, false), std::invalid_argument);
-  EXPECT_THROW(line(LineShape::voigt, nu, 1600.0, {0.0, 0.0}, false), std::invalid_argument);
-  EXPECT_THROW(line(LineShape::lorentzian, nu, NAN, {5.0, 0.0}, false), std::invalid_argument);
+  EXPECT_THROW(line(LineShape::gaussian, nu, 1600.0, {0.0, 0.0}, false), AnalysisError);
+  EXPECT_THROW(line(LineShape::voigt, nu, 1600.0, {-1.0, 5.0}, false), AnalysisError);
+  EXPECT_THROW(line(LineShape::voigt, nu, 1600.0, {0.0, 0.0}, false), AnalysisError);
+  EXPECT_THROW(line(LineShape::lorentzian, nu, NAN, {5.0, 0.0}, false), AnalysisError);
 }
 
 }    // namespace softmode

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/lone_bond.h"
 
 #include "softmode/definitions/constants.h"
@@ -94,15 +95,15 @@ TEST(LoneBond, SolverFindsTheBondOfGivenThermodynamics)
 TEST(LoneBond, RefusesWhatHasNoAnswer)
 {
   LoneBond b = known[0].bond;
-  EXPECT_THROW(lone_bond_log_K(b, 0.0), std::invalid_argument);
-  EXPECT_THROW(lone_bond_thermodynamics(b, {200.0, 300.0}), std::invalid_argument);
+  EXPECT_THROW(lone_bond_log_K(b, 0.0), AnalysisError);
+  EXPECT_THROW(lone_bond_thermodynamics(b, {200.0, 300.0}), AnalysisError);
   EXPECT_THROW(solve_lone_bond(b, LoneBondSoftness::bend_ratio, 5.9, 1e5, temperatures),
-               std::runtime_error);
+               AnalysisError);
   b.bend_ratio = 0.0;
-  EXPECT_THROW(lone_bond_log_K(b, 300.0), std::invalid_argument);
+  EXPECT_THROW(lone_bond_log_K(b, 300.0), AnalysisError);
   b = known[0].bond;
   b.wells.loose_constant = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_THROW(lone_bond_log_K(b, 300.0), std::invalid_argument);
+  EXPECT_THROW(lone_bond_log_K(b, 300.0), AnalysisError);
 }
 
 }    // namespace softmode

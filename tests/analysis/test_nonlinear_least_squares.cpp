@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/nonlinear_least_squares.h"
 
 #include <gtest/gtest.h>
@@ -98,15 +99,15 @@ TEST(LeastSquares, RefusesBadInput)
 {
   LeastSquaresProblem few = decay(false), outside = decay(false), bounds = decay(false);
   few.residuals = 1;
-  EXPECT_THROW(least_squares(few), std::invalid_argument);
+  EXPECT_THROW(least_squares(few), AnalysisError);
   few.residuals = 3;
   few.eliminated = 2;
-  EXPECT_THROW(least_squares(few), std::invalid_argument);
+  EXPECT_THROW(least_squares(few), AnalysisError);
   outside.lower = Eigen::Vector2d(2.0, 0.0);
-  EXPECT_THROW(least_squares(outside), std::invalid_argument);
+  EXPECT_THROW(least_squares(outside), AnalysisError);
   outside.lower = Eigen::VectorXd();
   outside.start[0] = NAN;
-  EXPECT_THROW(least_squares(outside), std::invalid_argument);
+  EXPECT_THROW(least_squares(outside), AnalysisError);
   bounds.upper = Eigen::VectorXd::Ones(3);
   EXPECT_THROW(least_squares(bounds), std::invalid_argument);
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/peak_width.h"
 
 #include <gtest/gtest.h>
@@ -44,8 +45,8 @@ TEST(PeakWidth, IsNotGivenWhereThePeakIsCut)
   EXPECT_TRUE(std::isnan(peak_width_ratio(lengths(1.99, 3.0), density(lengths(1.99, 3.0), 0.1))));
   EXPECT_TRUE(std::isnan(peak_width_ratio(lengths(1.0, 2.01), density(lengths(1.0, 2.01), 0.1))));
   EXPECT_TRUE(std::isnan(peak_width_ratio({1.0, 2.0}, {0.0, 0.0})));
-  EXPECT_THROW(peak_width_ratio({1.0}, {}), std::invalid_argument);
-  EXPECT_THROW(peak_width_ratio({0.0, 1.0}, {1.0, 1.0}), std::invalid_argument);
+  EXPECT_THROW(peak_width_ratio({1.0}, {}), AnalysisError);
+  EXPECT_THROW(peak_width_ratio({0.0, 1.0}, {1.0, 1.0}), AnalysisError);
 }
 
 }    // namespace

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/redshift.h"
 #include "softmode/analysis/single_band.h"
 
@@ -122,8 +123,8 @@ TEST(Redshift, FewTemperaturesLeaveNoScatterToMeasure)
 
 TEST(Redshift, NeedsTwoTemperatures)
 {
-  EXPECT_THROW(fit_redshift({300}, {{1600, 1}}), std::invalid_argument);
-  EXPECT_THROW(fit_redshift({300, 300}, {{1600, 1}, {1601, 1}}), std::invalid_argument);
+  EXPECT_THROW(fit_redshift({300}, {{1600, 1}}), AnalysisError);
+  EXPECT_THROW(fit_redshift({300, 300}, {{1600, 1}, {1601, 1}}), AnalysisError);
 }
 
 namespace {
@@ -294,8 +295,8 @@ TEST(AnalyseRedshift, SaysNothingOfWhatTheDataCannotTell)
   const RedshiftAnalysis two = analyse_redshift({{200, {1600, 0.1}}, {300, {1598, 0.1}}});
   EXPECT_FALSE(two.curvature);
   EXPECT_FALSE(two.reversibility);
-  EXPECT_THROW(analyse_redshift({{300, {1600, 0.1}}, {300, {1600, 0.1}}}), std::invalid_argument);
-  EXPECT_THROW(analyse_redshift({{200, {NAN, 0.1}}, {300, {1600, 0.1}}}), std::invalid_argument);
+  EXPECT_THROW(analyse_redshift({{300, {1600, 0.1}}, {300, {1600, 0.1}}}), AnalysisError);
+  EXPECT_THROW(analyse_redshift({{200, {NAN, 0.1}}, {300, {1600, 0.1}}}), AnalysisError);
 }
 
 }    // namespace softmode

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/redshift_parts.h"
 
 #include "synthetic.h"
@@ -84,12 +85,12 @@ TEST(RedshiftParts, ErrorsAreThoseOfDrawnNumbers)
 TEST(RedshiftParts, RefuseWhatIsNoSeries)
 {
   auto s = states(0.0, 0.0, 0.1);
-  EXPECT_THROW(decompose_redshift({s[0]}), std::invalid_argument);
-  EXPECT_THROW(decompose_redshift({s[1], s[0]}), std::invalid_argument);
+  EXPECT_THROW(decompose_redshift({s[0]}), AnalysisError);
+  EXPECT_THROW(decompose_redshift({s[1], s[0]}), AnalysisError);
   s[2].loose_fraction.value = 1.2;
-  EXPECT_THROW(decompose_redshift(s), std::invalid_argument);
+  EXPECT_THROW(decompose_redshift(s), AnalysisError);
   s[2].loose_fraction.value = NAN;
-  EXPECT_THROW(decompose_redshift(s), std::invalid_argument);
+  EXPECT_THROW(decompose_redshift(s), AnalysisError);
 }
 
 }    // namespace softmode

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/reweighting.h"
 
 #include "softmode/definitions/constants.h"
@@ -86,8 +87,7 @@ TEST(Reweighting, RefusesTooFewSamples)
   EXPECT_FALSE(population_response(all_temperatures(2000), sampled_bond, ratio));
   EXPECT_FALSE(population_response({lone_bonds(sampled_bond, 300.0, 1e6)}, sampled_bond, ratio));
   SampledLengths only_tight{300.0, 0.02, {1.90, 1.95}, {1e6, 1e6}};
-  EXPECT_THROW(reweighted_populations(only_tight, sampled_bond, sampled_bond),
-               std::invalid_argument);
+  EXPECT_THROW(reweighted_populations(only_tight, sampled_bond, sampled_bond), AnalysisError);
   EXPECT_FALSE(population_response({only_tight, only_tight}, sampled_bond, ratio));
 }
 

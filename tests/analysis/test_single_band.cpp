@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/single_band.h"
 
 #include "finite_differences.h"
@@ -23,7 +24,7 @@ std::string message(const FitSpectrum &s, const WavenumberRange &range)
 {
   try {
     fit_single_band(s, range);
-  } catch (const std::exception &error) {
+  } catch (const AnalysisError &error) {
     return error.what();
   }
   return "no error";
@@ -131,7 +132,7 @@ TEST(SingleBand, FindsNoBandInNoise)
 TEST(SingleBand, RefusesDataThatAreNone)
 {
   auto s = synthetic::spectrum(nu, {{1592.4, 20.0, {16.0, 0.0}}});
-  EXPECT_THROW(fit_single_band(s, {1590.0, 1591.0}), std::invalid_argument);
+  EXPECT_THROW(fit_single_band(s, {1590.0, 1591.0}), AnalysisError);
   auto twice = s, nan = s, sizes = s;
   twice.wavenumber[10] = twice.wavenumber[11];
   nan.intensity[50] = NAN;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/statistics.h"
 
 #include <gtest/gtest.h>
@@ -69,7 +70,7 @@ TEST(CorrelatedMean, HasNoErrorForAConstant)
 
 TEST(CorrelatedMean, RefusesTooFewSamples)
 {
-  EXPECT_THROW(correlated_mean({1.0, 2.0, 3.0}), std::invalid_argument);
+  EXPECT_THROW(correlated_mean({1.0, 2.0, 3.0}), AnalysisError);
 }
 
 TEST(Jackknife, OfAMeanIsTheStandardErrorOfTheMean)
@@ -128,7 +129,7 @@ TEST(Jackknife, WeighsUnequalBlocks)
 
 TEST(Jackknife, NeedsTwoBlocks)
 {
-  EXPECT_THROW(jackknife({1.0}, [](const auto &) { return 0.0; }), std::invalid_argument);
+  EXPECT_THROW(jackknife({1.0}, [](const auto &) { return 0.0; }), AnalysisError);
 }
 
 TEST(WeightedMean, CountsByTheErrors)
@@ -136,8 +137,8 @@ TEST(WeightedMean, CountsByTheErrors)
   const Estimate m = weighted_mean({{1.0, 1.0}, {4.0, 2.0}});
   EXPECT_NEAR(m.value, (1.0 + 4.0 / 4.0) / 1.25, 1e-14);
   EXPECT_NEAR(m.error, 1.0 / std::sqrt(1.25), 1e-14);
-  EXPECT_THROW(weighted_mean({}), std::invalid_argument);
-  EXPECT_THROW(weighted_mean({{1.0, 0.0}}), std::invalid_argument);
+  EXPECT_THROW(weighted_mean({}), AnalysisError);
+  EXPECT_THROW(weighted_mean({{1.0, 0.0}}), AnalysisError);
 }
 
 }    // namespace softmode

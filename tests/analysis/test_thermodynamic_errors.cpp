@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/thermodynamic_errors.h"
 
 #include "finite_differences.h"
@@ -314,18 +315,17 @@ TEST(ThermodynamicErrors, AreNotGivenForFitsWithoutThem)
   const auto spectra = small_model(1).spectra();
   TwoStateFit none;
   none.quality.message = "not fitted";
-  EXPECT_THROW(one_step_errors(spectra, {}, none, {}, {}), std::invalid_argument);
+  EXPECT_THROW(one_step_errors(spectra, {}, none, {}, {}), AnalysisError);
   std::mt19937 random(88);
   const auto data = noisy(small_model(1), 0.005, random);
   TwoStateOptions options;
   options.lines = fixed_lines();
   const TwoStateFit fit = fit_two_state(data, options);
-  EXPECT_THROW(one_step_errors(data, options, fit, {Resampling::cycles, 100}, {}),
-               std::invalid_argument);
+  EXPECT_THROW(one_step_errors(data, options, fit, {Resampling::cycles, 100}, {}), AnalysisError);
   EXPECT_THROW(one_step_errors(data, options, fit, {Resampling::residual_blocks, 10}, {-1.0}),
-               std::invalid_argument);
+               AnalysisError);
   EXPECT_THROW(one_step_errors(data, options, fit, {Resampling::residual_blocks, 5}, {}),
-               std::invalid_argument);
+               AnalysisError);
 }
 
 TEST(ChooseResampling, DrawsCyclesWhereThereAreEnough)

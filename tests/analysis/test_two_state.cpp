@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/two_state.h"
 
 #include <gtest/gtest.h>
@@ -101,10 +102,9 @@ TEST(VantHoff, NominalIntervalsCoverTheTruth)
 
 TEST(VantHoff, NeedsMorePointsThanItHas)
 {
-  EXPECT_THROW(fit_vant_hoff({300.0, 400.0}, {{0.0, 0.1}, {0.5, 0.1}}, true),
-               std::invalid_argument);
-  EXPECT_THROW(fit_vant_hoff({300.0}, {{0.0, 0.1}}, false), std::invalid_argument);
-  EXPECT_THROW(fit_vant_hoff({0.0, 300.0}, {{0.0, 0.1}, {1.0, 0.1}}, false), std::invalid_argument);
+  EXPECT_THROW(fit_vant_hoff({300.0, 400.0}, {{0.0, 0.1}, {0.5, 0.1}}, true), AnalysisError);
+  EXPECT_THROW(fit_vant_hoff({300.0}, {{0.0, 0.1}}, false), AnalysisError);
+  EXPECT_THROW(fit_vant_hoff({0.0, 300.0}, {{0.0, 0.1}, {1.0, 0.1}}, false), AnalysisError);
 }
 
 }    // namespace softmode

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/global_fit.h"
 
 #include "finite_differences.h"
@@ -128,13 +129,13 @@ TEST(TwoStateFit, NeedsAsManyTemperaturesAsParameters)
 {
   auto spectra = synthetic::TwoState().spectra();
   for (auto &s : spectra) s.temperature_K = 300.0;
-  EXPECT_THROW(fit_two_state(spectra, {}), std::invalid_argument);
+  EXPECT_THROW(fit_two_state(spectra, {}), AnalysisError);
   spectra.resize(2);
   spectra[1].temperature_K = 350.0;
-  EXPECT_THROW(fit_two_state(spectra, with_heat_capacity()), std::invalid_argument);
+  EXPECT_THROW(fit_two_state(spectra, with_heat_capacity()), AnalysisError);
   spectra[0].temperature_K = -5.0;
-  EXPECT_THROW(fit_two_state(spectra, {}), std::invalid_argument);
-  EXPECT_THROW(fit_two_state({}, {}), std::invalid_argument);
+  EXPECT_THROW(fit_two_state(spectra, {}), AnalysisError);
+  EXPECT_THROW(fit_two_state({}, {}), AnalysisError);
 }
 
 TEST(TwoStateFit, OneBandIsNotTwoStates)

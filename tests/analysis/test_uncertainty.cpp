@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/uncertainty.h"
 
 #include "synthetic.h"
@@ -91,7 +92,7 @@ TEST(Profile, IsOpenWhereABoundComesFirst)
   EXPECT_TRUE(p.low);
   EXPECT_FALSE(p.high);
   EXPECT_TRUE(std::isnan(p.error));
-  EXPECT_THROW(profile_interval(problem, fit, 2, ErrorScaling::given), std::invalid_argument);
+  EXPECT_THROW(profile_interval(problem, fit, 2, ErrorScaling::given), AnalysisError);
 }
 
 TEST(BootstrapBlocks, GivesTheErrorOfAMean)
@@ -119,8 +120,8 @@ TEST(BootstrapBlocks, RefusesTooLittleAndCountsFailures)
   const auto one = [](const std::vector<int> &) {
     return std::optional<Eigen::VectorXd>(Eigen::VectorXd::Ones(1));
   };
-  EXPECT_THROW(bootstrap_blocks(1, 100, 1, one), std::invalid_argument);
-  EXPECT_THROW(bootstrap_blocks(3, 5, 1, one), std::invalid_argument);
+  EXPECT_THROW(bootstrap_blocks(1, 100, 1, one), AnalysisError);
+  EXPECT_THROW(bootstrap_blocks(3, 5, 1, one), AnalysisError);
   int calls = 0;
   const auto sometimes = [&calls](const std::vector<int> &drawn) -> std::optional<Eigen::VectorXd> {
     if (++calls % 4 == 0) return std::nullopt;
@@ -130,7 +131,7 @@ TEST(BootstrapBlocks, RefusesTooLittleAndCountsFailures)
   const auto never = [](const std::vector<int> &) -> std::optional<Eigen::VectorXd> {
     return std::nullopt;
   };
-  EXPECT_THROW(bootstrap_blocks(3, 100, 1, never), std::runtime_error);
+  EXPECT_THROW(bootstrap_blocks(3, 100, 1, never), AnalysisError);
 }
 
 TEST(TwoStateErrors, AgreeByAllThreeWaysOnGoodData)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "softmode/analysis/error.h"
 #include "softmode/analysis/vant_hoff.h"
 
 #include "synthetic.h"
@@ -96,19 +97,19 @@ TEST(VantHoffWithCovariance, RefusesWhatCannotBeFitted)
   LogKData data = exact(5.9, 22.0, 0.0, 0.1);
   LogKData one = data;
   std::fill(one.temperature_K.begin(), one.temperature_K.end(), 300.0);
-  EXPECT_THROW(fit_vant_hoff(one, {}), std::invalid_argument);
+  EXPECT_THROW(fit_vant_hoff(one, {}), AnalysisError);
   one.temperature_K[0] = 310.0;
   EXPECT_NO_THROW(fit_vant_hoff(one, {}));
-  EXPECT_THROW(fit_vant_hoff(one, {true, 298.15, ErrorScaling::given}), std::invalid_argument);
+  EXPECT_THROW(fit_vant_hoff(one, {true, 298.15, ErrorScaling::given}), AnalysisError);
   LogKData nan = data;
   nan.log_K[2] = NAN;
-  EXPECT_THROW(fit_vant_hoff(nan, {}), std::invalid_argument);
+  EXPECT_THROW(fit_vant_hoff(nan, {}), AnalysisError);
   LogKData singular = data;
   singular.covariance.setOnes();
-  EXPECT_THROW(fit_vant_hoff(singular, {}), std::invalid_argument);
+  EXPECT_THROW(fit_vant_hoff(singular, {}), AnalysisError);
   LogKData cold = data;
   cold.temperature_K[0] = 0.0;
-  EXPECT_THROW(fit_vant_hoff(cold, {}), std::invalid_argument);
+  EXPECT_THROW(fit_vant_hoff(cold, {}), AnalysisError);
 }
 
 TEST(Thermodynamics, FollowsFromItsParameters)
@@ -171,10 +172,8 @@ TEST(QuotedConstant, ReportsTheContradictionOfTheSource)
       compare_quoted_constant({5.9, 0.2}, {22.0, 0.6}, 298.15, {0.12, 0.05});
   EXPECT_FALSE(fine.contradicts);
   EXPECT_NE(fine.sentence.find("agrees with them"), std::string::npos);
-  EXPECT_THROW(compare_quoted_constant({5.9, 0.0}, {22.0, 0.0}, 298.15, {0.6, 0.0}),
-               std::invalid_argument);
-  EXPECT_THROW(compare_quoted_constant({5.9, 0.2}, {22.0, 0.6}, -1.0, {0.6, 0.0}),
-               std::invalid_argument);
+  EXPECT_THROW(compare_quoted_constant({5.9, 0.0}, {22.0, 0.0}, 298.15, {0.6, 0.0}), AnalysisError);
+  EXPECT_THROW(compare_quoted_constant({5.9, 0.2}, {22.0, 0.6}, -1.0, {0.6, 0.0}), AnalysisError);
 }
 
 }    // namespace softmode

@@ -59,7 +59,8 @@ FULL = {
         "timestep": "0.5 fs", "equilibration": "2 ps", "production": "40 ps",
         "thermostat": {"style": "langevin", "damping": "0.5 ps"},
         "barostat": {"pressure": "1 atm", "damping": "1 ps", "shape": "isotropic"},
-        "cell": "experimental", "checkpoint": "10 ps", "retries": "1"},
+        "cell": "experimental", "checkpoint": "10 ps", "retries": "1",
+        "ranks": "1", "accelerator": "none"},
     "sampling": {
         "spectrum-interval": "2 fs", "state-interval": "10 fs", "resolution": "8 cm-1",
         "asymmetric-range": ["1480 cm-1", "1700 cm-1"], "symmetric-range": ["1250 cm-1", "1480 cm-1"]},

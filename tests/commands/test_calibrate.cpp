@@ -2,6 +2,7 @@
 // `softmode calibrate` with the real engine. That its mathematics finds the parameters is tested on
 // synthetic responses in test_calibration.cpp; here, that trials, files and messages are what they say.
 #include "forcefield/potential.h"
+#include "support/csv.h"
 #include "support/program.h"
 
 #include <fmt/format.h>
@@ -36,14 +37,9 @@ class Calibrate : public InFolder {
   /// Slope and standard error of a stretch from results/slopes.csv.
   static std::pair<double, double> slope(const fs::path &campaign_folder, const std::string &name)
   {
-    std::istringstream in(read_file(campaign_folder / "results/slopes.csv"));
-    for (std::string line; std::getline(in, line);) {
-      std::vector<std::string> fields;
-      std::istringstream words(line);
-      for (std::string f; std::getline(words, f, ',');) fields.push_back(f);
-      if (fields.size() > 3 && fields[1] == name)
-        return {std::stod(fields[2]), std::stod(fields[3])};
-    }
+    for (const CsvRow &row : read_csv(campaign_folder / "results/slopes.csv", {}, ExitCode::io))
+      if (row.text("quantity") == name)
+        return {row.number("slope_cm-1_per_K"), row.number("slope_se_cm-1_per_K")};
     throw std::runtime_error("no slope " + name);
   }
 };

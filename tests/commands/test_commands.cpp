@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace softmode {
@@ -180,7 +181,8 @@ TEST_F(Commands, BuildTellsWhetherTheCellIsWideEnough)
 {
   const RunResult narrow = softmode({"build", structures + "mg-mof-74.cif"});
   ASSERT_EQ(narrow.status.code, 0) << narrow.output;
-  EXPECT_TRUE(contains(narrow.output, "cell: 22.63 x 22.63 x 6.94 A between faces, cutoff 12.5 A"));
+  EXPECT_TRUE(
+      contains(narrow.output, "cell: 22.63 x 22.63 x 13.88 A between faces, cutoff 12.5 A"));
   EXPECT_TRUE(contains(narrow.output, "atoms see several images of each other; --min-width 25"));
   const RunResult wide = softmode({"build", structures + "mg-mof-74.cif", "--min-width", "25"});
   ASSERT_EQ(wide.status.code, 0) << wide.output;
@@ -190,6 +192,37 @@ TEST_F(Commands, BuildTellsWhetherTheCellIsWideEnough)
                       "1", "1"})
                 .status.code,
             2);
+}
+
+TEST_F(Commands, ShortCellsAreRepeatedByAllWhoMakeASystem)
+{
+  const std::string mof_74 = structures + "mg-mof-74.cif", note = "the cell is repeated 1 x 1 x 2";
+  const RunResult built = softmode({"build", mof_74, "-o", "b"});
+  EXPECT_TRUE(contains(built.output, "324 atoms")) << built.output;
+  EXPECT_TRUE(contains(built.output, note)) << built.output;
+  const auto campaign = [&](const std::string &name, const std::string &supercell) {
+    write_file(
+        folder / (name + ".yaml"),
+        "name: " + name + "\nmaterials:\n  - name: mg-mof-74\n    structure: " + mof_74 +
+            "\n    potential: mg-mof-74\n" + supercell +
+            "temperatures: [200 K, 250 K, 300 K]\ncompare: vt-drifts\nrun:\n  timestep: 0.5 fs\n  "
+            "equilibration: 2 ps\n"
+            "  production: 20 ps\n  thermostat: {style: langevin, damping: 1 ps}\nseed: 1\n");
+    return name + ".yaml";
+  };
+  const RunResult planned = softmode({"plan", "--without-times", campaign("free", "")});
+  EXPECT_EQ(planned.status.code, 0) << planned.output;
+  EXPECT_TRUE(contains(planned.output, " 324 ")) << planned.output;
+  EXPECT_TRUE(contains(planned.output, note)) << planned.output;
+  const std::string small = campaign("small", "    supercell: [2, 2, 1]\n");
+  for (const RunResult &r : {softmode({"build", mof_74, "--supercell", "2", "2", "1"}),
+                             softmode({"run", small}), softmode({"plan", "--without-times", small}),
+                             softmode({"calibrate", small, "-o", "trials"}),
+                             softmode({"modes", mof_74, "--supercell", "2", "2", "1"})}) {
+    EXPECT_EQ(r.status.code, 11) << r.output;
+    EXPECT_TRUE(contains(r.output, "take a supercell of 1 x 1 x 2")) << r.output;
+  }
+  EXPECT_FALSE(fs::exists(folder / "trials"));
 }
 
 TEST_F(Commands, ConvertWritesWhatBuildReads)
@@ -268,6 +301,24 @@ TEST_F(Commands, ModesHaveTheCharacterOfTheirBonds)
   EXPECT_NEAR(bonds, 8.0, 1e-3);        // as many Cu-O bonds
   EXPECT_NEAR(metals, 6.0, 1e-3);       // three directions of each of two Cu
   EXPECT_TRUE(contains(read_file(folder / "out" / "modes.json"), "asymmetric carboxylate stretch"));
+}
+
+TEST_F(Commands, ModesOfARepeatedCellAreThoseOfTheCell)
+{
+  // zone-centre modes of MOF-74, whose cell is repeated for LAMMPS: a half of those of the supercell
+  const std::string mof_74 = structures + "mg-mof-74.cif";
+  ASSERT_EQ(softmode({"modes", mof_74, "-o", "cell"}).status.code, 0);
+  ASSERT_EQ(softmode({"modes", mof_74, "--supercell", "1", "1", "2", "-o", "two"}).status.code, 0);
+  const std::vector<double> cell = read_csv(folder / "cell/modes.csv").column("wavenumber"),
+                            two = read_csv(folder / "two/modes.csv").column("wavenumber");
+  ASSERT_EQ(cell.size(), 486u);
+  ASSERT_EQ(two.size(), 972u);
+  for (const double wavenumber : cell) {
+    if (wavenumber < 10.0) continue;    // translations, of what noise of forces makes them
+    const bool found = std::any_of(
+        two.begin(), two.end(), [&](double other) { return std::fabs(other - wavenumber) < 0.05; });
+    EXPECT_TRUE(found) << wavenumber;
+  }
 }
 
 TEST_F(Commands, ModesNeedLammpssPhononPackage)

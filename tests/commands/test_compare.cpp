@@ -221,11 +221,40 @@ TEST_F(Compare, TakesResultsPublishedWithoutTheirPoints)
              head + "a,X_a,cm-1/K,-0.02,0.001,-0.021,,0.001,1,guessed,crystal,,\n");
   const RunResult wrong = softmode({"compare", "first", "second", "-o", "none"});
   EXPECT_EQ(wrong.status.code, static_cast<int>(ExitCode::io));
-  EXPECT_NE(wrong.output.find("second/comparison.csv:3: column 10: expected 'calibrated' or "
+  EXPECT_NE(wrong.output.find("second/comparison.csv:3: column 'kind': expected 'calibrated' or "
                               "'predicted', got 'guessed'"),
             std::string::npos)
       << wrong.output;
   EXPECT_FALSE(fs::exists(folder / "none"));
+}
+
+// columns are known by their names; couplings are newer than the rest
+TEST_F(Compare, ReadsColumnsInAnyOrderAndNamesOneThatIsMissing)
+{
+  const fs::path file = folder / "comparison.csv";
+  write_file(file, "kind,structure,measured,measured_error,simulated_se,simulated,unit,quantity,"
+                   "material,remark\r\ncalibrated,model,-0.021,0.002,0.001,-0.02,cm-1/K,X_a,a,"
+                   "nothing\r\n");
+  const auto rows = read_comparison(file);
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].material + rows[0].quantity + rows[0].unit, "aX_acm-1/K");
+  EXPECT_EQ(rows[0].simulated.value, -0.02);
+  EXPECT_EQ(rows[0].simulated.error, 0.001);
+  EXPECT_EQ(rows[0].measured, -0.021);
+  EXPECT_EQ(rows[0].measured_error, 0.002);
+  EXPECT_TRUE(rows[0].calibrated && rows[0].model);
+  EXPECT_FALSE(rows[0].coupling);
+  write_file(file, "material,quantity,unit,simulated,measured\na,X_a,cm-1/K,-0.02,-0.021\n");
+  try {
+    read_comparison(file);
+    FAIL() << "read without its errors";
+  } catch (const Error &e) {
+    EXPECT_NE(std::string(e.what()).find(
+                  "comparison.csv:1: no column 'simulated_se' in the header; there are: material, "
+                  "quantity"),
+              std::string::npos)
+        << e.what();
+  }
 }
 
 TEST_F(Compare, NamesWhatIsNoCampaign)

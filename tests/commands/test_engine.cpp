@@ -34,6 +34,11 @@ class Engine : public Run {
         "asymmetric-range: [1500 cm-1, 1700 cm-1], symmetric-range: [1300 cm-1, 1450 cm-1]");
   }
 
+  nlohmann::json engine_of(const std::string &name) const
+  {
+    return nlohmann::json::parse(read_file(folder / name / "engine.json"))["copper-formate"];
+  }
+
   /// Names of files that are half written: never in the place of whole ones.
   std::vector<std::string> damaged_json(const fs::path &campaign_folder) const
   {
@@ -54,12 +59,100 @@ TEST_F(Engine, RunsACampaignWithTheStandIn)
   EXPECT_TRUE(fs::exists(folder / "small/results/slopes.csv"));
 }
 
-// as KOKKOS's minimiser does with NaN
-TEST_F(Engine, APackageThatNeverEndsIsNotTaken)
+// as KOKKOS's minimiser does with NaN: another package would be another set of digits, so that it is for the user to take
+TEST_F(Engine, APackageThatNeverEndsIsNamed)
 {
   const RunResult r = with_stand_in({"run", file().string()}, {"STAND_IN_HANGS=1"});
-  ASSERT_EQ(r.status.code, 0) << r.output;
-  EXPECT_TRUE(contains(r.output, "not omp: hung")) << r.output;
+  ASSERT_EQ(r.status.code, 13) << r.output;
+  EXPECT_TRUE(contains(r.output, "copper-formate: omp styles: a run did not end within 20 s; 'run: "
+                                 "accelerator: none' in the campaign file, or --accelerator none, "
+                                 "takes plain styles"))
+      << r.output;
+  const RunResult plain =
+      with_stand_in({"run", file().string(), "--accelerator", "none"}, {"STAND_IN_HANGS=1"});
+  ASSERT_EQ(plain.status.code, 0) << plain.output;
+  EXPECT_EQ(engine_of("small"), nlohmann::json({{"ranks", 1}, {"accelerator", ""}}));
+  // and without a word it stays so
+  fs::remove_all(folder / "small/points");
+  EXPECT_EQ(with_stand_in({"run", file().string()}, {"STAND_IN_HANGS=1"}).status.code, 0);
+}
+
+TEST_F(Engine, AnEnergyOfAPackageThatIsNotThatOfPlainStylesIsNamed)
+{
+  const RunResult r = with_stand_in({"run", file().string()}, {"STAND_IN_OMP_ENERGY=10.1"});
+  EXPECT_EQ(r.status.code, 13) << r.output;
+  EXPECT_TRUE(contains(r.output, "omp styles give an energy of 10.1 kcal/mol, plain ones 10;"))
+      << r.output;
+  EXPECT_EQ(with_stand_in({"run", file().string()}, {"STAND_IN_OMP_ENERGY=10.000001"}).status.code,
+            0);
+  EXPECT_EQ(engine_of("small")["accelerator"], "omp");
+}
+
+// whichever is faster at the time: LAMMPS alone decides, and then the folder
+TEST_F(Engine, SpeedsDoNotDecideTheAccelerator)
+{
+  for (const char *factor : {"0.01", "100"}) {
+    const std::string name = std::string("speed") + factor;
+    const RunResult r =
+        with_stand_in({"run", file().string(), "-o", name},
+                      {"STAND_IN_OMP_ENERGY=10", std::string("STAND_IN_OMP_SPEED=") + factor,
+                       "XDG_CACHE_HOME=" + (folder / name).string() + ".cache"});
+    ASSERT_EQ(r.status.code, 0) << r.output;
+    EXPECT_EQ(engine_of(name), nlohmann::json({{"ranks", 1}, {"accelerator", "omp"}}));
+  }
+  EXPECT_EQ(products(folder / "speed0.01"), products(folder / "speed100"));
+  // a LAMMPS without OPENMP does not go on with such a folder
+  const RunResult without = with_stand_in({"run", file().string(), "-o", "speed100"});
+  EXPECT_EQ(without.status.code, 13) << without.output;
+  EXPECT_TRUE(
+      contains(without.output, "without the OPENMP package, which the accelerator omp needs"))
+      << without.output;
+}
+
+TEST_F(Engine, RanksAndAcceleratorBelongToAPoint)
+{
+  const std::vector<std::string> omp{"STAND_IN_OMP_ENERGY=10"};
+  ASSERT_EQ(with_stand_in({"run", file().string()}, omp).status.code, 0);
+  const fs::path point = folder / "small/points/copper-formate/1-100.00K-1";
+  const auto record = nlohmann::json::parse(read_file(point / "point.json"));
+  EXPECT_EQ(record["accelerator"], "omp");
+  const RunResult other = with_stand_in({"run", file().string(), "--accelerator", "none"}, omp);
+  EXPECT_EQ(other.status.code, 10) << other.output;
+  EXPECT_TRUE(contains(other.output, point.string() + ": was run with 1 rank, omp styles, and now "
+                                                      "there are to be 1 rank, plain styles"))
+      << other.output;
+  EXPECT_TRUE(contains(other.output, "Say --ranks 1 --accelerator omp to go on with this folder"))
+      << other.output;
+  EXPECT_EQ(engine_of("small")["accelerator"], "omp");
+  EXPECT_EQ(with_stand_in({"run", file().string(), "--accelerator", "omp"}, omp).status.code, 0);
+
+  std::string text = read_file(file());
+  text.replace(text.find("run:\n"), 5, "run:\n  accelerator: none\n");
+  write_file(folder / "plain.yaml", text);
+  EXPECT_EQ(with_stand_in({"run", "plain.yaml"}, omp).status.code, 10);
+  const RunResult both =
+      with_stand_in({"run", "plain.yaml", "-o", "other", "--accelerator", "omp"}, omp);
+  EXPECT_EQ(both.status.code, 2) << both.output;
+  EXPECT_TRUE(contains(both.output, "--accelerator omp, but run.accelerator of ")) << both.output;
+  ASSERT_EQ(with_stand_in({"run", "plain.yaml", "-o", "other"}, omp).status.code, 0);
+  EXPECT_EQ(engine_of("other")["accelerator"], "");
+  const auto recipe = [](const fs::path &of) {
+    return nlohmann::json::parse(read_file(of / "point.json"))["recipe"];
+  };
+  EXPECT_NE(recipe(point), recipe(folder / "other/points/copper-formate/1-100.00K-1"));
+
+  write_file(folder / "other/engine.json", "{\"copper-formate\": {\"ranks\": 1}}");
+  const RunResult damaged = with_stand_in({"run", "plain.yaml", "-o", "other"}, omp);
+  EXPECT_EQ(damaged.status.code, 16) << damaged.output;
+  EXPECT_TRUE(contains(damaged.output, "other/engine.json: is damaged")) << damaged.output;
+}
+
+TEST_F(Engine, RanksNeedALammpsWithMpi)
+{
+  const RunResult r = with_stand_in({"run", file().string(), "--ranks", "4"});
+  EXPECT_EQ(r.status.code, 13) << r.output;
+  EXPECT_TRUE(contains(r.output, "was built without MPI, which 4 ranks need; take --ranks 1"))
+      << r.output;
 }
 
 TEST_F(Engine, StopsAtAFullDiskAtEachWriteAndGoesOnToTheSameResults)
@@ -182,7 +275,7 @@ TEST_F(Engine, LeavesPointsWithoutABandOutOfTheSlopeAndNamesThem)
   write_file(folder / "many.yaml", text);
   ASSERT_EQ(with_stand_in({"run", (folder / "many.yaml").string(), "-o", "many"}).status.code, 0);
   const auto lose_band = [&](const std::string &point) {
-    std::string spectra = "# segments per block: 1 1 1 1\nwavenumber_cm-1";
+    std::string spectra = "# segments_per_block=1 1 1 1\nwavenumber_cm-1";
     for (const char *group : {"asymmetric", "symmetric"})
       for (int b = 1; b <= 4; ++b) spectra += fmt::format(",{}_{}", group, b);
     spectra += "\n";
@@ -210,6 +303,63 @@ TEST_F(Engine, LeavesPointsWithoutABandOutOfTheSlopeAndNamesThem)
   const RunResult two = with_stand_in({"report", "many"});
   EXPECT_EQ(two.status.code, 15) << two.output;
   EXPECT_TRUE(contains(two.output, "(2 of 12 points fail so)")) << two.output;
+}
+
+// what tables hold is found by its name, wherever it stands
+TEST_F(Engine, ReadsPointsByNamesAndSaysWhatThoseOfEarlierVersionsLack)
+{
+  ASSERT_EQ(with_stand_in({"run", file().string(), "-o", "p"}).status.code, 0);
+  const fs::path point = folder / "p/points/copper-formate/1-200.00K-1",
+                 by_state = point / "spectra-by-state.csv", kinetics = point / "kinetics.csv",
+                 analysis = folder / "p/results/analysis.json";
+  const std::string table = read_file(by_state), rates = read_file(kinetics),
+                    columns = table.substr(table.find("wavenumber_cm-1"));
+  const auto row = [&] {
+    EXPECT_EQ(with_stand_in({"report", "p"}).status.code, 0);
+    const std::string text = read_file(folder / "p/results/kinetics.csv");
+    const std::size_t at = text.find("\ncopper-formate,200,");
+    return at == std::string::npos ? text : text.substr(at + 1, text.find('\n', at + 1) - at - 1);
+  };
+  const std::string expected = row();
+  EXPECT_TRUE(contains(expected, ",1,0.1,0.1,0.01,-7.5,0.25")) << expected;
+  EXPECT_FALSE(contains(read_file(analysis), "earlier version"));
+
+  write_file(by_state,
+             "# asymmetric wavenumber of a window against the mean weight w of its bonds: 1600.1 "
+             "+- 0.3 cm-1 at w = 0, slope -7.5 +- 0.25 cm-1 per unit w (99 windows, errors from "
+             "blocks)\n" +
+                 columns);
+  write_file(kinetics, "# any\nunit,error,quantity,value\n1/fs,0.001,rate_loose_to_tight,0.01\n"
+                       "1/fs,0.0001,rate_tight_to_loose,0.001\n");
+  EXPECT_EQ(row(), expected);
+
+  write_file(by_state, columns);
+  EXPECT_TRUE(contains(row(), ",1,0.1,0.1,0.01,,"));
+  EXPECT_TRUE(contains(read_file(analysis),
+                       "copper-formate/1-200.00K-1: spectra-by-state.csv of an earlier version, "
+                       "without 'asymmetric_line_slope_cm-1'"))
+      << read_file(analysis);
+
+  const auto refused = [&](const fs::path &of, const std::string &text, const std::string &why) {
+    const std::string before = read_file(of);
+    write_file(of, text);
+    const RunResult r = with_stand_in({"report", "p"});
+    EXPECT_EQ(r.status.code, 14) << r.output;
+    EXPECT_TRUE(contains(r.output, of.filename().string())) << r.output;
+    EXPECT_TRUE(contains(r.output, why)) << r.output;
+    write_file(of, before);
+  };
+  refused(by_state,
+          "# asymmetric_line_slope_cm-1=about 7\n# asymmetric_line_slope_se_cm-1=1\n" + columns,
+          "asymmetric_line_slope_cm-1: 'about 7' is not a number");
+  refused(kinetics, "quantity,value,error,unit\nrate_tight_to_loose,0.001,0.0001,1/fs\n",
+          "no quantity 'rate_loose_to_tight'");
+  refused(kinetics, "quantity,value,unit\nrate_tight_to_loose,0.001,1/fs\n",
+          ":1: no column 'error' in the header; there are: quantity, value, unit");
+  const std::string spectra = read_file(point / "spectra-blocks.csv");
+  refused(point / "spectra-blocks.csv", spectra.substr(spectra.find("wavenumber_cm-1")),
+          "no head 'segments_per_block='");
+  write_file(kinetics, rates);
 }
 
 TEST_F(Engine, RefusesMorePointsOfAMaterialThanAFolderShouldHold)

@@ -342,7 +342,8 @@ TEST_F(Fit, AcceptsDescendingAxes)
 
 TEST_F(Fit, NamesRepeatedWavenumbersEmptyFilesAndNamesWithoutTemperature)
 {
-  write_file(folder / "twice.csv", "# temperature: 200 K\n1,1\n2,1\n2,1\n3,1\n4,1\n5,1\n");
+  write_file(folder / "twice.csv",
+             "# temperature: 200 K\n1601,1\n1602,1\n1602,1\n1603,1\n1604,1\n1605,1\n");
   refused({"twice.csv"}, 19, "twice.csv:4");
   write_file(folder / "empty.csv", "");
   refused({"empty.csv"}, 19, "empty.csv: is empty");
@@ -353,6 +354,42 @@ TEST_F(Fit, NamesRepeatedWavenumbersEmptyFilesAndNamesWithoutTemperature)
       (fs::path(SOFTMODE_SOURCE_DIR) / "tests/analysis/spectra/bad/y-check.jdx").string();
   refused({checksum}, 19, "y-check.jdx:15: Y-check failed");
   refused({checksum, "--lenient"}, 19, "y-check.jdx:15: Y-check failed");
+}
+
+TEST_F(Fit, AsksForUnitsThatAreNotWritten)
+{
+  const std::string warm = spectrum("a 25.csv", 1.0), hot = spectrum("a 50.csv", 1.0);
+  const std::vector<std::string> bare{warm,           hot, "--name-pattern", "a {T}.csv",
+                                      "--components", "1"};
+  refused(bare, 19,
+          "no unit with the temperatures 25, 50, which may be kelvin or degrees Celsius; write it, "
+          "such "
+          "as 25 C, or say it with --temperature-unit C (or K, F)");
+  for (const char *unit : {"C", "celsius"}) {
+    std::vector<std::string> said = bare;
+    said.insert(said.end(), {"--temperature-unit", unit});
+    const RunResult r = fit(said);
+    ASSERT_EQ(r.status.code, 0) << r.output;
+    EXPECT_TRUE(contains(r.output, "298.15 K") && contains(r.output, "323.15 K")) << r.output;
+  }
+  // the unit after the number counts, wherever the pattern has it
+  const RunResult written = fit({spectrum("b 25 C.csv", 1.0), spectrum("b 50 C.csv", 1.0),
+                                 "--name-pattern", "b {T} C.csv", "--components", "1"});
+  ASSERT_EQ(written.status.code, 0) << written.output;
+  EXPECT_TRUE(contains(written.output, "298.15 K")) << written.output;
+
+  std::string micrometres;
+  for (int i = 0; i <= 200; ++i)
+    micrometres +=
+        fmt::format("{:.9g},{:.6f}\n", 1e4 / (1500.0 + i),
+                    std::exp(-0.01 * (i - 100.0) * (i - 100.0)) + 0.001 * std::sin(1e4 * i));
+  write_file(folder / "c_300K.csv", micrometres);
+  std::vector<std::string> axis{"c_300K.csv", "--name-pattern", "c_{T}K.csv", "--components", "1"};
+  refused(axis, 19, "it may be in um (1500 to 1700 cm-1)");
+  axis.insert(axis.end(), {"--x-unit", "um"});
+  const RunResult converted = fit(axis);
+  ASSERT_EQ(converted.status.code, 0) << converted.output;
+  EXPECT_TRUE(contains(converted.output, "abscissa converted from um to cm-1")) << converted.output;
 }
 
 TEST_F(Fit, TakesAFailingJcampCheckOnlyWhenAskedToAndSaysSo)
@@ -381,6 +418,37 @@ TEST_F(Fit, TakesAFailingJcampCheckOnlyWhenAskedToAndSaysSo)
   EXPECT_TRUE(contains(r.output, "component 1  centre 1599.996")) << r.output;
   write_file(folder / "a.jdx", jcamp(1520.0));
   EXPECT_FALSE(contains(fit({"a.jdx", "--components", "1", "--lenient"}).output, "X-check"));
+}
+
+TEST_F(Fit, WritesWhatItReadOfJcampAndTakesTheQuantityOfTheUser)
+{
+  const fs::path ways = fs::path(SOFTMODE_SOURCE_DIR) / "tests/analysis/spectra/jcamp";
+  const RunResult pages =
+      fit({(ways / "ntuples.jdx").string(), "--baseline", "none", "--write-spectra", "read.csv"});
+  ASSERT_EQ(pages.status.code, 0) << pages.output;
+  EXPECT_TRUE(contains(pages.output, "2 spectra: read.csv")) << pages.output;
+  const std::string table = read_file(folder / "read.csv");
+  EXPECT_TRUE(contains(table, "# quantity: absorbance\n")) << table;
+  EXPECT_TRUE(contains(table, "wavenumber_cm-1,173.15 K heating 1,298.15 K heating 1\n")) << table;
+  EXPECT_TRUE(contains(table, "\n1640,0.048")) << table;
+
+  std::string text = read_file(ways / "affn.jdx");
+  text.replace(text.find("##YUNITS=ABSORBANCE"), 19, "##YUNITS=FURLONGS");
+  write_file(folder / "a.jdx", text);
+  const std::vector<std::string> reading{"a.jdx", "--baseline", "none", "--write-spectra", "a.csv"};
+  refused(reading, 19, "##YUNITS is 'FURLONGS'");
+  auto with = reading;
+  with.insert(with.end(), {"--quantity", "absorbance"});
+  const RunResult r = fit(with);
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(contains(r.output, "note: taken as absorbance, as asked for, though the file says "
+                                 "##YUNITS=FURLONGS"))
+      << r.output;
+  // spectra on different axes are no one table
+  refused({(ways / "affn.jdx").string(), (ways / "first-zero.jdx").string(), "--baseline", "none",
+           "--write-spectra", "b.csv"},
+          2, "--write-spectra: ");
+  EXPECT_FALSE(fs::exists(folder / "b.csv"));
 }
 
 TEST_F(Fit, TakesAMillionPoints)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "forcefield/assemble.h"
 #include "forcefield/coupling.h"
+#include "forcefield/simulated_cell.h"
 
 #include "lammps/system_files.h"
 #include "structure/bonds.h"
@@ -251,8 +252,8 @@ TEST(Assemble, SoftestStretchIsTheSmallerEigenvalue)
 
 TEST(Assemble, OverlayLeavesEveryCarboxylateARestoringForce)
 {
-  const Crystal crystal = read_cif(root / "inputs/structures/zn-mof-74.cif");
   Potential zn = read_potential(root / "potentials/zn-mof-74-calibrated.yaml");
+  const Crystal crystal = simulated_cell(read_cif(root / "inputs/structures/zn-mof-74.cif"), zn);
   EXPECT_NO_THROW(assemble(crystal, zn));
   zn.overlay->stretch_change.value = -150.0;    // with these runs exploded
   zn.overlay->cross_change->value = 160.0;

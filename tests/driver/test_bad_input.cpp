@@ -2,6 +2,7 @@
 // Every file in bad/ carries, in a line "# expect <exit code>: <part of the message>", what it must produce.
 #include "campaign/campaign.h"
 #include "forcefield/assemble.h"
+#include "forcefield/simulated_cell.h"
 #include "structure/read_structure.h"
 #include "support/error.h"
 #include "support/files.h"
@@ -44,7 +45,8 @@ void use(const fs::path &file)
   if (kind == "campaign") {
     read_campaign(file, data_folder);
   } else if (kind == "structure") {
-    assemble(read_structure(file), read_potential(data_folder / "potentials/base.yaml"));
+    const Potential base = read_potential(data_folder / "potentials/base.yaml");
+    assemble(simulated_cell(read_structure(file), base), base);
   } else if (kind == "potential") {
     assemble(read_cif(copper_formate), read_potential(file));
   } else {

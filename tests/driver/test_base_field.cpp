@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Types and rules of the potentials base and uff4mof on all frameworks there are.
 #include "forcefield/assemble.h"
+#include "forcefield/simulated_cell.h"
 #include "forcefield/typing.h"
 #include "forcefield/uff.h"
 #include "support/error.h"
@@ -18,8 +19,9 @@ const std::filesystem::path source = SOFTMODE_SOURCE_DIR;
 
 System built(const std::string &structure, const std::string &potential = "base")
 {
-  return assemble(read_cif(source / "inputs/structures" / (structure + ".cif")),
-                  read_potential(source / "potentials" / (potential + ".yaml")));
+  const Potential p = read_potential(source / "potentials" / (potential + ".yaml"));
+  return assemble(simulated_cell(read_cif(source / "inputs/structures" / (structure + ".cif")), p),
+                  p);
 }
 
 /// Coefficients of the bonds between two elements, one row for each type.
@@ -82,8 +84,9 @@ TEST(BaseField, TypesFrameworksItWasNotMadeFor)
 {
   const auto types = [](const std::string &name) {
     std::set<std::string> found;
-    const System s = assemble(read_cif(source / "tests/data/unseen" / (name + ".cif")),
-                              read_potential(source / "potentials/base.yaml"));
+    const Potential p = read_potential(source / "potentials/base.yaml");
+    const System s =
+        assemble(simulated_cell(read_cif(source / "tests/data/unseen" / (name + ".cif")), p), p);
     for (const AtomType &t : s.atom_types)
       if (t.element != "C" && t.element != "H") found.insert(t.environment + " " + t.uff_type);
     return found;

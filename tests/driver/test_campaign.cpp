@@ -2,6 +2,7 @@
 #include "campaign/points.h"
 
 #include "forcefield/assemble.h"
+#include "forcefield/simulated_cell.h"
 #include "lammps/point_input.h"
 #include "support/error.h"
 #include "support/files.h"
@@ -54,7 +55,8 @@ TEST(Campaign, CampaignsOfTheValidationFitTheirStructures)
     const Campaign c = read_campaign(entry.path(), data_folder);
     EXPECT_EQ(c.name, entry.path().stem()) << "scripts/validate.sh takes folders by these names";
     for (const CampaignMaterial &m : c.materials) {
-      EXPECT_NO_THROW(assemble(read_cif(m.structure), read_potential(m.potential)))
+      const Potential p = read_potential(m.potential);
+      EXPECT_NO_THROW(assemble(simulated_cell(read_cif(m.structure), p, m.supercell), p))
           << entry.path() << " " << m.name;
       ++assembled;
     }

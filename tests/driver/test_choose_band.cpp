@@ -49,7 +49,7 @@ TEST(ChooseBand, SaysWhichBandsThereAreWhereNoneIsNear)
   try {
     choose_band(two_bands(), range, 1600.0);
     ADD_FAILURE() << "no band is near 1600";
-  } catch (const std::runtime_error &e) {
+  } catch (const AnalysisError &e) {
     const std::string text = e.what();
     EXPECT_NE(text.find("no band within 25 cm-1 of the 1600 cm-1"), std::string::npos) << text;
     EXPECT_NE(text.find("at 1690, 1500 cm-1"), std::string::npos) << text;

@@ -2,6 +2,7 @@
 #include "forcefield/explain.h"
 
 #include "forcefield/assemble.h"
+#include "forcefield/simulated_cell.h"
 #include "support/error.h"
 
 #include <gtest/gtest.h>
@@ -106,8 +107,9 @@ TEST(ExplainIons, SeesThemAsTheFieldDoes)
 {
   const std::filesystem::path source = SOFTMODE_SOURCE_DIR;
   const Potential potential = read_potential(source / "potentials/sodium-benzoate.yaml");
-  const System system =
-      assemble(read_cif(source / "inputs/structures/sodium-benzoate.cif"), potential);
+  const System system = assemble(
+      simulated_cell(read_cif(source / "inputs/structures/sodium-benzoate.cif"), potential),
+      potential);
   const std::string text = explain(system, potential, "Na1");
   EXPECT_NE(text.find("Na1 (Na) bonded to nothing"), std::string::npos) << text;
   EXPECT_NE(text.find("not UFF's D but 0.00277"), std::string::npos) << text;

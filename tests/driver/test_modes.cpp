@@ -131,10 +131,38 @@ TEST(Modes, DisplacementHasALargestComponentOfOne)
 TEST(Modes, RefusesAMatrixOfAnotherSizeOrWithoutNumbers)
 {
   std::string bytes = matrix_of(linear_carboxylate());
-  EXPECT_THROW(diagonalise(bytes, 12), std::invalid_argument);
+  EXPECT_THROW(diagonalise(bytes, 12), Error);
   const double nan = std::nan("");
   std::memcpy(bytes.data(), &nan, sizeof nan);
-  EXPECT_THROW(diagonalise(bytes, 9), std::invalid_argument);
+  EXPECT_THROW(diagonalise(bytes, 9), Error);
+}
+
+TEST(Modes, OfASupercellWhoseCellsMoveAlikeAreThoseOfOneCell)
+{
+  // two cells of the same three atoms: blocks of a cell, and of a cell with the other
+  MatrixXd own = MatrixXd::Random(9, 9), other = MatrixXd::Random(9, 9);
+  own = (own * own.transpose() + 9.0 * MatrixXd::Identity(9, 9)).eval();
+  other = (other + other.transpose()).eval();
+  MatrixXd both(18, 18);
+  both << own, other, other, own;
+  const auto bytes = [](const MatrixXd &m) {
+    return std::string(reinterpret_cast<const char *>(m.data()),
+                       sizeof(double) * static_cast<std::size_t>(m.size()));
+  };
+  const NormalModes alike = diagonalise_alike(bytes(both), 18, 2),
+                    cell = diagonalise(bytes(own + other), 9);
+  ASSERT_EQ(alike.wavenumber.size(), 9);
+  EXPECT_TRUE(alike.wavenumber.isApprox(cell.wavenumber, 1e-12));
+  EXPECT_TRUE(
+      (alike.vectors.transpose() * alike.vectors).isApprox(MatrixXd::Identity(9, 9), 1e-12));
+  EXPECT_EQ(alike.vectors.topRows(9), alike.vectors.bottomRows(9));
+  // they are modes of the supercell
+  const MatrixXd moved = both * alike.vectors;
+  for (Index k = 0; k < 9; ++k) {
+    const double value = alike.vectors.col(k).dot(moved.col(k));
+    EXPECT_TRUE(moved.col(k).isApprox(value * alike.vectors.col(k), 1e-10)) << k;
+  }
+  EXPECT_THROW(diagonalise_alike(bytes(both), 18, 4), Error);
 }
 
 }    // namespace softmode

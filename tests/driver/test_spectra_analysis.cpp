@@ -179,6 +179,34 @@ TEST(SpectraAnalysis, SaysThatOneBandGivesNoConstants)
       << in_words(a, p);
 }
 
+TEST(SpectraAnalysis, SaysThatTheWindowHoldsTooFewPoints)
+{
+  std::vector<PointResult> p = points(6, 4, 0.02);
+  for (PointResult &point : p) point.asymmetric.window = {1590.0, 1594.0};
+  const StretchAnalysis a = analysis(p);
+  EXPECT_TRUE(a.log_K.empty());
+  EXPECT_NE(in_words(a, p).find("1590 and 1594 cm-1"), std::string::npos) << in_words(a, p);
+}
+
+// a call that no data could make right is no remark about the data
+TEST(SpectraAnalysis, ABugIsNoWarning)
+{
+  PreparedSpectra prepared;
+  for (const double T : {200.0, 300.0, 400.0}) {
+    Spectrum s;
+    s.temperature_K = T;
+    for (int i = 0; i < 40; ++i) {
+      s.wavenumber.push_back(1560.0 + i);
+      s.intensity.push_back(gaussian(s.wavenumber.back(), 1580.0, 11.0));
+    }
+    prepared.series.spectra.push_back(s);
+    prepared.spectra.push_back(for_fit(s));
+  }
+  EXPECT_NO_THROW(fit_spectra(prepared, {}));
+  prepared.spectra[1].intensity.pop_back();
+  EXPECT_THROW(fit_spectra(prepared, {}), std::logic_error);
+}
+
 TEST(SpectraAnalysis, SaysThatThereIsNoIntensity)
 {
   std::vector<PointResult> p = points(5, 4, 0.02);

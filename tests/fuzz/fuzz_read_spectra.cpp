@@ -28,7 +28,7 @@ void check(const softmode::Spectrum &spectrum)
   }
 }
 
-void check_table(const softmode::SpectrumSeries &series)
+void check_read_back(const softmode::SpectrumSeries &series)
 {
   std::string table;
   try {
@@ -36,7 +36,9 @@ void check_table(const softmode::SpectrumSeries &series)
   } catch (const std::invalid_argument &) {
     return;    // different axes or quantities
   }
-  const softmode::SpectrumSeries back = softmode::read_spectra_text(table, "table.csv");
+  softmode::SpectraOptions plain;
+  plain.x_unit = softmode::XUnit::per_centimetre;    // of any range
+  const softmode::SpectrumSeries back = softmode::read_spectra_text(table, "table.csv", plain);
   require(back.spectra.size() == series.spectra.size());
   require(softmode::spectra_table(back) == table);
 }
@@ -46,9 +48,31 @@ void read(const std::string &text, const std::string &name, const softmode::Spec
   try {
     const softmode::SpectrumSeries series = softmode::read_spectra_text(text, name, options);
     for (const softmode::Spectrum &spectrum : series.spectra) check(spectrum);
-    check_table(series);
+    check_read_back(series);
   } catch (const softmode::SpectrumError &) {
     // the expected end of most inputs
+  }
+}
+
+/// The first line of the input as the name of a file, the second as the pattern that it is to fit.
+void read_named(const std::string &text)
+{
+  const std::size_t first = text.find('\n'), second = text.find('\n', first + 1);
+  if (second == std::string::npos || second > 200) return;    // std::regex is slow on long ones
+  const std::string rows = "1600,0.1\n1601,0.2\n1602,0.3\n1603,0.4\n1604,0.5\n";
+  softmode::SpectraOptions options;
+  options.name_pattern = text.substr(first + 1, second - first - 1);
+  for (const char *mark : {"(?<", "*"}) {    // a pattern of many wildcards takes too long
+    std::size_t times = 0;
+    for (std::size_t i = options.name_pattern.find(mark); i != std::string::npos;
+         i = options.name_pattern.find(mark, i + 1))
+      ++times;
+    if (times > 2 || (times > 0 && *mark == '(')) return;
+  }
+  try {
+    read(rows, text.substr(0, first), options);
+  } catch (const std::invalid_argument &) {
+    // a pattern that is not valid
   }
 }
 
@@ -59,8 +83,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   const std::string text(reinterpret_cast<const char *>(data), size);
   softmode::SpectraOptions options;
   read(text, "fuzz.csv", options);
+  options.temperature_unit = softmode::TemperatureUnit::celsius;
+  options.x_unit = softmode::XUnit::per_centimetre;
+  read(text, "fuzz.csv", options);
   options.name_pattern = "fuzz_{T}C_{cycle}.csv";
   options.order = softmode::SeriesOrder::by_programme;
   read(text, "fuzz_-100C_2.csv", options);
+  // what --lenient and --quantity open of JCAMP-DX
+  options.lenient = true;
+  options.quantity = softmode::Quantity::absorbance;
+  read(text, "fuzz_-100C_2.csv", options);
+  options = {};
+  options.column_pattern = "*{T}{label}";
+  options.x_unit = softmode::XUnit::micrometre;
+  read(text, "fuzz.csv", options);
+  read_named(text);
   return 0;
 }

@@ -38,9 +38,11 @@ std::map<std::string, Case> cases()
   };
   for (const char *potential : {"base.yaml", "uff4mof.yaml"})
     for (const char *structure : {"hkust-1", "mof-5", "uio-66", "mil-125", "mg-mof-74"}) {
-      const System s =
-          assemble(read_cif(source / "inputs/structures" / (std::string(structure) + ".cif")),
-                   read_potential(source / "potentials" / potential));
+      const Potential p = read_potential(source / "potentials" / potential);
+      const System s = assemble(
+          simulated_cell(read_cif(source / "inputs/structures" / (std::string(structure) + ".cif")),
+                         p),
+          p);
       note("bond", s.bonds.types);
       note("angle", s.angles.types);
       note("dihedral", s.dihedrals.types);

@@ -134,10 +134,11 @@ TEST_P(RelaxedStructure, IsCloseToTheCrystal)
 {
   const std::filesystem::path source = SOFTMODE_SOURCE_DIR;
   const std::string name = GetParam();
+  const Potential potential = read_potential(
+      source / "potentials" / (name == "sodium-benzoate" ? "sodium-benzoate.yaml" : "base.yaml"));
   const System system =
-      assemble(read_cif(source / "inputs/structures" / (name + ".cif")),
-               read_potential(source / "potentials" /
-                              (name == "sodium-benzoate" ? "sodium-benzoate.yaml" : "base.yaml")));
+      assemble(simulated_cell(read_cif(source / "inputs/structures" / (name + ".cif")), potential),
+               potential);
   LammpsRun run("print none\n");
   write_system(run, system);
   run.again(set_up_mof(system) + relax_atoms_commands() + write_structure("atoms") +

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "forcefield/assemble.h"
+#include "forcefield/simulated_cell.h"
 #include "lammps/system_files.h"
 #include "support/files.h"
 #include "support/lammps_run.h"

@@ -197,4 +197,12 @@ std::vector<std::vector<double>> csv_rows(const std::string &text)
   return rows;
 }
 
+double head_of(const std::string &text, const std::string &key)
+{
+  const std::string mark = "# " + key + "=";
+  const std::size_t at = text.find(mark);
+  if (at == std::string::npos) throw std::runtime_error("no head " + key);
+  return std::strtod(text.c_str() + at + mark.size(), nullptr);
+}
+
 }    // namespace softmode

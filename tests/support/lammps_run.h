@@ -62,4 +62,7 @@ std::vector<std::vector<double>> dump_rows(const std::string &text);
 /// Rows of a CSV with comments and a header.
 std::vector<std::vector<double>> csv_rows(const std::string &text);
 
+/// The number of a head "# key=value" of such a CSV. \throws std::runtime_error if there is none.
+double head_of(const std::string &text, const std::string &key);
+
 }    // namespace softmode

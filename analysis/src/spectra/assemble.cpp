@@ -34,58 +34,7 @@ void check_order(const std::vector<double> &wavenumber, const PointPlace &place)
   }
 }
 
-// letters, digits and '%' of a name in lower case: "Transmittance (%)" becomes "transmittance%"
-std::string letters_of(std::string_view text)
-{
-  std::string out;
-  for (const char c : lower(text))
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '%') out += c;
-  return out;
-}
-
 }    // namespace
-
-std::optional<Quantity> quantity_of(std::string_view text)
-{
-  struct Name {
-    const char *letters;
-    Quantity quantity;
-  };
-  static const Name names[] = {
-      {"absorbance", Quantity::absorbance},
-      {"absorbanceau", Quantity::absorbance},
-      {"abs", Quantity::absorbance},
-      {"a", Quantity::absorbance},
-      {"transmittance", Quantity::transmittance},
-      {"transmission", Quantity::transmittance},
-      {"percenttransmittance", Quantity::percent_transmittance},
-      {"percenttransmission", Quantity::percent_transmittance},
-      {"%transmittance", Quantity::percent_transmittance},
-      {"%transmission", Quantity::percent_transmittance},
-      {"transmittance%", Quantity::percent_transmittance},
-      {"transmission%", Quantity::percent_transmittance},
-      {"%t", Quantity::percent_transmittance},
-      {"t%", Quantity::percent_transmittance},
-      {"reflectance", Quantity::reflectance},
-      {"percentreflectance", Quantity::percent_reflectance},
-      {"%reflectance", Quantity::percent_reflectance},
-      {"reflectance%", Quantity::percent_reflectance},
-      {"%r", Quantity::percent_reflectance},
-      {"kubelkamunk", Quantity::kubelka_munk},
-      {"kubelkamunkunits", Quantity::kubelka_munk},
-      {"km", Quantity::kubelka_munk},
-      {"fr", Quantity::kubelka_munk},
-      {"arbitrary", Quantity::arbitrary},
-      {"arbitraryunits", Quantity::arbitrary},
-      {"intensity", Quantity::arbitrary},
-      {"intensityau", Quantity::arbitrary},
-      {"y", Quantity::arbitrary},
-  };
-  const std::string letters = letters_of(text);
-  for (const Name &name : names)
-    if (letters == name.letters) return name.quantity;
-  return std::nullopt;
-}
 
 void set_points(Spectrum &spectrum, std::vector<double> wavenumber, std::vector<double> intensity,
                 const PointPlace &place)
@@ -122,14 +71,25 @@ void add_from_names(Conditions &known, const std::string &name, const std::strin
 
 void set_conditions(Spectrum &spectrum, const Conditions &conditions, const Place &place)
 {
-  if (!conditions.temperature_K)
+  if (!conditions.temperature_K && !conditions.bare_temperature)
     refuse(place,
            "no temperature; expected a column or header with it, a line '# temperature: 173 K', a "
            "##TEMPERATURE, or a pattern for names of files or titles");
-  spectrum.temperature_K = *conditions.temperature_K;
+  spectrum.temperature_K = conditions.temperature_K.value_or(0.0);
+  spectrum.bare_temperature = conditions.bare_temperature;
   spectrum.cycle = conditions.cycle;
   spectrum.branch = conditions.branch;
   spectrum.label = conditions.label;
+  spectrum.notes.insert(spectrum.notes.end(), conditions.notes.begin(), conditions.notes.end());
+}
+
+Spectrum finished(Spectrum spectrum, Conditions conditions, std::optional<Quantity> quantity,
+                  const SpectraOptions &options)
+{
+  add_from_names(conditions, spectrum.file, nullptr, options);
+  set_conditions(spectrum, conditions, {spectrum.file});
+  set_quantity(spectrum, quantity, options);
+  return spectrum;
 }
 
 void set_quantity(Spectrum &spectrum, std::optional<Quantity> in_file,

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What the readers of all formats share: quantities by name, checks of an axis, temperatures by name.
+// What the readers of all formats share: checks of an axis, temperatures by name.
 #pragma once
 
 #include "spectra/conditions.h"
+#include "spectra/quantity_words.h"
 
 #include <functional>
 #include <optional>
@@ -11,10 +12,6 @@
 #include <vector>
 
 namespace softmode::spectra {
-
-/// Quantity of "absorbance", "%T", "Transmittance (%)", "KUBELKA-MUNK", "arbitrary units", ...;
-/// nullopt for anything else.
-std::optional<Quantity> quantity_of(std::string_view text);
 
 /// Says where point i of a spectrum stands.
 using PointPlace = std::function<Place(std::size_t point)>;
@@ -30,12 +27,23 @@ void set_points(Spectrum &spectrum, std::vector<double> wavenumber, std::vector<
 void add_from_names(Conditions &known, const std::string &name, const std::string *title,
                     const SpectraOptions &options);
 
-/// Move conditions into the spectrum. \throws SpectrumError if there is no temperature.
+/// Move conditions into the spectrum; a temperature without unit is left to decide_bare_temperatures().
+/// \throws SpectrumError if there is no temperature.
 void set_conditions(Spectrum &spectrum, const Conditions &conditions, const Place &place);
 
 /// The ordinate that the options or the file say, with a note where they differ.
 void set_quantity(Spectrum &spectrum, std::optional<Quantity> in_file,
                   const SpectraOptions &options);
+
+/// Add what the file's name says, then set conditions and quantity of a spectrum whose points are set.
+Spectrum finished(Spectrum spectrum, Conditions conditions, std::optional<Quantity> quantity,
+                  const SpectraOptions &options);
+
+/// Spectra of a table whose rows are spectra under a line of wavenumbers; nullopt for any other text.
+/// \throws SpectrumError
+std::optional<std::vector<Spectrum>> read_rows(std::string_view text, const std::string &name,
+                                               const SpectraOptions &options,
+                                               std::vector<std::string> &notes);
 
 /// Spectra of a table. \throws SpectrumError
 std::vector<Spectrum> read_table(std::string_view text, const std::string &name,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "softmode/analysis/spectra/read_spectra.h"
+#include "spectra/temperature.h"
 #include "spectra/text.h"
 
 #include <optional>
@@ -16,21 +17,28 @@ namespace softmode::spectra {
 /// What a text says about how a spectrum was measured; what it does not say stays as it is here.
 struct Conditions {
   std::optional<double> temperature_K;
+  std::optional<double> bare_temperature{};    ///< where no unit is written
   int cycle = 0;
   Branch branch = Branch::unknown;
   std::string label;
+  std::vector<std::string> notes{};    ///< how it was understood
 };
 
-/// "173 K", "-100 C", "-100°C", "173", "173 K heating 2", "173 K cycle 2 cooling"; nullopt for any
+/// "173 K", "-100 C", "m100C", "T = 77 F", "173", "173 K heating 2", "173 K cycle 2 cooling"; nullopt for any
 /// other text. \throws SpectrumError for a temperature that is not above absolute zero.
-std::optional<Conditions> conditions_of(std::string_view text, TemperatureUnit unit_of_bare,
+std::optional<Conditions> conditions_of(std::string_view text,
+                                        std::optional<TemperatureUnit> unit_of_bare,
                                         const Place &place);
 
-/// A temperature in K. \throws SpectrumError if it is not above absolute zero.
-double kelvin(double value, TemperatureUnit unit, const Place &place);
+/// The same, or the only temperature with a unit among other words ("HKUST-1 173K"), which become the label.
+/// \throws SpectrumError for two of them
+std::optional<Conditions> conditions_in(std::string_view text,
+                                        std::optional<TemperatureUnit> unit_of_bare,
+                                        const Place &place);
 
-/// Unit of "K", "kelvin", "C", "°C", "degC", "celsius"; nullopt for anything else.
-std::optional<TemperatureUnit> temperature_unit(std::string_view text);
+/// Set the temperature, in K where the unit is known.
+void set_temperature(Conditions &conditions, double value, std::optional<TemperatureUnit> unit,
+                     const Place &place);
 
 /// "heating", "cooling", "heat", "cool", "up", "down"; unknown for anything else.
 Branch branch_of(std::string_view text);
@@ -43,19 +51,36 @@ int cycle_number(double value, const Place &place);
 void add_conditions(Conditions &known, const Conditions &more, const char *where_from,
                     const Place &place);
 
+/// Take what a group of a pattern named "cycle", "branch" or "label" holds. \throws SpectrumError
+void add_group_of_pattern(const std::string &group, const std::string &text, Conditions &conditions,
+                          const Place &place);
+
 /// A pattern of names, as SpectraOptions::name_pattern explains it.
 class NamePattern {
  public:
   /// \throws std::invalid_argument for a pattern that is not valid or has no {T}.
-  NamePattern(const std::string &pattern, TemperatureUnit unit_of_bare);
-  /// \throws SpectrumError if the text does not fit the pattern.
+  NamePattern(const std::string &pattern, std::optional<TemperatureUnit> unit_of_bare);
+  /// \throws SpectrumError if the text does not fit the pattern, or fits it in two ways, or has a sign that the
+  ///   pattern hides.
   Conditions match(const std::string &text, const char *what, const Place &place) const;
 
  private:
+  struct Expression {
+    std::regex regex{};
+    std::vector<std::string> groups{};    // what each group holds
+  };
   std::string shown;
-  std::regex expression;
-  std::vector<std::string> groups;    // what each group of the expression holds
-  TemperatureUnit unit;
+  bool is_template;
+  Expression before, after;    // of a template, around {T}; `before` is all of a regular expression
+  std::optional<TemperatureUnit> said_unit{};    // by the pattern, right after {T}
+  Expression after_unit{};                       // what follows that
+  std::optional<TemperatureUnit> unit;           // of what has none
+
+  friend class TemplateMatch;
+  Conditions match_template(const std::string &text, const char *what, const Place &place) const;
+  Conditions match_regex(const std::string &text, const char *what, const Place &place) const;
+  void check_left(const std::string &left, const std::string &number, const char *what,
+                  const Place &place) const;
 };
 
 }    // namespace softmode::spectra

@@ -150,7 +150,7 @@ std::vector<double> asymmetric_least_squares_baseline(const std::vector<double> 
     }
     if (!changed) return baseline;
   }
-  throw std::runtime_error(fmt::format(
+  throw AnalysisError(fmt::format(
       "baseline: asymmetric least squares did not converge in {} iterations; take a larger "
       "asymmetry or allow more",
       most_iterations));

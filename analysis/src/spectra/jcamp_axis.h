@@ -2,6 +2,7 @@
 // What the labels of a JCAMP-DX block say about its abscissa, and checks of the data against them.
 #pragma once
 
+#include "softmode/analysis/spectra/read_spectra.h"
 #include "spectra/jcamp_ordinates.h"
 #include "spectra/jcamp_records.h"
 
@@ -26,17 +27,23 @@ struct JcampAxis {
   double last_digit;    ///< that FIRSTX and LASTX are printed to, the coarser of them
 };
 
-/// \throws SpectrumError for missing labels, or a DELTAX that does not fit the others to 1 %; one that
-///   fits to that only is noted
+/// From FIRSTX, LASTX and NPOINTS; a missing LASTX is found by DELTAX, with a note.
+/// \throws SpectrumError for missing labels
 JcampAxis axis_of(const JcampBlock &block, const std::string &file,
                   std::vector<std::string> &notes);
+
+/// Compares DELTAX, if it is there, with the axis; one that fits to 1 % only is noted.
+/// \throws SpectrumError for one that does not fit to that, unless `lenient`, which notes it
+void check_step(const JcampBlock &block, const std::string &file, const JcampAxis &axis,
+                bool lenient, std::vector<std::string> &notes);
 
 /// \throws SpectrumError unless it is a whole number from 5 to twenty million
 std::size_t number_of_points(const JcampBlock &block, const std::string &file);
 
 /// X-check of the standard: to three quarters of a step, or to the last digit printed where that is
 /// coarser than a step, as programs round abscissas or cut them. Some programs give the next point's abscissa with an ordinate
-/// that repeats the one before; that is allowed if the first such line does so.
+/// that repeats the one before; that is allowed if the first such line does so. Others begin lines with the abscissa itself,
+/// not divided by XFACTOR; that is allowed if no line before says otherwise.
 class AbscissaCheck {
  public:
   AbscissaCheck(const JcampAxis &axis_, double factor_, bool lenient_) :
@@ -45,7 +52,12 @@ class AbscissaCheck {
   }
   /// \throws SpectrumError if the check fails, unless it is lenient
   void operator()(const LineStart &line, const Place &place);
-  bool counts_next_point() const { return next_point.value_or(false); }
+  /// How lines begin, where that is not as in the standard.
+  std::vector<std::string> notes_of_lines() const;
+  /// Whether most lines are further off than by one point, which is no fault of single lines.
+  bool contradicts_axis() const { return 2 * far > checked; }
+  /// In steps: how far a line is from where it should be.
+  double deviation(const LineStart &line) const;
   /// Of the lines that failed a lenient check; nullopt if none did.
   std::optional<std::string> note_of_failures() const;
 
@@ -53,22 +65,25 @@ class AbscissaCheck {
   JcampAxis axis;
   double factor;                     // XFACTOR
   std::optional<bool> next_point;    // of the first line that repeats an ordinate
+  std::optional<bool> undivided;     // of the first line that tells whether XFACTOR applies
   bool lenient;
-  int failures = 0;
+  int checked = 0, failures = 0, far = 0;    // lines; those that failed; by more than a point
   std::string first_failure;
 
-  bool fits(const PrintedNumber &abscissa, std::size_t point) const;
+  bool fits(const PrintedNumber &abscissa, std::size_t point, double by) const;
 };
 
 /// \throws SpectrumError if the data have another number of points than NPOINTS
 void check_count(const JcampRecord &data, const std::string &file, std::size_t found,
                  std::size_t expected);
 
-/// \throws SpectrumError if FIRSTX or LASTX is there and is not `found`
-void check_end(const JcampBlock &block, const std::string &file, const char *label, double found);
+/// What is wrong if FIRSTX or LASTX is there and is not `found`.
+std::optional<SpectrumError> error_of_end(const JcampBlock &block, const std::string &file,
+                                          const char *label, double found);
 
-/// From XUNITS to cm-1; a conversion is noted. \throws SpectrumError for other units
-void to_wavenumbers(const JcampBlock &block, const std::string &file, std::vector<double> &x,
-                    std::vector<std::string> &notes);
+/// From the unit of the options, or else of XUNITS, to cm-1; a conversion is noted.
+/// \throws SpectrumError for a unit that is not known, and see to_wavenumbers() in x_unit.h
+void to_wavenumbers(const JcampBlock &block, const std::string &file, const SpectraOptions &options,
+                    std::vector<double> &x, std::vector<std::string> &notes);
 
 }    // namespace softmode::spectra

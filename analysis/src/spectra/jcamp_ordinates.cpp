@@ -45,6 +45,14 @@ PseudoDigit pseudo_digit(char c)
   return {};
 }
 
+// whether the last ordinate of a line is a difference, perhaps repeated
+bool ends_in_difference(const JcampLine &line)
+{
+  const std::size_t at = line.text.find_last_of("@ABCDEFGHI%JKLMNOPQRabcdefghijklmnopqr+- ");
+  return at != std::string_view::npos &&
+         pseudo_digit(line.text[at]).form == PseudoDigit::difference;
+}
+
 /// Goes through the ordinates of a table, line by line.
 class Decoder {
  public:
@@ -76,7 +84,10 @@ class Decoder {
   void push(double value)
   {
     if (values.size() == most)
-      refuse(place, "more than the {} ordinates of ##NPOINTS; the file is damaged or edited", most);
+      refuse(place,
+             "more than the {} ordinates of ##NPOINTS; the file is damaged or edited (--lenient "
+             "takes it if its abscissas tell where the points are)",
+             most);
     values.push_back(value);
     last = value;
   }
@@ -86,11 +97,12 @@ class Decoder {
   {
     const bool repeats = at_start && after_difference;
     if (repeats && std::fabs(value - last) > 1e-9 * std::fmax(1.0, std::fabs(last)))
-      refuse(
-          place,
-          "Y-check failed: the line begins with {}, but the differences before it end at {}; one "
-          "of the two lines is damaged",
-          value, last);
+      refuse(place,
+             "Y-check failed: the line begins with {}, but the differences before it end at {}; {}",
+             value, last,
+             value == 0.0 ? "the line is damaged, or a zero that closes the table, which --lenient "
+                            "leaves out"
+                          : "one of the two lines is damaged");
     if (!repeats) push(value);
     last = value;
     after_difference = at_start = false;
@@ -151,6 +163,26 @@ std::vector<double> decode_ordinates(const JcampRecord &record, const std::strin
   Decoder decoder(file, most);
   for (const JcampLine &line : record.lines) decoder.add_line(line, check);
   return std::move(decoder.values);
+}
+
+std::optional<JcampRecord> without_closing_zero(const JcampRecord &record, const std::string &file,
+                                                std::size_t most, bool ends_at_zero)
+{
+  if (record.lines.size() < 2) return std::nullopt;
+  const JcampLine &last = record.lines.back();
+  const std::size_t length = affn_length(last.text);
+  const auto abscissa = number(last.text.substr(0, length));
+  const std::string_view rest = trimmed(last.text.substr(length));
+  const bool zero = rest == "@" || number(rest) == 0.0;
+  if (!abscissa || (!zero && !rest.empty())) return std::nullopt;
+  const bool all_zero = *abscissa == 0.0 && !ends_at_zero;
+  if (!all_zero && (!zero || !ends_in_difference(record.lines[record.lines.size() - 2])))
+    return std::nullopt;
+  JcampRecord shorter = record;
+  shorter.lines.pop_back();
+  if (all_zero) return shorter;
+  const auto y = decode_ordinates(shorter, file, most, [](const auto &, const auto &) {});
+  return y.back() != 0.0 ? std::optional(shorter) : std::nullopt;
 }
 
 JcampPairs decode_pairs(const JcampRecord &record, const std::string &file)

@@ -5,6 +5,7 @@
 #include "spectra/jcamp_records.h"
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace softmode::spectra {
@@ -22,6 +23,11 @@ using LineCheck = std::function<void(const LineStart &, const Place &)>;
 ///   fails, and more than `most` ordinates
 std::vector<double> decode_ordinates(const JcampRecord &record, const std::string &file,
                                      std::size_t most, const LineCheck &check);
+
+/// Lenient: the table without a last line that is no more than a zero: "0", "0 0" where the axis does not end at 0, or
+/// a zero where the line repeats an ordinate given by differences, which is another one. nullopt if it has no such line.
+std::optional<JcampRecord> without_closing_zero(const JcampRecord &record, const std::string &file,
+                                                std::size_t most, bool ends_at_zero);
 
 struct JcampPairs {
   std::vector<double> x, y;

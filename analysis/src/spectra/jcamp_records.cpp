@@ -27,7 +27,8 @@ JcampRecord record_of(std::string_view line, const Place &place)
     if (!harmless) refuse(place, "{} has no '='; expected ##LABEL=value", in_quotes(line));
     return {label, {}, place.line};
   }
-  return {plain_label(line.substr(2, equals - 2)), trimmed(line.substr(equals + 1)), place.line};
+  return {plain_label(line.substr(2, equals - 2)), std::string(trimmed(line.substr(equals + 1))),
+          place.line};
 }
 
 /// Takes records one by one and closes blocks.
@@ -38,7 +39,9 @@ class BlockReader {
   void add(JcampRecord record)
   {
     const Place place{file, record.line};
-    if (record.label == "TITLE") {
+    const bool first =
+        open.empty() && record.label == "JCAMPDX";    // of programs that put it first
+    if (first || (record.label == "TITLE" && !awaits_title())) {
       if (open.size() == deepest) refuse(place, "more than {} blocks in each other", deepest);
       open.emplace_back();
     }
@@ -58,17 +61,31 @@ class BlockReader {
     open.back().records.back().lines.push_back(line);
   }
 
-  std::vector<JcampBlock> finish()
+  std::vector<JcampBlock> finish(bool lenient, std::vector<std::string> &notes)
   {
-    if (!open.empty())
-      refuse({file, open.back().records.front().line},
-             "the block that begins here has no ##END=; the file is cut");
+    while (!open.empty()) {
+      const int line = open.back().records.front().line;
+      if (!lenient)
+        refuse({file, line},
+               "the block that begins here has no ##END=; the file is cut (--lenient takes it if "
+               "its points are complete)");
+      notes.push_back(fmt::format(
+          "{}:{}: the block that begins here has no ##END=, which was let pass", file, line));
+      close();
+    }
     return std::move(closed);
   }
 
  private:
   const std::string &file;
   std::vector<JcampBlock> open, closed;
+
+  // an outermost block that has no more than ##JCAMP-DX
+  bool awaits_title() const
+  {
+    return open.size() == 1 && open.back().records.size() == 1 &&
+           open.back().records.front().label == "JCAMPDX";
+  }
 
   void close()
   {
@@ -95,7 +112,8 @@ const JcampRecord *JcampBlock::find(const std::string &label, const std::string 
   return found;
 }
 
-std::vector<JcampBlock> jcamp_blocks(std::string_view text, const std::string &file)
+std::vector<JcampBlock> jcamp_blocks(std::string_view text, const std::string &file, bool lenient,
+                                     std::vector<std::string> &notes)
 {
   BlockReader reader(file);
   Lines lines(text);
@@ -106,7 +124,7 @@ std::vector<JcampBlock> jcamp_blocks(std::string_view text, const std::string &f
     else
       reader.add_line({lines.number(), content});
   }
-  return reader.finish();
+  return reader.finish(lenient, notes);
 }
 
 }    // namespace softmode::spectra

@@ -121,7 +121,7 @@ const char *name_of(Branch branch)
 
 SpectrumError::SpectrumError(const std::string &file_, int line_, int column_,
                              const std::string &message) :
-    std::runtime_error(with_place(file_, line_, column_, message)),
+    AnalysisError(with_place(file_, line_, column_, message)),
     file(file_), line(line_), column(column_)
 {
 }

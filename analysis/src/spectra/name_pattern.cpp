@@ -44,50 +44,38 @@ Expression from_regex(const std::string &pattern)
 
 std::string group_text(const std::string &name, const std::string &pattern)
 {
-  if (name == "T") return "((?:[-+]|\xE2\x88\x92)?[0-9]+(?:\\.[0-9]+)?)";
   if (name == "cycle") return "([0-9]+)";
   if (name == "branch") return "([A-Za-z]+)";
-  if (name == "label") return "(.*)";
+  if (name == "label") return "(.*?)";
   bad_pattern(pattern, "{" + name + "} is unknown; expected {T}, {cycle}, {branch} or {label}");
 }
 
-// the unit that follows {T}: its text, as a group of its own
-std::string unit_after(const std::string &rest)
-{
-  for (const char *unit : {"\xC2\xB0"
-                           "C",
-                           "degC", "K", "C"}) {
-    const std::size_t length = std::string_view(unit).size();
-    if (rest.compare(0, length, unit) == 0) return unit;
-  }
-  return {};
-}
-
-Expression from_template(const std::string &pattern)
+// a part of a template without {T}
+Expression from_part(const std::string &part, const std::string &pattern)
 {
   Expression out;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '*') {
-      out.text += ".*";
-    } else if (pattern[i] == '{') {
-      const std::size_t end = pattern.find('}', i);
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    if (part[i] == '*') {
+      out.text += ".*?";
+    } else if (part[i] == '{') {
+      const std::size_t end = part.find('}', i);
       if (end == std::string::npos) bad_pattern(pattern, "'{' has no '}'");
-      const std::string name = pattern.substr(i + 1, end - i - 1);
-      out.text += group_text(name, pattern);
-      out.groups.push_back(name);
+      out.groups.push_back(part.substr(i + 1, end - i - 1));
+      out.text += group_text(out.groups.back(), pattern);
       i = end;
-      const std::string unit = name == "T" ? unit_after(pattern.substr(end + 1)) : "";
-      if (unit.empty()) continue;
-      out.text += "(" + unit + ")";
-      out.groups.emplace_back("unit");
-      i += unit.size();
     } else {
-      if (std::string_view(".^$|()[]+?\\}").find(pattern[i]) != std::string_view::npos)
+      if (std::string_view(".^$|()[]+?\\}").find(part[i]) != std::string_view::npos)
         out.text += '\\';
-      out.text += pattern[i];
+      out.text += part[i];
     }
   }
   return out;
+}
+
+void check_temperature_once(std::size_t times, const std::string &pattern)
+{
+  if (times != 1)
+    bad_pattern(pattern, "expected the place of the temperature, {T} or (?<T>...), once");
 }
 
 void check_groups(const std::vector<std::string> &groups, const std::string &pattern)
@@ -97,24 +85,106 @@ void check_groups(const std::vector<std::string> &groups, const std::string &pat
     if (std::find(known.begin(), known.end(), group) == known.end())
       bad_pattern(pattern, "group " + in_quotes(group) +
                                " is unknown; expected T, unit, cycle, branch or label");
-  if (std::count(groups.begin(), groups.end(), "T") != 1)
-    bad_pattern(pattern, "expected the place of the temperature, {T} or (?<T>...), once");
 }
 
 }    // namespace
 
-NamePattern::NamePattern(const std::string &pattern, TemperatureUnit unit_of_bare) :
-    shown(in_quotes(pattern)), unit(unit_of_bare)
+NamePattern::NamePattern(const std::string &pattern, std::optional<TemperatureUnit> unit_of_bare) :
+    shown(in_quotes(pattern)), is_template(pattern.find("(?<") == std::string::npos),
+    unit(unit_of_bare)
 {
-  const bool is_regex = pattern.find("(?<") != std::string::npos;
-  const Expression made = is_regex ? from_regex(pattern) : from_template(pattern);
-  check_groups(made.groups, pattern);
-  groups = made.groups;
-  try {
-    expression.assign(made.text);
-  } catch (const std::regex_error &) {
-    bad_pattern(pattern, "not a valid regular expression");
+  const auto made = [&](const softmode::spectra::Expression &source) {
+    NamePattern::Expression out;
+    out.groups = source.groups;
+    try {
+      out.regex.assign(source.text);
+    } catch (const std::regex_error &) {
+      bad_pattern(pattern, "not a valid regular expression");
+    }
+    return out;
+  };
+  if (!is_template) {
+    const auto expression = from_regex(pattern);
+    check_groups(expression.groups, pattern);
+    check_temperature_once(static_cast<std::size_t>(
+                               std::count(expression.groups.begin(), expression.groups.end(), "T")),
+                           pattern);
+    before = made(expression);
+    return;
   }
+  const std::string whole = plain(pattern), place_of_T = "{T}";
+  const std::size_t at = std::min(whole.find(place_of_T), whole.size());
+  const std::string rest = whole.substr(std::min(at + place_of_T.size(), whole.size()));
+  const auto first = from_part(whole.substr(0, at), pattern);
+  const bool twice = rest.find(place_of_T) != std::string::npos;
+  check_temperature_once(at == whole.size() ? 0 : twice ? 2 : 1, pattern);
+  before = made(first);
+  after = made(from_part(rest, pattern));
+  if (const auto said = unit_after_number(rest, 0)) {
+    said_unit = said->unit;
+    after_unit = made(from_part(rest.substr(said->end), pattern));
+  }
+}
+
+Conditions NamePattern::match(const std::string &text, const char *what, const Place &place) const
+{
+  constexpr std::size_t longest = 1000;    // std::regex recurses over the text
+  if (text.size() > longest)
+    refuse(place, "no temperature: {} {} does not fit the pattern {}", what, in_quotes(text),
+           shown);
+  if (!is_template) return match_regex(text, what, place);
+  return match_template(plain(text), what, place);
+}
+
+Conditions NamePattern::match_regex(const std::string &text, const char *what,
+                                    const Place &place) const
+{
+  std::smatch found;
+  if (!std::regex_match(text, found, before.regex))
+    refuse(place, "no temperature: {} {} does not fit the pattern {}", what, in_quotes(text),
+           shown);
+  Conditions conditions;
+  std::optional<TemperatureUnit> unit_found;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < before.groups.size(); ++i) {
+    const std::string part = found[i + 1].str();
+    if (before.groups[i] == "T") at = i + 1;
+    if (before.groups[i] == "unit" && !part.empty()) {
+      unit_found = temperature_unit(part);
+      if (!unit_found)
+        refuse(place, "{} is no unit of temperature; expected K, C or F", in_quotes(part));
+    }
+    if (!part.empty()) add_group_of_pattern(before.groups[i], part, conditions, place);
+  }
+  const std::string left =
+      plain(found[0].str().substr(0, static_cast<std::size_t>(found.position(at))));
+  const std::string right = plain(std::string(found[at].second, text.end()));
+  const std::string inside = plain(trimmed(found[at].str()));
+  const auto temperature = leading_temperature(inside);
+  if (!temperature || temperature->end != inside.size()) finite_number(inside, place);
+  if (!temperature) refuse(place, "{} is no temperature", in_quotes(inside));
+  const bool cut = (!left.empty() && is_digit(left.back()) && is_digit(inside.front())) ||
+                   (!right.empty() && is_digit(right.front()) && is_digit(inside.back()));
+  if (cut)
+    refuse(place, "the group T of the pattern {} takes {} out of a longer number in {}", shown,
+           in_quotes(inside), in_quotes(text));
+  check_left(left, inside, what, place);
+  if (!unit_found) unit_found = temperature->unit;
+  if (!unit_found)
+    if (const auto next = unit_after_number("0" + right, 1)) unit_found = next->unit;
+  set_temperature(conditions, temperature->value, unit_found ? unit_found : unit, place);
+  return conditions;
+}
+
+void NamePattern::check_left(const std::string &left, const std::string &number, const char *what,
+                             const Place &place) const
+{
+  const bool minus = left.size() > 0 && left.back() == '-' && is_digit(number.front()) &&
+                     !(left.size() > 1 && may_separate_after(left[left.size() - 2]));
+  const auto word = begin_of_word_sign(left + number, left.size());
+  if (minus || (word && is_digit(number.front()) && left.size() - *word > 1))
+    refuse(place, "a sign before {} in {} is outside the group T of the pattern {}; take it in",
+           in_quotes(number), what, shown);
 }
 
 }    // namespace softmode::spectra

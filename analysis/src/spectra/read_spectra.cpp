@@ -3,6 +3,7 @@
 
 #include "softmode/analysis/spectra/jcamp.h"
 #include "spectra/assemble.h"
+#include "spectra/encoding.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -29,16 +30,21 @@ std::string content_of(const std::filesystem::path &file)
   return std::move(text).str();
 }
 
+// in UTF-8, whatever the program that wrote it took
+std::string in_utf8(const std::string &text)
+{
+  if (auto decoded = spectra::from_utf16(text)) return std::move(*decoded);
+  return spectra::is_utf8(text) ? text : spectra::from_latin1(text);
+}
+
 // the text between a UTF-8 mark and the DOS mark of the end
 std::string_view checked_text(const std::string &text, const std::string &name)
 {
   std::string_view view = text;
   if (view.substr(0, 3) == "\xEF\xBB\xBF") view.remove_prefix(3);
   view = view.substr(0, view.find_last_not_of("\x1A \t\r\n") + 1);
-  const bool utf16 = view.substr(0, 2) == "\xFF\xFE" || view.substr(0, 2) == "\xFE\xFF";
-  if (utf16 || view.find('\0') != std::string_view::npos)
-    refuse({name}, "{}; export it as plain text (CSV or JCAMP-DX)",
-           utf16 ? "is UTF-16, expected ASCII or UTF-8" : "is a binary file");
+  if (view.find('\0') != std::string_view::npos)
+    refuse({name}, "is a binary file; export it as plain text (CSV or JCAMP-DX)");
   if (view.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos)
     refuse({name}, "is empty; expected wavenumbers and intensities");
   return view;
@@ -57,9 +63,10 @@ bool is_jcamp(std::string_view text)
 void add_text(SpectrumSeries &series, const std::string &text, const std::string &name,
               const SpectraOptions &options)
 {
-  const std::string_view view = checked_text(text, name);
+  const std::string decoded = in_utf8(text);
+  const std::string_view view = checked_text(decoded, name);
   std::vector<Spectrum> found = is_jcamp(view)
-                                    ? read_jcamp(view, name, options)
+                                    ? read_jcamp(view, name, options, series.notes)
                                     : spectra::read_table(view, name, options, series.notes);
   std::move(found.begin(), found.end(), std::back_inserter(series.spectra));
 }
@@ -74,6 +81,7 @@ bool before_in_programme(const Spectrum &a, const Spectrum &b)
 
 SpectrumSeries finished(SpectrumSeries series, const SpectraOptions &options)
 {
+  spectra::decide_bare_temperatures(series.spectra);
   if (options.order == SeriesOrder::by_programme) {
     std::stable_sort(series.spectra.begin(), series.spectra.end(), before_in_programme);
     series.notes.emplace_back("ordered by cycle, branch and temperature, as asked for");

@@ -17,17 +17,17 @@ class TableReader {
       table(table_),
       options(options_), notes(notes_)
   {
-    for (const std::string &cell : table.header) roles.push_back(role_of(cell));
+    for (std::size_t i = 0; !table.heads.empty() && i < table.columns.size(); ++i)
+      roles.push_back(role_of_column(table, i));
   }
 
   std::vector<Spectrum> read()
   {
-    refuse_wavelengths();
     const std::size_t columns = table.columns.size();
     if (columns < 2)
       refuse({table.name, table.lines.front()}, "one column; expected wavenumber and intensity");
-    if (column_with(ColumnRole::temperature)) return by_point();
-    if (columns > 2 && table.header.empty())
+    if (!has_row_of_temperatures(table) && column_with(ColumnRole::temperature)) return by_point();
+    if (columns > 2 && table.heads.empty())
       refuse({table.name, table.lines.front()},
              "{} columns without names; expected a line before them, such as 'wavenumber,173 K,223 "
              "K'",
@@ -43,7 +43,13 @@ class TableReader {
 
   Place header_place(std::size_t column) const
   {
-    return {table.name, table.header_line, static_cast<int>(column) + 1};
+    const int line = table.heads.empty() ? 0 : table.heads.front().line;
+    return {table.name, line, static_cast<int>(column) + 1};
+  }
+
+  std::string name_of_column(std::size_t column) const
+  {
+    return in_quotes(table.heads.front().cells[column]);
   }
 
   std::optional<std::size_t> column_with(ColumnRole::Kind kind) const
@@ -53,64 +59,67 @@ class TableReader {
       if (roles[i].kind != kind) continue;
       if (found)
         refuse(header_place(i), "{} names the same as column {}; expected one of them",
-               in_quotes(table.header[i]), *found + 1);
+               name_of_column(i), *found + 1);
       found = i;
     }
     return found;
   }
 
-  void refuse_wavelengths() const
-  {
-    for (std::size_t i = 0; i < roles.size(); ++i)
-      if (roles[i].kind == ColumnRole::wavelength)
-        refuse(header_place(i), "{} is a wavelength; expected wavenumbers in cm-1",
-               in_quotes(table.header[i]));
-  }
-
-  // what the header says of a column with intensities
+  // what the names say of a column with intensities
   Conditions from_header(std::size_t column) const
   {
-    if (table.header.empty()) return {};
-    const auto found =
-        conditions_of(table.header[column], options.temperature_unit, header_place(column));
-    const bool needed = table.columns.size() > 2;
-    if (needed && !found)
-      refuse(header_place(column),
-             "no temperature in {}; expected one such as '173 K' or '-100 C heating 2'",
-             in_quotes(table.header[column]));
-    if (found && roles[0].kind != ColumnRole::wavenumber && !table.header[0].empty())
-      refuse(header_place(0), "{} is not known; expected wavenumber as the first column",
-             in_quotes(table.header[0]));
-    return found.value_or(Conditions());
-  }
-
-  Spectrum finished(Spectrum spectrum, Conditions conditions, std::optional<Quantity> quantity,
-                    const Place &place) const
-  {
-    add_from_names(conditions, table.name, nullptr, options);
-    set_conditions(spectrum, conditions, place);
-    set_quantity(spectrum, quantity, options);
-    return spectrum;
+    if (table.heads.empty()) return {};
+    Conditions found = conditions_of_column(table, column, options);
+    if (table.columns.size() > 2 && !found.temperature_K && !found.bare_temperature)
+      refuse(
+          header_place(column),
+          "no temperature in {}; expected one such as '173 K' or '-100 C heating 2', or where it "
+          "stands in such names (--column-pattern)",
+          name_of_column(column));
+    return found;
   }
 
   std::vector<Spectrum> by_column() const
   {
     std::vector<Spectrum> spectra;
-    const std::optional<Quantity> quantity = quantity_from_comments(table);
-    for (std::size_t column = 1; column < table.columns.size(); ++column) {
+    const std::size_t step = has_pairs() ? 2 : 1,
+                      count = (table.columns.size() - 1 + step - 1) / step;
+    const std::optional<Quantity> quantity = quantity_of_columns(step);
+    for (std::size_t column = 1; column < table.columns.size(); column += step) {
+      const std::size_t x = step == 2 ? column - 1 : 0;
       Spectrum spectrum;
       spectrum.file = table.name;
-      set_points(spectrum, table.columns[0], table.columns[column], [this](std::size_t i) {
-        return Place{table.name, table.lines[i], 1};
+      std::vector<double> wavenumber = table.columns[x];
+      to_wavenumbers(wavenumber, axis_of_table(table, roles.empty() ? std::nullopt : roles[x].axis),
+                     options, header_place(x), spectrum.notes);
+      set_points(spectrum, std::move(wavenumber), table.columns[column], [&](std::size_t i) {
+        return Place{table.name, table.lines[i], static_cast<int>(x) + 1};
       });
       Conditions conditions =
-          from_comments(table, column, table.columns.size() - 1, options, spectrum.notes);
+          from_comments(table, spectra.size() + 1, count, options, spectrum.notes);
       add_conditions(conditions, from_header(column), "the header", header_place(column));
-      const auto named = roles.empty() ? std::nullopt : roles[column].quantity;
-      spectra.push_back(
-          finished(std::move(spectrum), conditions, quantity ? quantity : named, {table.name}));
+      spectra.push_back(finished(std::move(spectrum), conditions, quantity, options));
     }
     return spectra;
+  }
+
+  // each spectrum with an abscissa of its own
+  bool has_pairs() const
+  {
+    if (roles.size() < 4 || roles.size() % 2 != 0) return false;
+    for (std::size_t i = 0; i < roles.size(); ++i)
+      if ((roles[i].kind == ColumnRole::abscissa) != (i % 2 == 0)) return false;
+    return true;
+  }
+
+  // that of the comments, or what all columns are named: "A" beside "B" is no absorbance
+  std::optional<Quantity> quantity_of_columns(std::size_t step) const
+  {
+    if (const auto quantity = quantity_from_comments(table)) return quantity;
+    if (roles.empty()) return std::nullopt;
+    for (std::size_t i = 1; i < roles.size(); i += step)
+      if (roles[i].quantity != roles[1].quantity) return std::nullopt;
+    return roles[1].quantity;
   }
 
   // rows of each spectrum, in order
@@ -142,13 +151,13 @@ class TableReader {
   std::size_t needed_column(ColumnRole::Kind kind, const char *what) const
   {
     if (const auto column = column_with(kind)) return *column;
-    refuse({table.name, table.header_line},
+    refuse({table.name, header_place(0).line},
            "no column named {}, which a table with temperatures needs", what);
   }
 
   std::vector<Spectrum> by_point()
   {
-    const std::size_t x = needed_column(ColumnRole::wavenumber, "wavenumber");
+    const std::size_t x = needed_column(ColumnRole::abscissa, "wavenumber");
     const std::size_t y = needed_column(ColumnRole::intensity, "intensity");
     const std::size_t T = *column_with(ColumnRole::temperature);
     const std::optional<std::size_t> cycle = column_with(ColumnRole::cycle);
@@ -156,8 +165,9 @@ class TableReader {
       if (roles[i].kind == ColumnRole::other)
         refuse(header_place(i),
                "{} is not known; expected wavenumber, intensity, temperature, cycle",
-               in_quotes(table.header[i]));
+               name_of_column(i));
     const auto quantity = quantity_from_comments(table);
+    const auto axis = axis_of_table(table, roles[x].axis);
     const auto groups = groups_of_rows(x, T, cycle);
     std::vector<Spectrum> spectra;
     for (const auto &rows : groups) {
@@ -168,11 +178,13 @@ class TableReader {
       add_conditions(conditions, from_row(rows.front(), T, cycle), "the row",
                      {table.name, table.lines[rows.front()]});
       check_size(rows);
-      set_points(spectrum, at_rows(x, rows), at_rows(y, rows), [&](std::size_t i) {
+      std::vector<double> wavenumber = at_rows(x, rows);
+      to_wavenumbers(wavenumber, axis, options, header_place(x), spectrum.notes);
+      set_points(spectrum, std::move(wavenumber), at_rows(y, rows), [&](std::size_t i) {
         return Place{table.name, table.lines[rows[i]], static_cast<int>(x) + 1};
       });
       spectra.push_back(finished(std::move(spectrum), conditions,
-                                 quantity ? quantity : roles[y].quantity, {table.name}));
+                                 quantity ? quantity : roles[y].quantity, options));
     }
     return spectra;
   }
@@ -181,8 +193,8 @@ class TableReader {
   {
     const Place place{table.name, table.lines[row], static_cast<int>(T) + 1};
     Conditions conditions;
-    conditions.temperature_K =
-        kelvin(table.columns[T][row], roles[T].unit.value_or(options.temperature_unit), place);
+    set_temperature(conditions, table.columns[T][row],
+                    roles[T].unit ? roles[T].unit : options.temperature_unit, place);
     if (cycle)
       conditions.cycle = cycle_number(table.columns[*cycle][row],
                                       {table.name, table.lines[row], static_cast<int>(*cycle) + 1});
@@ -212,7 +224,9 @@ class TableReader {
 std::vector<Spectrum> read_table(std::string_view text, const std::string &name,
                                  const SpectraOptions &options, std::vector<std::string> &notes)
 {
+  if (auto rows = read_rows(text, name, options, notes)) return std::move(*rows);
   const Table table = parse_table(text, name);
+  for (const std::string &note : table.notes) notes.push_back(name + ": " + note);
   for (const TableComment &comment : table.comments)
     if (comment.key == "note" && comment.index == 0) notes.push_back(comment.value);
   return TableReader(table, options, notes).read();

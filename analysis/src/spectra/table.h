@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A table as text: comments, column names, columns of numbers.
+// A table as text: comments, lines of an instrument, column names, columns of numbers.
 #pragma once
 
 #include "spectra/text.h"
@@ -10,7 +10,8 @@
 
 namespace softmode::spectra {
 
-/// "# label 3: HKUST-1" is {"label", 3, "HKUST-1", line}; index 0 for one without a number.
+/// "# label 3: HKUST-1" is {"label", 3, "HKUST-1", line}; index 0 for one without a number. Lines of an instrument
+/// that say the same have the same keys.
 struct TableComment {
   std::string key;
   std::size_t index;
@@ -18,14 +19,36 @@ struct TableComment {
   int line;
 };
 
+/// One line of column names, units or comments.
+struct TableHead {
+  std::vector<std::string> cells;    ///< one for each column
+  int line;
+};
+
 struct Table {
   std::string name;    ///< of the file
   std::vector<TableComment> comments;
-  std::vector<std::string> header;    ///< cells of the line of column names; empty without one
-  int header_line = 0;
+  std::vector<TableHead> heads;                ///< from top to bottom; empty without names
   std::vector<std::vector<double>> columns;    ///< all of one length, finite
   std::vector<int> lines;                      ///< of each row
+  std::vector<std::string> notes;              ///< what was left out
 };
+
+/// A line above the numbers.
+struct PreambleLine {
+  std::string_view text;
+  int line;
+};
+
+/// Sort the lines above the numbers into column names, what the instrument says, and the rest.
+/// \throws SpectrumError for names that do not fit the columns, or a row that is none
+void read_preamble(Table &table, const std::vector<PreambleLine> &preamble, char delimiter);
+
+/// Whether a line is a comment: it begins with '#', '%', '!', "//", or with ';' where that separates nothing.
+bool is_comment(std::string_view line, char delimiter);
+
+/// What a comment says as "key: value", if it does.
+void add_comment(Table &table, std::string_view comment, int line);
 
 /// \throws SpectrumError for rows of unequal length, cells that are no finite numbers, no rows, a header
 ///   that does not have as many cells as the rows

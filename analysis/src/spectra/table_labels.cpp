@@ -19,7 +19,7 @@ std::optional<ColumnRole> temperature_role(const std::string &name)
         std::string_view("/_([ ").find(rest[0]) == std::string_view::npos)
       return std::nullopt;
     const auto decoration = [](char c) {
-      return std::string_view("/_()[]. ").find(c) != std::string_view::npos;
+      return std::string_view("/_()[]., ").find(c) != std::string_view::npos;
     };
     rest.erase(std::remove_if(rest.begin(), rest.end(), decoration), rest.end());
     const std::optional<TemperatureUnit> unit = temperature_unit(rest);
@@ -48,7 +48,7 @@ Conditions meaning_of(const TableComment &comment, const SpectraOptions &options
   const std::optional<ColumnRole> role = temperature_role(comment.key);
   if (!role) return conditions;
   const auto given =
-      conditions_of(comment.value, role->unit.value_or(options.temperature_unit), place);
+      conditions_of(comment.value, role->unit ? role->unit : options.temperature_unit, place);
   if (!given)
     refuse(place, "{} is no temperature; expected one such as 173 K or -100 C",
            in_quotes(comment.value));
@@ -69,13 +69,146 @@ ColumnRole role_of(const std::string &cell)
   const std::string name = lower(cell);
   if (const auto role = temperature_role(name)) return *role;
   if (name == "cycle") return {ColumnRole::cycle};
-  for (const char *known : {"wavenumber", "wave number", "cm-1", "cm^-1", "1/cm", "nu", "x"})
-    if (name == known || (std::string_view(known).size() > 2 && name.rfind(known, 0) == 0))
-      return {ColumnRole::wavenumber};
-  for (const char *known : {"wavelength", "nm", "um", "micro"})
-    if (name.rfind(known, 0) == 0) return {ColumnRole::wavelength};
+  if (name == "branch" || name == "direction") return {ColumnRole::branch};
+  if (name == "label" || name == "sample" || name == "name") return {ColumnRole::label};
+  if (auto axis = axis_name_of(cell)) return {ColumnRole::abscissa, {}, {}, std::move(axis)};
   if (const auto quantity = quantity_of(cell)) return {ColumnRole::intensity, quantity};
   return {};
+}
+
+namespace {
+
+// "Wavenumber" above "cm-1" is "Wavenumber (cm-1)"
+void add_axis(std::optional<AxisName> &known, const AxisName &more, const Place &place)
+{
+  if (!known) {
+    known = more;
+    return;
+  }
+  if (known->unit && more.unit && *known->unit != *more.unit)
+    refuse(place, "the abscissa is in {}, but {} was said before; correct one of them",
+           name_of(*more.unit), name_of(*known->unit));
+  if (!known->unit) known->unit = more.unit;
+  if (known->word == AxisName::none) known->word = more.word;
+  known->unknown_unit = known->unknown_unit && !known->unit;
+}
+
+}    // namespace
+
+ColumnRole role_of_column(const Table &table, std::size_t column)
+{
+  ColumnRole role;
+  for (const TableHead &head : table.heads) {
+    const ColumnRole more = role_of(head.cells[column]);
+    if (role.kind == ColumnRole::other) {
+      role = more;
+    } else if (role.kind == ColumnRole::abscissa && more.axis) {
+      add_axis(role.axis, *more.axis, {table.name, head.line, static_cast<int>(column) + 1});
+    } else if (role.kind == ColumnRole::intensity && more.quantity &&
+               *role.quantity == Quantity::arbitrary) {
+      role.quantity = more.quantity;
+    } else if (role.kind == ColumnRole::temperature && !role.unit) {
+      role.unit = temperature_unit(head.cells[column]);
+    }
+  }
+  return role;
+}
+
+std::optional<AxisName> axis_of_table(const Table &table, std::optional<AxisName> first_column)
+{
+  for (const TableComment &comment : table.comments) {
+    bool is_axis = false;
+    for (const char *key : {"x unit", "x units", "xunit", "xunits", "x_unit", "x-unit"})
+      is_axis = is_axis || comment.key == key;
+    if (!is_axis) continue;
+    const Place place{table.name, comment.line};
+    const auto axis = axis_name_of(comment.value);
+    if (!axis || axis->unknown_unit)
+      refuse(place,
+             "{} is no known unit of the abscissa; expected one such as cm-1, um or eV, or "
+             "say it with --x-unit",
+             in_quotes(comment.value));
+    add_axis(first_column, *axis, place);
+  }
+  return first_column;
+}
+
+bool has_row_of_temperatures(const Table &table)
+{
+  for (const TableHead &head : table.heads) {
+    if (role_of(head.cells[0]).kind != ColumnRole::temperature) continue;
+    bool all = true;
+    for (std::size_t i = 1; all && i < head.cells.size(); ++i)
+      all = leading_temperature(plain(head.cells[i])).has_value();
+    if (all) return true;
+  }
+  return false;
+}
+
+namespace {
+
+// one cell above a column; a bare number is a temperature only under a corner that may have it
+Conditions conditions_of_cell(const TableHead &head, std::size_t column, bool only_line,
+                              const SpectraOptions &options, const Place &place)
+{
+  const std::string &cell = head.cells[column];
+  const ColumnRole corner = role_of(head.cells[0]);
+  if (!options.column_pattern.empty())
+    return NamePattern(options.column_pattern, options.temperature_unit)
+        .match(cell, "the name", place);
+  if (corner.kind == ColumnRole::cycle) {
+    Conditions conditions;
+    conditions.cycle = cycle_number(finite_number(cell, place), place);
+    return conditions;
+  }
+  const auto unit = corner.unit ? corner.unit : options.temperature_unit;
+  Conditions found = conditions_in(cell, unit, place).value_or(Conditions());
+  const bool known = corner.kind == ColumnRole::abscissa ||
+                     corner.kind == ColumnRole::temperature || head.cells[0].empty();
+  const bool temperature = found.temperature_K || found.bare_temperature;
+  if (!known && temperature && only_line)
+    refuse({place.file, place.line, 1}, "{} is not known; expected wavenumber as the first column",
+           in_quotes(head.cells[0]));
+  if (!known && found.bare_temperature) return {};
+  return found;
+}
+
+}    // namespace
+
+namespace {
+
+// the unit in a line of units, as Origin writes it: every column has one
+std::optional<TemperatureUnit> unit_below(const Table &table, std::size_t column)
+{
+  for (const TableHead &head : table.heads) {
+    bool all = true;
+    for (std::size_t i = 1; all && i < head.cells.size(); ++i)
+      all = temperature_unit(head.cells[i]).has_value();
+    if (all) return temperature_unit(head.cells[column]);
+  }
+  return std::nullopt;
+}
+
+}    // namespace
+
+Conditions conditions_of_column(const Table &table, std::size_t column,
+                                const SpectraOptions &options)
+{
+  Conditions conditions;
+  for (const TableHead &head : table.heads) {
+    const Place place{table.name, head.line, static_cast<int>(column) + 1};
+    if (head.cells[column].empty()) continue;
+    if (!options.column_pattern.empty() && &head != &table.heads.front()) continue;
+    add_conditions(conditions,
+                   conditions_of_cell(head, column, table.heads.size() == 1, options, place),
+                   "the header", place);
+  }
+  const std::optional<TemperatureUnit> unit = unit_below(table, column);
+  if (!conditions.bare_temperature || !unit) return conditions;
+  const double bare = *conditions.bare_temperature;
+  conditions.bare_temperature.reset();
+  set_temperature(conditions, bare, unit, {table.name, table.heads.front().line});
+  return conditions;
 }
 
 Conditions from_comments(const Table &table, std::size_t index, std::size_t count,

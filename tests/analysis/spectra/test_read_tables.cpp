@@ -30,7 +30,7 @@ std::string with(const std::string &text, char from, const std::string &to)
   return out;
 }
 
-SpectraOptions named(const std::string &pattern, TemperatureUnit unit = TemperatureUnit::kelvin)
+SpectraOptions named(const std::string &pattern, std::optional<TemperatureUnit> unit = std::nullopt)
 {
   SpectraOptions options;
   options.name_pattern = pattern;
@@ -54,7 +54,7 @@ TEST(ReadTable, TwoColumnsOfAllDelimiters)
 
 TEST(ReadTable, MarksLineEndsBlankLinesAndSignsAreNoMatter)
 {
-  const std::string text = "# temperature: 300\n\nwavenumber,absorbance\n" + five_rows;
+  const std::string text = "# temperature: 300 K\n\nwavenumber,absorbance\n" + five_rows;
   const SpectrumSeries plain = read(text);
   EXPECT_EQ(plain.spectra[0].quantity, Quantity::absorbance);
   for (const std::string &other :
@@ -202,7 +202,8 @@ TEST(ReadTable, TemperaturesFromNames)
   const Spectrum a = only("x/hkust1_-100C_2.csv", named("hkust1_{T}C_{cycle}.csv"));
   EXPECT_EQ(a.temperature_K, 173.15);
   EXPECT_EQ(a.cycle, 2);
-  const Spectrum b = only("x/MOF-5 (1) 173.5 cooling.csv", named("{label} {T} {branch}.csv"));
+  const Spectrum b = only("x/MOF-5 (1) 173.5 cooling.csv",
+                          named("{label} {T} {branch}.csv", TemperatureUnit::kelvin));
   EXPECT_EQ(b.temperature_K, 173.5);
   EXPECT_EQ(b.branch, Branch::cooling);
   EXPECT_EQ(b.label, "MOF-5 (1)");
@@ -214,7 +215,8 @@ TEST(ReadTable, TemperaturesFromNames)
                 .temperature_K,
             298.15);
   const Spectrum c = only("run3-at-173-up.csv",
-                          named("run(?<cycle>\\d+)-(at|bei)-(?<T>-?[(\\d]+)-(?<branch>up|down).*"));
+                          named("run(?<cycle>\\d+)-(at|bei)-(?<T>-?[(\\d]+)-(?<branch>up|down).*",
+                                TemperatureUnit::kelvin));
   EXPECT_EQ(c.temperature_K, 173.0);
   EXPECT_EQ(c.cycle, 3);
   EXPECT_EQ(c.branch, Branch::heating);

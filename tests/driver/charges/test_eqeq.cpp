@@ -90,7 +90,8 @@ TEST(Ionisation, BrokenLinesAreNamed)
             std::string::npos);
   EXPECT_NE(message("Cu,2,1.2,7 x 36").find("'x' is not a number"), std::string::npos);
   EXPECT_NE(message("Cu,1.5,1.2,7 20").find("charge centre 1.5"), std::string::npos);
-  EXPECT_NE(message("Cu,1").find("expected 4 or more columns, found 2"), std::string::npos);
+  EXPECT_NE(message("Cu,1").find(":3: expected 4 cells as in the header, found 2"),
+            std::string::npos);
   EXPECT_NE(message("Cu,1,1.2,20 7").find("must be greater than 20 eV"), std::string::npos);
   EXPECT_NE(message("Zn,0,0,9").find("no ionisation energies for Cu"), std::string::npos);
   EXPECT_EQ(message("Cu,1,1.2,7 20"), "accepted");

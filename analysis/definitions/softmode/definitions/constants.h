@@ -7,6 +7,11 @@ namespace softmode {
 /// Speed of light in cm/fs (exact: 299792458 m/s).
 inline constexpr double speed_of_light_cm_fs = 2.99792458e-5;
 
+/// Planck constant in J s, elementary charge in C, Avogadro constant in 1/mol (exact, 2019 SI).
+inline constexpr double planck_constant_J_s = 6.62607015e-34;
+inline constexpr double elementary_charge_C = 1.602176634e-19;
+inline constexpr double avogadro_constant_mol = 6.02214076e23;
+
 /// Molar gas constant in J/mol/K (exact product of the 2019 SI values of k_B and N_A).
 inline constexpr double gas_constant_J_mol_K = 8.31446261815324;
 

@@ -15,16 +15,16 @@ struct ValuePair {
 };
 
 /// Mean of |simulated - measured|; the error is what the errors of the simulated values make of it, to first order.
-/// \throws std::invalid_argument for none.
+/// \throws AnalysisError for none.
 Estimate mean_absolute_error(const std::vector<ValuePair> &pairs);
 
 /// Mean of simulated - measured.
-/// \throws std::invalid_argument for none.
+/// \throws AnalysisError for none.
 Estimate mean_signed_error(const std::vector<ValuePair> &pairs);
 
 /// Spearman's rank correlation, Pearson's of the ranks, ties sharing their mean rank (C. Spearman, Am. J. Psychol. 1904,
 /// 15, 72, doi:10.2307/1412159). NaN where one of both has no spread.
-/// \throws std::invalid_argument for sizes that differ, or fewer than 3 values.
+/// \throws AnalysisError for sizes that differ, or fewer than 3 values.
 double spearman(const std::vector<double> &x, const std::vector<double> &y);
 
 struct RankCorrelation {
@@ -34,7 +34,7 @@ struct RankCorrelation {
 };
 
 /// Spearman's of simulated against measured. p_value from all orders up to 8 pairs, else from 20,000 of them.
-/// \throws std::invalid_argument for fewer than 3 pairs.
+/// \throws AnalysisError for fewer than 3 pairs.
 RankCorrelation rank_correlation(const std::vector<ValuePair> &pairs, std::uint64_t seed = 1);
 
 }    // namespace softmode

@@ -23,7 +23,7 @@ struct Arrhenius {
 };
 
 /// Weighted straight line of ln k against 1/T.
-/// \throws std::invalid_argument for temperatures, rates or errors that are not positive and finite, and for rates at
+/// \throws AnalysisError for temperatures, rates or errors that are not positive and finite, and for rates at
 ///   fewer than two temperatures.
 Arrhenius fit_arrhenius(const std::vector<RatePoint> &rates);
 

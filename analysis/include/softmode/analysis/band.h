@@ -21,8 +21,8 @@ struct BandFit {
 
 /// Fit one Gaussian on a constant to the points in the range (Levenberg-Marquardt, Ceres).
 /// wavenumber (cm-1, ascending) and intensity have equal sizes.
-/// \throws std::invalid_argument if the range holds fewer than 5 points or data are not finite;
-///   std::runtime_error if the fit does not converge to a band inside the range.
+/// \throws AnalysisError if the range holds fewer than 5 points or data are not finite;
+///   AnalysisError if the fit does not converge to a band inside the range.
 BandFit fit_band(const std::vector<double> &wavenumber, const std::vector<double> &intensity,
                  const WavenumberRange &range);
 

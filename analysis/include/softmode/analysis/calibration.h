@@ -30,7 +30,7 @@ struct LinearResponse {
 };
 
 /// Fit the response of each observable to the trials, weighted by 1/error^2.
-/// \throws std::invalid_argument for fewer than parameters + 1 trials, trials that do not span the space
+/// \throws AnalysisError for fewer than parameters + 1 trials, trials that do not span the space
 ///   of parameters (a straight line through one point), or errors that are not positive.
 LinearResponse fit_linear_response(const std::vector<CalibrationTrial> &trials);
 
@@ -80,7 +80,7 @@ struct ExpectedResponse {
 /// parameters stay at them and the others meet the targets as closely as they can.
 /// With an expected response the second trial is made where it meets what it knows of, so a parameter
 /// with a known slope needs no trial of its own; the others are changed by their steps on the way.
-/// \throws std::invalid_argument if the fitted response does not depend on the parameters in enough
+/// \throws AnalysisError if the fitted response does not depend on the parameters in enough
 ///   directions to meet the targets, or a start is out of its bounds.
 Eigen::VectorXd next_calibration_trial(const std::vector<CalibrationTrial> &trials,
                                        const std::vector<CalibrationParameter> &parameters,

@@ -11,7 +11,7 @@ namespace softmode {
 double incomplete_beta(double a, double b, double x);
 
 /// Probability that F with (numerator, denominator) degrees of freedom exceeds f: 1 for f <= 0.
-/// \throws std::invalid_argument for degrees of freedom that are not positive.
+/// \throws AnalysisError for degrees of freedom that are not positive.
 double f_probability(double f, double numerator, double denominator);
 
 /// Probability that |t| of Student's distribution exceeds |value|.

@@ -21,7 +21,7 @@ struct ExchangeLine {
 };
 
 /// Derivatives with respect to tight, loose, gaussian, lorentzian, rate, loose_fraction: n x 6.
-/// \throws std::invalid_argument if a number is outside its range.
+/// \throws AnalysisError if a number is outside its range.
 LineValues exchange_line(const Eigen::VectorXd &nu, const ExchangeLine &line,
                          bool with_derivatives);
 

@@ -16,7 +16,7 @@ struct Faddeeva {
 /// Real and imaginary part of w(z) to a relative 1e-13, Im z >= 0 (real part to an absolute 1e-97 where
 /// |z| > 15 and Im z = 0). Modified trapezoidal rules with 12 nodes: M. Al Azah, S.N. Chandler-Wilde, SIAM J.
 /// Numer. Anal. 2021, 59, 2346, doi:10.1137/20M1373037; beyond |z| = 15 the asymptotic series.
-/// \throws std::invalid_argument if z is not finite or Im z < 0.
+/// \throws AnalysisError if z is not finite or Im z < 0.
 Faddeeva faddeeva(std::complex<double> z);
 
 }    // namespace softmode

@@ -20,11 +20,11 @@ struct FitSpectrum {
 };
 
 /// The part inside the range (inclusive).
-/// \throws std::invalid_argument if sizes differ, numbers are not finite, wavenumbers do not ascend, or the
+/// \throws std::invalid_argument if sizes differ; AnalysisError if numbers are not finite, wavenumbers do not ascend, or the
 ///   range holds fewer than `least` points.
 FitSpectrum within(const FitSpectrum &spectrum, const WavenumberRange &range, int least = 5);
 
-/// \throws std::invalid_argument if there are none, sizes differ, numbers are not finite, wavenumbers do not ascend, or
+/// \throws std::invalid_argument if sizes differ; AnalysisError if there are none, numbers are not finite, wavenumbers do not ascend, or
 ///   the noise is known of some only.
 void check_spectra(const std::vector<FitSpectrum> &spectra);
 
@@ -38,14 +38,14 @@ struct SpectrumGroup {
 };
 
 /// Groups in the order in which they first occur.
-/// \throws std::invalid_argument as check_spectra().
+/// \throws AnalysisError as check_spectra().
 std::vector<SpectrumGroup> group_spectra(const std::vector<FitSpectrum> &spectra,
                                          bool by_temperature);
 
 /// Columns of a baseline on an axis: none (order -1), constant (0), linear (1), ... up to 5, as powers of the
 /// axis mapped to [-1, 1]. n x (order + 1). With a range, that is what is mapped to [-1, 1], so that a baseline fitted on
 /// one axis can be evaluated on another.
-/// \throws std::invalid_argument for another order.
+/// \throws AnalysisError for another order.
 Eigen::MatrixXd baseline_columns(const Eigen::VectorXd &wavenumber, int order);
 Eigen::MatrixXd baseline_columns(const Eigen::VectorXd &wavenumber, int order,
                                  const WavenumberRange &range);
@@ -59,7 +59,7 @@ struct RoughBand {
   double height;      ///< above the line
   double noise;       ///< robust standard deviation of a point, from second differences
 };
-/// \throws std::runtime_error if the maximum does not stand out (below 4 times the noise) or lies in an outer tenth.
+/// \throws AnalysisError if the maximum does not stand out (below 4 times the noise) or lies in an outer tenth.
 RoughBand rough_band(const FitSpectrum &spectrum);
 
 /// Mean intensities of spectra on the axis of the first one.

@@ -68,8 +68,8 @@ struct GlobalFit {
 /// n = 1 to 4 components with areas and baselines of each spectrum's own. Areas may come out negative. Where the
 /// data do not tell two components apart (the distance of their centres and the difference of their widths are both
 /// below 3 standard errors, or the Jacobian is singular) the status is rank_deficient and errors are NaN.
-/// \throws std::invalid_argument for another n, lists of another length, components fixed at the same place and
-///   width, or spectra as in group_spectra(); std::runtime_error if no start is given and no band stands out.
+/// \throws AnalysisError for another n, lists of another length, components fixed at the same place and
+///   width, or spectra as in group_spectra(), or if no start is given and no band stands out.
 GlobalFit fit_components(const std::vector<FitSpectrum> &spectra, int components,
                          const LineOptions &options = {});
 
@@ -80,7 +80,7 @@ bool one_line_suffices(const std::vector<FitSpectrum> &spectra, const LineOption
 
 /// ln K = ln(area of loose / area of tight) - ln ratio of each spectrum, ratio: oscillator strength of the loose over
 /// that of the tight component. Its error is common to all. Covariance follows from that of the areas.
-/// \throws std::runtime_error if the fit is not usable or an area is not positive (it names temperature and cycle).
+/// \throws AnalysisError if the fit is not usable or an area is not positive (it names temperature and cycle).
 LogKData log_K_of_areas(const GlobalFit &fit, const std::vector<FitSpectrum> &spectra, int tight,
                         int loose, const Estimate &ratio = {1.0, 0.0});
 
@@ -120,7 +120,7 @@ struct TwoStateFit {
 
 /// As in fit_components(), two states that the data do not tell apart have the status rank_deficient and no errors; so
 /// have those that improve on one constant line with free areas by no more than chance would (F-test at 0.001).
-/// \throws std::invalid_argument as fit_components(), and for fewer temperatures than parameters of ln K.
+/// \throws AnalysisError as fit_components(), and for fewer temperatures than parameters of ln K.
 TwoStateFit fit_two_state(const std::vector<FitSpectrum> &spectra, const TwoStateOptions &options);
 
 /// The problem that fit_components() solves from the given start, for checks of its Jacobian.

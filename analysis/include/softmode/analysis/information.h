@@ -23,7 +23,7 @@ struct ModelScore {
   RunsTest runs;    ///< of the residuals of all spectra
 };
 
-/// \throws std::invalid_argument if the fit is not usable or has no more data than parameters + 2.
+/// \throws AnalysisError if the fit is not usable or has no more data than parameters + 2.
 ModelScore score_of(const std::string &name, const FitQuality &quality);
 
 /// F-test of a model that is contained in another one on the same data.
@@ -31,7 +31,7 @@ struct NestedTest {
   std::string smaller, larger;
   double F, probability;    ///< of an F as large by chance, if the smaller model is right
 };
-/// \throws std::invalid_argument if data differ or the larger model has no more parameters.
+/// \throws AnalysisError if data differ or the larger model has no more parameters.
 NestedTest nested_test(const ModelScore &smaller, const ModelScore &larger);
 
 struct ModelComparison {
@@ -47,7 +47,7 @@ struct ModelComparison {
 
 /// Sorts the scores and says what they mean. AICc differences below 4, or a BIC that prefers another model, count as
 /// "cannot be told apart", below 10 as weak support (Burnham and Anderson).
-/// \throws std::invalid_argument if there are none or their data differ.
+/// \throws AnalysisError if there are none; std::invalid_argument if their data differ.
 ModelComparison compare_scores(std::vector<ModelScore> scores);
 
 }    // namespace softmode

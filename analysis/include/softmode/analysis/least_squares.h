@@ -31,8 +31,8 @@ struct LinearFit {
 
 /// Minimise sum_i [(y_i - (design p)_i) / error_i]^2 by QR.
 /// design: n x m; y, errors: n, errors > 0.
-/// \throws std::invalid_argument for sizes that do not match, n < m, errors that are not positive and
-///   finite, or columns that depend on each other (to a condition of 1e12).
+/// \throws std::invalid_argument for sizes that do not match; AnalysisError for n < m, errors that are not
+///   positive and finite, or columns that depend on each other (to a condition of 1e12).
 LinearFit weighted_least_squares(const Eigen::MatrixXd &design, const Eigen::VectorXd &y,
                                  const Eigen::VectorXd &errors);
 

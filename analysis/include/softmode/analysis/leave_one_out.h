@@ -22,7 +22,7 @@ struct LeaveOneOut {
 };
 
 /// Least squares of `values` (n) on a constant and `descriptors` (n x m), unweighted.
-/// \throws std::invalid_argument for sizes that differ, n < m + 3, numbers that are not finite, or descriptors that, with
+/// \throws AnalysisError for sizes that differ, n < m + 3, numbers that are not finite, or descriptors that, with
 ///   one material left out, are constant or depend on each other.
 LeaveOneOut leave_one_out(const Eigen::MatrixXd &descriptors, const Eigen::VectorXd &values,
                           std::uint64_t seed = 1);

@@ -69,7 +69,7 @@ struct LindemannAnalysis {
 std::string in_words(const LindemannAnalysis &analysis);
 
 /// Weighted least squares of all laws. Thresholds are looked for up to 20 times the highest temperature.
-/// \throws std::invalid_argument for fewer than 5 points or 3 different temperatures, or numbers that are not positive
+/// \throws AnalysisError for fewer than 5 points or 3 different temperatures, or numbers that are not positive
 ///   and finite.
 LindemannAnalysis analyse_lindemann(const std::vector<LindemannPoint> &points,
                                     const std::vector<double> &thresholds = {0.10, 0.15});
@@ -77,10 +77,10 @@ LindemannAnalysis analyse_lindemann(const std::vector<LindemannPoint> &points,
 /// Forms of the ratio itself. Of bonds: mean over bonds of sqrt(<r^2> - <r>^2) / <r> (R.S. Berry, T.L. Beck, H.L. Davis,
 /// J. Jellinek, Adv. Chem. Phys. 1988, 70B, 75); of atoms: sqrt(<u^2>) / distance, u the displacement of an atom from
 /// its site in three dimensions.
-/// \throws std::invalid_argument for sizes that differ, lengths that are not positive or <r^2> below <r>^2.
+/// \throws AnalysisError for no bonds, lengths that are not positive or <r^2> below <r>^2; std::invalid_argument for sizes that differ.
 double lindemann_of_bonds(const std::vector<double> &mean, const std::vector<double> &mean_square);
 /// The first with the standard error of the spread over bonds, from standard deviations of their lengths; error 0 for one
-/// bond. \throws std::invalid_argument for sizes that differ, lengths that are not positive, negative deviations.
+/// bond. \throws AnalysisError for no bonds, lengths that are not positive, negative deviations; std::invalid_argument for sizes that differ.
 Estimate lindemann_of_bonds_with_error(const std::vector<double> &mean,
                                        const std::vector<double> &deviation);
 double lindemann_of_atoms(double mean_square_displacement, double distance);

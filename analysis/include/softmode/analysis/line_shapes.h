@@ -43,14 +43,14 @@ struct LineValues {
 };
 
 /// nu: wavenumbers, n, cm-1. Derivatives are filled if asked for.
-/// \throws std::invalid_argument if f <= 0, a Voigt width is negative or both are 0, or a parameter is not finite.
+/// \throws AnalysisError if f <= 0, a Voigt width is negative or both are 0, or a parameter is not finite.
 LineValues line(LineShape shape, const Eigen::VectorXd &nu, double position,
                 const LineWidths &widths, bool with_derivatives);
 
 /// Full width at half maximum and its derivatives with respect to the widths; that of a Voigt line is
 /// solved for to rounding, starting from J.J. Olivero, R.L. Longbothum, J. Quant. Spectrosc. Radiat.
 /// Transfer 1977, 17, 233, doi:10.1016/0022-4073(77)90161-3.
-/// \throws std::invalid_argument as line().
+/// \throws AnalysisError as line().
 struct LineFwhm {
   double value;    ///< cm-1
   std::array<double, 2> gradient;

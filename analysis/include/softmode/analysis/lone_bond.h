@@ -26,7 +26,7 @@ struct LoneBond {
 double bend_partition(const LoneBond &bond, double r);
 
 /// ln K(T), K = int over r > midpoint / int over r < midpoint of r^2 exp(-E(r)/RT) bend_partition(r) dr.
-/// \throws std::invalid_argument for a temperature (K), force constants, width, coupling or bend ratio
+/// \throws AnalysisError for a temperature (K), force constants, width, coupling or bend ratio
 ///   that is not positive.
 double lone_bond_log_K(const LoneBond &bond, double temperature_K);
 
@@ -38,7 +38,7 @@ struct LoneBondThermodynamics {
 };
 
 /// Van't Hoff fits (two_state.h) to ln K at these temperatures, all with the same weight.
-/// \throws std::invalid_argument as lone_bond_log_K() and fit_vant_hoff(); it takes three temperatures.
+/// \throws AnalysisError as lone_bond_log_K() and fit_vant_hoff(); it takes three temperatures.
 LoneBondThermodynamics lone_bond_thermodynamics(const LoneBond &bond,
                                                 const std::vector<double> &temperature_K);
 
@@ -50,7 +50,7 @@ LoneBond softened(LoneBond bond, LoneBondSoftness softness, double energy, doubl
 
 /// The bond whose dH (kJ/mol) and dS (J/mol/K) are these to 1e-6, by varying dE (TwoStateBond::offset) and
 /// one softness.
-/// \throws std::invalid_argument as above; std::runtime_error if no such bond is found.
+/// \throws AnalysisError as above, or if no such bond is found.
 LoneBond solve_lone_bond(LoneBond start, LoneBondSoftness softness, double enthalpy_kJ_mol,
                          double entropy_J_mol_K, const std::vector<double> &temperature_K);
 

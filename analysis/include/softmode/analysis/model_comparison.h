@@ -28,7 +28,7 @@ struct CompetingModels {
 
 /// Fits all and compares. A model that cannot be fitted is left out, with its reason in comparison.not_fitted.
 /// F-tests: common in separate widths, common in exchange, cubic in quartic.
-/// \throws std::invalid_argument as check_spectra(); std::runtime_error if no model can be fitted.
+/// \throws AnalysisError as check_spectra(), or if no model can be fitted.
 CompetingModels compare_models(const std::vector<FitSpectrum> &spectra,
                                const CompetingOptions &options = {});
 

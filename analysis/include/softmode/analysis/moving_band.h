@@ -33,11 +33,11 @@ struct MovingBandFit {
 };
 
 /// Factors of X, A, B at a temperature.
-/// \throws std::invalid_argument for a temperature or wavenumber that is not positive.
+/// \throws AnalysisError for a temperature or wavenumber that is not positive.
 Eigen::VectorXd drift_factors(Drift drift, double temperature_K, double decay_cm);
 
-/// \throws std::invalid_argument as check_spectra(), or if there are fewer different temperatures than parameters of the
-///   position; std::runtime_error if no band stands out.
+/// \throws AnalysisError as check_spectra(), or if there are fewer different temperatures than parameters of the
+///   position, or if no band stands out.
 MovingBandFit fit_moving_band(const std::vector<FitSpectrum> &spectra,
                               const MovingBandOptions &options = {});
 

@@ -70,7 +70,7 @@ struct NonlinearFit {
 /// Levenberg-Marquardt (Ceres, dense QR), then Gauss-Newton steps as long as they bring the residuals closer to
 /// orthogonal to the Jacobian (D.M. Bates, D.G. Watts, Technometrics 1981, 23, 179). Where they stay far from it, as
 /// on a plateau, the fit has not converged.
-/// \throws std::invalid_argument for sizes that do not match, fewer residuals than parameters, a start that
+/// \throws std::invalid_argument for bounds of another number; AnalysisError for fewer residuals than parameters, a start that
 ///   is not finite or outside its bounds.
 NonlinearFit least_squares(const LeastSquaresProblem &problem);
 

@@ -11,7 +11,7 @@ namespace softmode {
 /// 2.355 times the ratio of standard deviation and mean. Half heights are interpolated between points; noise of the
 /// highest point makes it a little too small.
 /// r: A, ascending; density: at each r, in any unit. NaN where the peak does not fall to half its height on both sides.
-/// \throws std::invalid_argument for sizes that differ, or lengths that are not positive.
+/// \throws AnalysisError for sizes that differ, or lengths that are not positive.
 double peak_width_ratio(const std::vector<double> &r, const std::vector<double> &density);
 
 }    // namespace softmode

@@ -27,7 +27,7 @@ struct Redshift {
 /// propagated; a curve is no reason to enlarge it, scatter about the smooth curve is, by sqrt(its reduced chi-squared) above 1.
 /// That compares variances of all points together: errors from two or three blocks of a short run are right on average only,
 /// and in a chi-squared of the single points those that happen to be tiny would decide.
-/// \throws std::invalid_argument for fewer than two different temperatures or errors not positive.
+/// \throws AnalysisError for fewer than two different temperatures or errors not positive.
 Redshift fit_redshift(const std::vector<double> &temperature_K,
                       const std::vector<Estimate> &position_cm);
 
@@ -70,7 +70,7 @@ struct RedshiftAnalysis {
 
 /// Lines are those of fit_redshift(). The F-test of curvature compares fits weighted by 1/error^2 and takes errors as
 /// relative ones; that of reversibility counts points the same.
-/// \throws std::invalid_argument as fit_redshift().
+/// \throws AnalysisError as fit_redshift().
 RedshiftAnalysis analyse_redshift(const std::vector<BandPosition> &positions);
 
 }    // namespace softmode

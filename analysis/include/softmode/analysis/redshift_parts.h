@@ -27,7 +27,7 @@ struct RedshiftParts {
       population_share;    ///< population / total; error NaN and value NaN if the total is within 2 errors of 0
 };
 
-/// \throws std::invalid_argument for fewer than two different temperatures, temperatures that do not ascend, fractions
+/// \throws AnalysisError for fewer than two different temperatures, temperatures that do not ascend, fractions
 ///   outside [0, 1], or numbers that are not finite.
 RedshiftParts decompose_redshift(const std::vector<StateCentres> &states);
 

@@ -32,7 +32,7 @@ struct ReweightedPopulations {
   double effective_samples;
 };
 
-/// \throws std::invalid_argument if a state has no samples, or as lone_bond_log_K().
+/// \throws std::invalid_argument for sizes that differ; AnalysisError if a state has no samples, or as lone_bond_log_K().
 ReweightedPopulations reweighted_populations(const SampledLengths &sampled, const LoneBond &from,
                                              const LoneBond &to);
 

@@ -54,7 +54,7 @@ struct SeparableFit {
 /// Variable projection: the coefficients are eliminated, and the derivative of the projection is complete
 /// (G.H. Golub, V. Pereyra, SIAM J. Numer. Anal. 1973, 10, 413, doi:10.1137/0710036). Errors are those of the fit of all
 /// parameters together.
-/// \throws std::invalid_argument as least_squares().
+/// \throws AnalysisError as least_squares().
 SeparableFit fit_separable(const SeparableProblem &problem);
 
 /// The minimum near the start, by Gauss-Newton steps through normal equations, several times as fast as

@@ -31,19 +31,19 @@ struct SingleBand {
 
 /// Least squares over the points in the range. Errors are those of the noise of the spectrum, or follow from the
 /// scatter about the fit where it is 0. Those of centroid and maximum take points as independent.
-/// \throws std::invalid_argument as within();
-///   std::runtime_error if nothing stands out of the noise, the fit does not converge, its area is below 4
+/// \throws AnalysisError as within(), or
+///   if nothing stands out of the noise, the fit does not converge, its area is below 4
 ///   standard errors, or the range does not reach from half height to half height (a band cut by the window).
 SingleBand fit_single_band(const FitSpectrum &spectrum, const WavenumberRange &range,
                            const SingleBandOptions &options = {});
 
 /// Centroid above the line between the means of the outer tenths of the range, with the error that `noise` of a
-/// point gives it. \throws std::runtime_error if nothing lies above the line; std::invalid_argument as within().
+/// point gives it. \throws AnalysisError if nothing lies above the line, or as within().
 Estimate centroid_with_error(const FitSpectrum &spectrum, const WavenumberRange &range,
                              double noise);
 
 /// Vertex of the parabola through the points in the range, weighted by (1 - u^2)^2 with u from -1 to 1 over it, with the error that `noise` of a point gives
-/// it. \throws std::runtime_error if it is no maximum within the range; std::invalid_argument as within(), for fewer
+/// it. \throws AnalysisError if it is no maximum within the range, as within(), for fewer
 /// than 4 points.
 Estimate maximum_by_parabola(const FitSpectrum &spectrum, const WavenumberRange &range,
                              double noise);

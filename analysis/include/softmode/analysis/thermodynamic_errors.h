@@ -43,8 +43,8 @@ ResamplingChoice choose_resampling(const std::vector<FitSpectrum> &spectra,
 /// Of the one-step fit. Profiles are those of the spectra's chi-squared, in which dS gives its place to the quantity
 /// profiled. Errors of temperatures and of a given ratio, which no spectrum shows, are added to profiles in quadrature
 /// and drawn for each bootstrap sample. `options` are those of the fit.
-/// \throws std::invalid_argument if the fit is not usable, for temperatures (K) that are not positive, or as
-///   bootstrap_blocks(); std::runtime_error if more than half of the samples fail.
+/// \throws AnalysisError if the fit is not usable, for temperatures (K) that are not positive, or as
+///   bootstrap_blocks(), or if more than half of the samples fail.
 ThermodynamicErrors one_step_errors(const std::vector<FitSpectrum> &spectra,
                                     const TwoStateOptions &options, const TwoStateFit &fit,
                                     const BootstrapOptions &bootstrap,
@@ -68,7 +68,7 @@ struct VantHoffFit {
 /// Chi-squared of the areas themselves, whose errors are normal where those of ln K are not: parameters are dH, dS[, dCp],
 /// the total area of each spectrum, with an error of the ratio ln(ratio / given), and with errors of temperatures the
 /// deviation of each, both held by their errors. Start: the fit.
-/// \throws std::invalid_argument if the covariance of the areas is not positive definite.
+/// \throws AnalysisError if the covariance of the areas is not positive definite.
 LeastSquaresProblem area_likelihood(const StateAreas &areas, const VantHoffFit &fit);
 
 /// Of two-step fits, one result for each. Profiles are those of area_likelihood(). Each bootstrap sample fits the

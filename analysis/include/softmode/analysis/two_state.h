@@ -28,7 +28,7 @@ struct VantHoff {
 
 /// Fit of ln K with independent errors over temperature (K): fit_vant_hoff() of vant_hoff.h with a diagonal covariance
 /// and ErrorScaling::enlarged, so that simulation and experiment go through the same function.
-/// \throws std::invalid_argument for fewer points than parameters (2, with dCp 3), temperatures that
+/// \throws AnalysisError for fewer points than parameters (2, with dCp 3), temperatures that
 ///   are not positive or do not differ.
 VantHoff fit_vant_hoff(const std::vector<double> &temperature_K, const std::vector<Estimate> &log_K,
                        bool with_heat_capacity);

@@ -26,7 +26,7 @@ struct ProfileInterval {
   double error = 0.0;    ///< half the interval / z; NaN if it is open
 };
 
-/// \throws std::invalid_argument if the fit is not usable, has no degrees of freedom (with scaled errors), or the
+/// \throws AnalysisError if the fit is not usable, has no degrees of freedom (with scaled errors), or the
 ///   parameter does not exist or is at a bound.
 ProfileInterval profile_interval(const LeastSquaresProblem &problem, const NonlinearFit &fit,
                                  Eigen::Index parameter, ErrorScaling scaling);
@@ -39,14 +39,14 @@ struct Bootstrap {
 };
 
 /// Statistics of samples, whose deviations from their mean are multiplied by `enlarged`.
-/// \throws std::runtime_error if more failed than there are.
+/// \throws AnalysisError if more failed than there are.
 Bootstrap summarise_samples(const std::vector<Eigen::VectorXd> &found, int failures,
                             double enlarged);
 
 /// `estimate` gets the numbers of `blocks` drawn blocks (0 to blocks - 1, with repetitions) and returns the parameters,
 /// or nullopt. Errors and intervals (about their means) are enlarged by sqrt(blocks / (blocks - 1)): those of few
 /// blocks would be too small (B. Efron, R.J. Tibshirani, An Introduction to the Bootstrap, 1993, chapter 5).
-/// \throws std::invalid_argument for fewer than 2 blocks or 10 samples; std::runtime_error if more than half fail.
+/// \throws AnalysisError for fewer than 2 blocks or 10 samples, or if more than half fail.
 Bootstrap bootstrap_blocks(
     int blocks, int samples, std::uint64_t seed,
     const std::function<std::optional<Eigen::VectorXd>(const std::vector<int> &drawn)> &estimate);
@@ -76,7 +76,7 @@ struct BootstrapOptions {
 };
 
 /// dH, dS and dCp of the one-step fit; thermodynamic_errors.h has what follows from them, too.
-/// \throws std::invalid_argument if the fit is not usable, or as bootstrap_blocks().
+/// \throws AnalysisError if the fit is not usable, or as bootstrap_blocks().
 std::vector<ErrorComparison> two_state_errors(const std::vector<FitSpectrum> &spectra,
                                               const TwoStateOptions &options,
                                               const TwoStateFit &fit,

@@ -66,7 +66,7 @@ struct VantHoffResult {
 
 /// Generalised least squares. Errors of temperatures add (d ln K/dT)^2 temperature_error^2 to the variances, with the
 /// slope of the fit itself (effective variance; J. Orear, Am. J. Phys. 1982, 50, 912, doi:10.1119/1.12972).
-/// \throws std::invalid_argument if sizes differ, numbers are not finite, temperatures are not positive or fewer
+/// \throws std::invalid_argument if sizes differ; AnalysisError if numbers are not finite, temperatures are not positive or fewer
 ///   different ones than parameters, or the covariance is not positive definite.
 VantHoffResult fit_vant_hoff(const LogKData &data, const VantHoffOptions &options);
 
@@ -80,7 +80,7 @@ struct QuotedConstant {
   std::string sentence;    ///< what this means, in plain words
 };
 
-/// \throws std::invalid_argument for errors that are not positive or a temperature that is not.
+/// \throws AnalysisError for errors that are not positive or a temperature that is not.
 QuotedConstant compare_quoted_constant(const Estimate &enthalpy_kJ_mol,
                                        const Estimate &entropy_J_mol_K, double temperature_K,
                                        const Estimate &quoted_log10_K);

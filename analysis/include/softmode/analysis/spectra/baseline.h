@@ -48,7 +48,7 @@ std::vector<double> rubber_band_baseline(const std::vector<double> &wavenumber,
 /// as evenly spaced; smoothness, usually 1e2 to 1e9 for some hundred points, grows with the fourth
 /// power of their density; asymmetry is usually 0.001 to 0.1. A banded QR: linear in the number of points.
 /// \throws std::invalid_argument unless 0 < smoothness <= 1e16 and 0 < asymmetry < 1;
-///   std::runtime_error if the weights still change after `most_iterations`.
+///   AnalysisError if the weights still change after `most_iterations`.
 std::vector<double> asymmetric_least_squares_baseline(const std::vector<double> &wavenumber,
                                                       const std::vector<double> &intensity,
                                                       double smoothness, double asymmetry,

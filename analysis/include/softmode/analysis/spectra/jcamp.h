@@ -16,19 +16,22 @@ namespace softmode {
 /// doi:10.1351/pac199971081549).
 ///
 /// Read are ##XYDATA=(X++(Y..Y)) in AFFN and all ASDF forms (PAC, SQZ, DIF, DUP, also mixed),
-/// ##XYPOINTS=(XY..XY), and linked blocks. Labels are compared without case, blanks, '-', '/' and '_'.
-/// XUNITS 1/CM, or MICROMETERS and NANOMETERS, which are converted. YUNITS ABSORBANCE, TRANSMITTANCE,
-/// REFLECTANCE, KUBELKA-MUNK, ARBITRARY UNITS; a transmittance or reflectance that exceeds 2 is taken
-/// as per cent, with a note. A bare ##TEMPERATURE is in degrees Celsius, as is usual there, with a note.
+/// ##XYPOINTS=(XY..XY), NTUPLES with a spectrum a page (as over temperature), and linked blocks. Labels are compared
+/// without case, blanks, '-', '/' and '_'; numbers may have decimal commas. DATA TYPE, XUNITS and YUNITS are known by the
+/// words of the standard and by those of programs ("FT-IR", "cm-1", "%T", "log(1/R)", ...); SpectraOptions::quantity goes
+/// before YUNITS. A transmittance or reflectance that exceeds 2 is taken as per cent, with a note. A bare
+/// ##TEMPERATURE is in degrees Celsius, as is usual there, with a note. Blocks beside a spectrum that hold none
+/// (chemical structures, peak tables, interferograms, spectra of another kind) are left out with a note. So is a point at 0 cm-1.
 ///
 /// Checked are the abscissa at the start of each line (to three quarters of a step, or to its last
 /// digit where that is coarser than a step), the ordinate that repeats the last one of a line in DIF
-/// form, NPOINTS, and DELTAX against FIRSTX, LASTX and NPOINTS (to 1 %, noted beyond its digits); a
-/// FIRSTY that differs is noted. With SpectraOptions::lenient a failed check of an abscissa is noted, and points stand
-/// where FIRSTX, LASTX and NPOINTS put them. Cycle and branch are those of title or name, where a pattern gives them.
-/// \throws SpectrumError naming file and line if a check fails, for peak tables, NTUPLES, missing ordinates,
+/// form, NPOINTS, VAR_DIM, BLOCKS, and DELTAX against FIRSTX, LASTX and NPOINTS (to 1 %, noted beyond its digits); a
+/// FIRSTY that differs is noted. SpectraOptions::lenient says what of it may fail. Cycle and branch are those of title or
+/// name, where a pattern gives them.
+/// \param notes gets what concerns the file and not one of its spectra
+/// \throws SpectrumError naming file and line if a check fails, for a file without an infrared spectrum, missing ordinates,
 ///   unknown units, missing labels, an open block, or no temperature.
 std::vector<Spectrum> read_jcamp(std::string_view text, const std::string &name,
-                                 const SpectraOptions &options = {});
+                                 const SpectraOptions &options, std::vector<std::string> &notes);
 
 }    // namespace softmode

@@ -2,7 +2,9 @@
 // Measured infrared spectra over temperature: what one spectrum and a series of them hold.
 #pragma once
 
-#include <stdexcept>
+#include "softmode/analysis/error.h"
+
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +41,8 @@ struct Spectrum {
   std::string label;                   ///< title of the measurement
   std::string file;                    ///< where it was read from
   std::vector<std::string> notes{};    ///< every choice and step done to it, in order
+  /// A temperature as written, where no unit is: readers of single files leave it, read_spectra() decides.
+  std::optional<double> bare_temperature{};
 };
 
 /// Spectra in the order of their measurement.
@@ -51,7 +55,7 @@ struct SpectrumSeries {
 inline constexpr std::size_t fewest_points = 5;
 
 /// A spectrum that cannot be read or used; the message names file, line and column where known.
-class SpectrumError : public std::runtime_error {
+class SpectrumError : public AnalysisError {
  public:
   /// line and column count from 1; 0: the whole file, the whole line.
   SpectrumError(const std::string &file_, int line_, int column_, const std::string &message);

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "spectra/cells.h"
+
+#include "spectra/temperature.h"
+
+#include <algorithm>
+
+namespace softmode::spectra {
+
+namespace {
+
+constexpr std::string_view white = " \t\v\f";
+
+std::string_view without_quotes(std::string_view cell)
+{
+  if (cell.size() < 2 || cell.front() != cell.back() || (cell[0] != '"' && cell[0] != '\''))
+    return cell;
+  return trimmed(cell.substr(1, cell.size() - 2));
+}
+
+// digits, point, comma, exponent and sign: what may be a number after a decimal comma or a D is replaced
+std::optional<double> number_in_other_form(std::string_view cell)
+{
+  constexpr std::size_t longest = 64;
+  if (cell.size() > longest ||
+      cell.find_first_not_of("0123456789.,+-eEdD") != std::string_view::npos)
+    return std::nullopt;
+  std::string text(cell);
+  std::replace(text.begin(), text.end(), ',', '.');
+  for (char &c : text)
+    if (c == 'D' || c == 'd') c = 'e';
+  return number(text);
+}
+
+std::vector<std::string> split_at_wide_blanks(std::string_view line)
+{
+  std::vector<std::string> cells;
+  std::string_view rest = trimmed(line);
+  while (!rest.empty()) {
+    std::size_t end = 0;
+    while (end < rest.size() &&
+           !(white.find(rest[end]) != std::string_view::npos &&
+             (rest[end] == '\t' ||
+              (end + 1 < rest.size() && white.find(rest[end + 1]) != std::string_view::npos))))
+      ++end;
+    cells.emplace_back(without_quotes(rest.substr(0, end)));
+    rest = trimmed(rest.substr(end));
+  }
+  return cells;
+}
+
+// words that belong together: "173 K", "deg C", "Wavenumber (cm-1)", "Wavenumber / cm-1"
+void join_words(std::vector<std::string> &cells)
+{
+  for (std::size_t i = 1; i < cells.size();) {
+    const std::string &before = cells[i - 1], &here = cells[i];
+    const bool unit = is_number(before) && temperature_unit(here);
+    const bool bracket = !here.empty() && (here[0] == '(' || here[0] == '[');
+    if (unit || bracket || here == "/" || (!before.empty() && before.back() == '/')) {
+      cells[i - 1] += " " + here;
+      cells.erase(cells.begin() + static_cast<std::ptrdiff_t>(i));
+    } else {
+      ++i;
+    }
+  }
+}
+
+}    // namespace
+
+Cells::Cells(std::string_view line, char delimiter_) : rest(line), delimiter(delimiter_)
+{
+  if (delimiter == blanks) rest = trimmed(rest);
+}
+
+std::size_t Cells::end_of_cell() const
+{
+  std::size_t from = 0;
+  const std::size_t first = rest.find_first_not_of(white);
+  if (first != std::string_view::npos && rest[first] == '"' && rest[first] != delimiter) {
+    const std::size_t closing = rest.find('"', first + 1);
+    if (closing != std::string_view::npos) from = closing;
+  }
+  return delimiter == blanks ? rest.find_first_of(white, from) : rest.find(delimiter, from);
+}
+
+bool Cells::next(std::string_view &cell)
+{
+  if (done) return false;
+  const std::size_t end = end_of_cell();
+  cell = without_quotes(trimmed(rest.substr(0, end)));
+  done = end == std::string_view::npos;
+  if (!done) rest = rest.substr(end + 1);
+  if (!done && delimiter == blanks) rest = trimmed(rest);
+  return true;
+}
+
+std::vector<std::string> cells_of(std::string_view line, char delimiter)
+{
+  std::vector<std::string> out;
+  Cells cells(line, delimiter);
+  for (std::string_view cell; cells.next(cell);) out.emplace_back(cell);
+  return out;
+}
+
+void CellNumbers::note(bool is_comma, std::string_view cell, const Place &place)
+{
+  (is_comma ? comma : point) = true;
+  if (comma && point)
+    refuse(place, "{} has a decimal {}, but numbers before it have decimal {}s; write all alike",
+           in_quotes(cell), is_comma ? "comma" : "point", is_comma ? "point" : "comma");
+}
+
+std::optional<double> CellNumbers::read(std::string_view cell, const Place &place)
+{
+  if (const std::optional<double> value = number(cell)) {
+    if (!point && cell.find('.') != std::string_view::npos) note(false, cell, place);
+    return value;
+  }
+  const std::optional<double> value = number_in_other_form(cell);
+  if (value && cell.find_first_of(".,") != std::string_view::npos)
+    note(cell.find(',') != std::string_view::npos, cell, place);
+  return value;
+}
+
+bool is_number(std::string_view cell)
+{
+  return number(cell) || number_in_other_form(cell);
+}
+
+std::optional<char> delimiter_of_numbers(std::string_view line)
+{
+  for (const char candidate : {'\t', ';', ',', blanks}) {
+    // a line that begins with a tab has an empty first cell: names, with a corner that is empty
+    const bool possible = candidate == blanks ? line.empty() || line[0] != '\t'
+                                              : line.find(candidate) != std::string_view::npos;
+    if (!possible) continue;
+    Cells cells(line, candidate);
+    std::size_t numbers = 0;
+    bool all = true, empty = false;
+    for (std::string_view cell; all && cells.next(cell);) {
+      all = !empty && (cell.empty() || is_number(cell));    // only the last one may be empty
+      empty = cell.empty();
+      if (!empty) ++numbers;
+    }
+    if (all && numbers >= 2) return candidate;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::vector<std::string>> names_of(std::string_view line, char delimiter,
+                                                 std::size_t count)
+{
+  const auto fits = [count](std::vector<std::string> &cells) {
+    if (cells.size() == count + 1 && cells.back().empty()) cells.pop_back();
+    return cells.size() == count;
+  };
+  for (const char candidate : {delimiter, '\t', ';', ',', blanks}) {
+    if (candidate == blanks) {
+      std::vector<std::string> wide = split_at_wide_blanks(line);
+      if (fits(wide)) return wide;
+    }
+    std::vector<std::string> cells = cells_of(line, candidate);
+    if (candidate == blanks) join_words(cells);
+    if (fits(cells)) return cells;
+  }
+  return std::nullopt;
+}
+
+}    // namespace softmode::spectra

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Lines of a table as cells, and cells as numbers, in every way that programs write them.
+#pragma once
+
+#include "spectra/text.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace softmode::spectra {
+
+inline constexpr char blanks = ' ';    ///< as a delimiter: any number of blanks and tabs
+
+/// Goes through the cells of a line; quotes around a cell are taken off, and what is in them is one cell.
+class Cells {
+ public:
+  Cells(std::string_view line, char delimiter_);
+  bool next(std::string_view &cell);
+
+ private:
+  std::string_view rest;
+  char delimiter;
+  bool done = false;
+
+  std::size_t end_of_cell() const;
+};
+
+std::vector<std::string> cells_of(std::string_view line, char delimiter);
+
+/// Numbers of one table: with a decimal point or a decimal comma, but not both, exponents after E or D.
+class CellNumbers {
+ public:
+  /// nullopt for what is no number; may be infinite or NaN.
+  /// \throws SpectrumError for a decimal comma in a table with decimal points, or the other way round
+  std::optional<double> read(std::string_view cell, const Place &place);
+
+ private:
+  bool point = false, comma = false;
+
+  void note(bool is_comma, std::string_view cell, const Place &place);
+};
+
+/// Whether a cell is a number in any of these ways.
+bool is_number(std::string_view cell);
+
+/// The delimiter that makes all of a line two or more numbers; nullopt without one. An empty last cell is none.
+std::optional<char> delimiter_of_numbers(std::string_view line);
+
+/// Cells of a line of names above columns, exactly `count`, by the delimiter of the rows or another one;
+/// nullopt if there is no way. Blanks join "173" and "K", "Wavenumber" and "(cm-1)".
+std::optional<std::vector<std::string>> names_of(std::string_view line, char delimiter,
+                                                 std::size_t count);
+
+}    // namespace softmode::spectra

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "spectra/quantity_words.h"
+
+#include "spectra/text.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace softmode::spectra {
+
+namespace {
+
+using Words = std::initializer_list<const char *>;
+
+bool is_one_of(const std::string &word, Words words)
+{
+  return std::any_of(words.begin(), words.end(), [&](const char *w) { return word == w; });
+}
+
+void replace(std::string &text, std::string_view from, std::string_view to)
+{
+  for (std::size_t at = text.find(from); at != std::string::npos;
+       at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+/// Letters and digits of a name in lower case, and whether it speaks of per cent.
+struct Name {
+  std::string letters;
+  bool percent = false;
+};
+
+Name name_in(std::string_view text)
+{
+  std::string low = lower(text);
+  for (const char *word : {"per cent", "percent", "prozent", "pct"}) replace(low, word, "%");
+  Name name;
+  for (const char c : low) {
+    if (c == '%') name.percent = true;
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) name.letters += c;
+  }
+  return name;
+}
+
+bool is_negative(std::string_view text)
+{
+  const std::string_view whole = trimmed(text);
+  return whole.substr(0, 1) == "-" || whole.substr(0, 3) == "\xE2\x88\x92";
+}
+
+std::optional<QuantityWord> absorbance(const std::string &word, bool negative)
+{
+  if (is_one_of(word,
+                {"absorbance", "absorbances", "absorbancy", "absorbanz", "absorb", "abs", "a",
+                 "extinction", "extinktion", "opticaldensity", "od", "log1t", "log101t", "logi0i",
+                 "log10i0i", "irabsorbance", "infraredabsorbance", "atrabsorbance"}) ||
+      (negative && is_one_of(word, {"logt", "log10t", "lgt", "logtt0", "logii0", "log10ii0"})))
+    return QuantityWord{Quantity::absorbance};
+  if (is_one_of(word, {"log1r", "log101r", "apparentabsorbance", "pseudoabsorbance",
+                       "reflectanceabsorbance", "absorbancelog1r"}) ||
+      (negative && is_one_of(word, {"logr", "log10r", "lgr", "logrr0", "log10rr0"})))
+    return QuantityWord{Quantity::absorbance, "log(1/R) is taken as absorbance"};
+  if (is_one_of(word, {"absorption", "iabsorption"}))
+    return QuantityWord{Quantity::absorbance, "\"absorption\" is taken as absorbance"};
+  return std::nullopt;
+}
+
+std::optional<QuantityWord> fraction(const std::string &word, bool percent)
+{
+  if (is_one_of(word, {"transmittance", "transmission", "transmitance", "transmittence", "t",
+                       "transmittanz", "trans", "transm", "durchlssigkeit"}))
+    return QuantityWord{percent ? Quantity::percent_transmittance : Quantity::transmittance};
+  if (is_one_of(word, {"reflectance", "reflection", "reflexion", "reflektion", "reflectivity", "r",
+                       "refl", "diffusereflectance", "diffusereflection", "specularreflectance",
+                       "totalreflectance", "reflektanz", "relativereflectance"}))
+    return QuantityWord{percent ? Quantity::percent_reflectance : Quantity::reflectance};
+  return std::nullopt;
+}
+
+std::optional<QuantityWord> proportional(const std::string &word)
+{
+  if (is_one_of(word, {"kubelkamunk", "kubelkamunck", "kubelkamunktransform", "kubelka", "km", "fr",
+                       "kubelkamunkfr", "frinf"}))
+    return QuantityWord{Quantity::kubelka_munk};
+  if (is_one_of(word, {"arbitrary", "arbitary", "arbitraryunits", "arbitaryunits", "arb", "arbu",
+                       "y", "intensity", "irintensity", "relativeintensity", "relative",
+                       "photoacoustic", "photoacousticsignal", "pas", "normalized", "normalised",
+                       "normalizedabsorbance", "normalisedabsorbance"}))
+    return QuantityWord{Quantity::arbitrary};
+  if (word == "au")
+    return QuantityWord{
+        Quantity::arbitrary,
+        "\"a.u.\" can mean absorbance or arbitrary units: taken as arbitrary, which fits alike"};
+  if (is_one_of(word, {"mau", "mabs", "mod", "milliabsorbance"}))
+    return QuantityWord{Quantity::arbitrary,
+                        "thousandths of absorbance are taken as arbitrary, which fits alike"};
+  const bool per_amount = word.rfind("micromolmol1m1", 0) == 0 || word.rfind("ppm1m1", 0) == 0 ||
+                          word.rfind("ppmm1", 0) == 0;
+  if (per_amount ||
+      is_one_of(word, {"absorptioncoefficient", "absorptivity", "molarabsorptivity", "epsilon",
+                       "molarabsorptioncoefficient", "extinctioncoefficient",
+                       "molarextinctioncoefficient", "crosssection", "absorptioncrosssection"}))
+    return QuantityWord{Quantity::arbitrary, "an absorption coefficient, which is proportional to "
+                                             "absorbance, is taken as arbitrary"};
+  return std::nullopt;
+}
+
+std::optional<QuantityWord> meaning_of(const std::string &word, bool percent, bool negative)
+{
+  if (auto found = fraction(word, percent)) return found;
+  if (percent) return std::nullopt;
+  if (auto found = absorbance(word, negative)) return found;
+  return proportional(word);
+}
+
+// without an ending that says nothing of the quantity; false where there is none
+bool cut_ending(std::string &word)
+{
+  for (const std::string_view ending :
+       {"arbitraryunits", "arbitraryunit", "units", "unit", "au", "arb", "function", "scale",
+        "spectrum", "dimensionless", "fraction", "normalized", "normalised", "norm"}) {
+    if (word.size() <= ending.size() ||
+        word.compare(word.size() - ending.size(), ending.size(), ending) != 0)
+      continue;
+    word.erase(word.size() - ending.size());
+    return true;
+  }
+  return false;
+}
+
+}    // namespace
+
+std::optional<QuantityWord> quantity_word(std::string_view text)
+{
+  const auto [letters, percent] = name_in(text);
+  const bool negative = is_negative(text);
+  std::string word = letters;
+  do {
+    if (auto found = meaning_of(word, percent, negative)) return found;
+  } while (cut_ending(word));
+  return std::nullopt;
+}
+
+std::optional<Quantity> quantity_of(std::string_view text)
+{
+  const std::optional<QuantityWord> word = quantity_word(text);
+  return word ? std::optional(word->quantity) : std::nullopt;
+}
+
+std::optional<OtherOrdinate> other_ordinate(std::string_view text)
+{
+  const auto [letters, percent] = name_in(text);
+  const auto speaks_of = [&word = letters](const char *part) {
+    return word.find(part) != std::string::npos;
+  };
+  if (speaks_of("singlebeam") || speaks_of("singlechannel") || letters == "sb")
+    return OtherOrdinate{"a single beam with the background in it", "export the ratio of both"};
+  if (speaks_of("background")) return OtherOrdinate{"a background", "export the ratio to it"};
+  if (speaks_of("interferogram") ||
+      is_one_of(letters, {"v", "volt", "volts", "mv", "millivolts", "counts", "signal"}))
+    return OtherOrdinate{"the signal of a detector", "export the ratio to the background"};
+  if (speaks_of("absorptance") || (percent && speaks_of("absorption")) ||
+      (percent && is_one_of(letters, {"a", "abs", "absorbance"})))
+    return OtherOrdinate{"1 - T, in which bands saturate", "export absorbance or transmittance"};
+  for (const char *part : {"emission", "emissivity", "emittance", "radiance"})
+    if (speaks_of(part)) return OtherOrdinate{"an emission", "export absorbance"};
+  return std::nullopt;
+}
+
+}    // namespace softmode::spectra

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What programs call the ordinate of an infrared spectrum.
+#pragma once
+
+#include "softmode/analysis/spectra/measured_spectra.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace softmode::spectra {
+
+/// What a word for the ordinate means, with a note where it is a choice and not the word itself.
+struct QuantityWord {
+  Quantity quantity;
+  std::string note{};
+};
+
+/// Meaning of "ABSORBANCE", "Abs.", "%T", "Transmittance [%]", "K-M", "log(1/R)", "arb. units", "(micromol/mol)-1m-1
+/// (base 10)", ... in any case, with any marks; nullopt for anything else.
+std::optional<QuantityWord> quantity_word(std::string_view text);
+
+/// Quantity of such a word, for those who need no note.
+std::optional<Quantity> quantity_of(std::string_view text);
+
+/// An ordinate that is known and cannot be fitted ("SINGLE BEAM", "absorptance"): what it is, and what to do.
+struct OtherOrdinate {
+  std::string what, advice;
+};
+std::optional<OtherOrdinate> other_ordinate(std::string_view text);
+
+}    // namespace softmode::spectra

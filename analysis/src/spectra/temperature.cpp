@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "spectra/temperature.h"
+
+#include "softmode/definitions/constants.h"
+#include "spectra/encoding.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace softmode::spectra {
+
+namespace {
+
+bool letter(char c)
+{
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool one_of(char c, std::string_view set)
+{
+  return set.find(c) != std::string_view::npos;
+}
+
+char at(std::string_view text, std::size_t i)
+{
+  return i < text.size() ? text[i] : '\0';
+}
+
+struct Unit {
+  TemperatureUnit unit;
+  std::size_t end;
+  bool one_letter;
+};
+
+struct Name {
+  std::string_view text;
+  TemperatureUnit unit;
+};
+
+constexpr Name names[] = {{"celsius", TemperatureUnit::celsius},
+                          {"celcius", TemperatureUnit::celsius},
+                          {"centigrade", TemperatureUnit::celsius},
+                          {"fahrenheit", TemperatureUnit::fahrenheit},
+                          {"kelvins", TemperatureUnit::kelvin},
+                          {"kelvin", TemperatureUnit::kelvin},
+                          {"c", TemperatureUnit::celsius},
+                          {"f", TemperatureUnit::fahrenheit},
+                          {"k", TemperatureUnit::kelvin}};
+
+// "degrees ", "deg", "o" (for a raised circle) before a name of a unit
+std::size_t end_of_degrees(std::string_view low, std::string_view text, std::size_t begin)
+{
+  for (const char *word : {"degrees", "degree", "deg.", "deg", "grad"}) {
+    const std::size_t length = std::string_view(word).size();
+    if (low.substr(begin, length) != word) continue;
+    const std::size_t end = begin + length;
+    return one_of(at(text, end), " _") ? end + 1 : end;
+  }
+  const char next = at(text, begin + 1);
+  if (at(text, begin) == 'o' && (one_of(next, "CFK") || next == 'c')) return begin + 1;
+  return begin;
+}
+
+std::optional<Unit> unit_at(std::string_view text, std::size_t begin)
+{
+  const std::string low = lower(text.substr(0, std::min(text.size(), begin + 24)));
+  const std::size_t first = end_of_degrees(low, text, begin);
+  for (const Name &name : names) {
+    if (std::string_view(low).substr(std::min(first, low.size()), name.text.size()) != name.text)
+      continue;
+    const std::size_t end = first + name.text.size();
+    if (letter(at(text, end))) continue;
+    return Unit{name.unit, end, name.text.size() == 1 && first == begin};
+  }
+  return std::nullopt;
+}
+
+// after "T", "temp.", "T/K =" and the like: where the number begins, and the unit that is said there
+struct Prefix {
+  std::size_t number;
+  bool negative = false;
+  std::optional<TemperatureUnit> unit{};
+};
+
+std::optional<Prefix> prefix_of(std::string_view text)
+{
+  const std::string low = lower(text);
+  for (const std::string_view stem : {"temperature", "temp", "t"}) {
+    if (low.compare(0, stem.size(), stem) != 0) continue;
+    const std::size_t number = text.find_first_of("0123456789", stem.size());
+    if (number == std::string_view::npos) return std::nullopt;
+    Prefix prefix{number};
+    std::size_t end = number;
+    if (end == stem.size() + 1 && text[end - 1] == '-') return std::nullopt;    // sign or separator
+    if (one_of(text[end - 1], "+-") && end > stem.size()) {
+      prefix.negative = text[--end] == '-';
+    } else if (const auto sign = begin_of_word_sign(text, number); sign && *sign >= stem.size()) {
+      prefix.negative = true;
+      end = *sign;
+    }
+    std::string between(text.substr(stem.size(), end - stem.size()));
+    while (!between.empty() && one_of(between.back(), "=:_)] .,")) between.pop_back();
+    const std::size_t first = between.find_first_not_of("/_([ .,=:");
+    if (first == std::string::npos) return prefix;
+    if (first == 0) continue;    // another word that begins alike
+    prefix.unit = temperature_unit(between.substr(first));
+    if (prefix.unit) return prefix;
+  }
+  return std::nullopt;
+}
+
+}    // namespace
+
+std::string plain(std::string_view text)
+{
+  struct Spelling {
+    std::string_view from, to;
+  };
+  static constexpr Spelling spellings[] = {
+      {"\xE2\x88\x92", "-"},    {"\xE2\x80\x93", "-"},    {"\xE2\x80\x90", "-"},
+      {"\xE2\x80\x91", "-"},    {"\xC2\xA0", " "},        {"\xE2\x80\xAF", " "},
+      {"\xE2\x80\x89", " "},    {"\xE2\x80\x87", " "},    {"\xC2\xB0", "deg"},
+      {"\\+(o)", "deg"},        {"\xC2\xBA", "deg"},      {"\xCB\x9A", "deg"},
+      {"\xE2\x84\x83", "degC"}, {"\xE2\x84\x89", "degF"}, {"\xE2\x84\xAA", "K"},
+  };
+  std::string out = is_utf8(text) ? std::string(text) : from_latin1(text);
+  for (const Spelling &s : spellings)
+    for (std::size_t i = out.find(s.from); i != std::string::npos; i = out.find(s.from, i))
+      out.replace(i, s.from.size(), s.to);
+  return out;
+}
+
+std::optional<TemperatureUnit> temperature_unit(std::string_view text)
+{
+  const std::string word = plain(trimmed(text));
+  if (word.empty()) return std::nullopt;
+  const auto found = unit_at(word, 0);
+  if (!found || found->end != word.size()) return std::nullopt;
+  return found->unit;
+}
+
+std::optional<std::size_t> begin_of_word_sign(std::string_view text, std::size_t number)
+{
+  const std::string low = lower(text.substr(0, number));
+  std::size_t end = number;
+  if (end > 0 && one_of(low[end - 1], " _")) --end;
+  for (const std::string_view word : {"minus", "negative", "neg", "m"}) {
+    if (end < word.size() || low.compare(end - word.size(), word.size(), word) != 0) continue;
+    if (word == "m" && end != number) continue;
+    const std::size_t begin = end - word.size();
+    const bool glued = begin > 0 && (letter(low[begin - 1]) || is_digit(low[begin - 1]));
+    if (word == "m" && glued) continue;    // the end of another word
+    return begin;
+  }
+  return std::nullopt;
+}
+
+bool may_separate_after(char c)
+{
+  return letter(c) || is_digit(c) || c == ')';
+}
+
+std::size_t end_of_number(std::string_view text, std::size_t begin, bool with_exponent)
+{
+  const auto digits = [&](std::size_t i) {
+    while (is_digit(at(text, i))) ++i;
+    return i;
+  };
+  std::size_t end = digits(begin);
+  if (one_of(at(text, end), ".,p") && at(text, end) != '\0' && is_digit(at(text, end + 1)))
+    end = digits(end + 1);
+  const bool exponent = with_exponent && (at(text, end) == 'e' || at(text, end) == 'E') &&
+                        (at(text, end + 1) == '+' || at(text, end + 1) == '-') &&
+                        is_digit(at(text, end + 2));
+  return exponent ? digits(end + 2) : end;
+}
+
+double value_of_number(std::string_view text)
+{
+  std::string point(text);
+  for (char &c : point)
+    if (c == ',' || c == 'p') c = '.';
+  return number(point).value_or(std::numeric_limits<double>::infinity());
+}
+
+std::optional<UnitAfter> unit_after_number(std::string_view text, std::size_t end)
+{
+  std::size_t i = end;
+  while (i < end + 3 && i < text.size() && one_of(text[i], " _")) ++i;
+  const bool hyphen = i == end && at(text, i) == '-';
+  if (hyphen) ++i;
+  const bool bracket = one_of(at(text, i), "([") && i < text.size();
+  if (bracket) ++i;
+  const auto found = unit_at(text, std::min(i, text.size()));
+  if (!found) return std::nullopt;
+  const char next = at(text, found->end), first = at(text, i);
+  const bool attached = i == end;
+  if (!attached && found->one_letter) {
+    // "173 C2" is hardly a unit, nor is "173 c 2": they count something
+    if (is_digit(next) || (hyphen && first >= 'a')) return std::nullopt;
+    if ((first == 'c' || first == 'f') && next != '\0' && !one_of(next, ".)],;"))
+      return std::nullopt;
+  }
+  if (!bracket) return UnitAfter{found->unit, found->end, attached};
+  if (!one_of(next, ")]") || next == '\0') return std::nullopt;
+  return UnitAfter{found->unit, found->end + 1, false};
+}
+
+std::optional<WrittenTemperature> leading_temperature(std::string_view text)
+{
+  std::size_t first = 0;
+  while (at(text, first) == ' ' || at(text, first) == '\t') ++first;
+  WrittenTemperature found;
+  found.begin = first;
+  bool negative = false;
+  std::size_t number = first;
+  if (const auto prefix = prefix_of(text.substr(first))) {
+    number = first + prefix->number;
+    negative = prefix->negative;
+    found.unit = prefix->unit;
+  } else if (one_of(at(text, first), "+-") && first < text.size()) {
+    negative = text[first] == '-';
+    number = first + 1;
+  } else if (letter(at(text, first))) {
+    number = std::min(text.find_first_of("0123456789", first), text.size());
+    negative = begin_of_word_sign(text, number) == first;
+    if (!negative) return std::nullopt;
+  }
+  if (!is_digit(at(text, number))) return std::nullopt;
+  found.end = end_of_number(text, number);
+  found.value = value_of_number(text.substr(number, found.end - number));
+  if (negative) found.value = -found.value;
+  if (const auto unit = unit_after_number(text, found.end)) {
+    if (found.unit && *found.unit != unit->unit) return std::nullopt;
+    found.unit = unit->unit;
+    found.end = unit->end;
+  }
+  return found;
+}
+
+std::vector<WrittenTemperature> temperatures_in(std::string_view text, const Place &place)
+{
+  std::vector<WrittenTemperature> found;
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < text.size(); i = std::max(i + 1, end)) {
+    if (!is_digit(text[i])) continue;
+    end = end_of_number(text, i);
+    const auto unit = unit_after_number(text, end);
+    if (!unit) continue;
+    WrittenTemperature t{value_of_number(text.substr(i, end - i)), unit->unit, i, unit->end};
+    const char before = i > 0 ? text[i - 1] : ' ', two_before = i > 1 ? text[i - 2] : ' ';
+    if (const auto sign = begin_of_word_sign(text, i)) {
+      t.begin = *sign;
+      t.value = -t.value;
+    } else if (letter(before)) {
+      if (!one_of(before, "Tt") || letter(two_before) || is_digit(two_before)) continue;
+    } else if (before == '-' && may_separate_after(two_before)) {
+      if (!unit->attached) continue;    // "HKUST-1 C": a name
+      refuse(place,
+             "'-' before {} in {} may be a sign or may separate; say where the temperature is by a "
+             "pattern (--column-pattern, --name-pattern, --title-pattern)",
+             text.substr(i, unit->end - i), in_quotes(text));
+    } else if (before == '-' || before == '+') {
+      t.begin = i - 1;
+      if (before == '-') t.value = -t.value;
+    }
+    end = unit->end;
+    found.push_back(t);
+  }
+  return found;
+}
+
+const char *symbol_of(TemperatureUnit unit)
+{
+  return unit == TemperatureUnit::celsius ? "C" : unit == TemperatureUnit::fahrenheit ? "F" : "K";
+}
+
+double kelvin(double value, TemperatureUnit unit, const Place &place)
+{
+  // in hundredths, so that -50 C is the double 223.15 and 77 F the double 298.15
+  double kelvins = value;
+  if (unit == TemperatureUnit::celsius)
+    kelvins = (100.0 * value + std::round(100.0 * zero_celsius_K)) / 100.0;
+  if (unit == TemperatureUnit::fahrenheit) kelvins = (100.0 * value + 45967.0) / 180.0;
+  if (kelvins > 0.0 && std::isfinite(kelvins)) return kelvins;
+  refuse(place, "a temperature of {} {} is not above absolute zero; check its unit", value,
+         symbol_of(unit));
+}
+
+}    // namespace softmode::spectra

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Temperatures as people write them: "25 C", "25_C", "25oC", "m100C", "100,5C", "77F", "298.15 K", "T = 298".
+#pragma once
+
+#include "softmode/analysis/spectra/read_spectra.h"
+#include "spectra/text.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace softmode::spectra {
+
+/// A text in which every way to write degrees, minus and blanks is that of ASCII ("°C", "º C", U+2103, a
+/// typographic minus, a no-break space; a text that is not UTF-8 is taken as Latin-1). The others here expect this.
+std::string plain(std::string_view text);
+
+/// Unit of a whole text: "K", "kelvin", "C", "°C", "oC", "degC", "deg C", "celsius", "F", "fahrenheit", ...;
+/// nullopt for anything else.
+std::optional<TemperatureUnit> temperature_unit(std::string_view text);
+
+/// A number without its sign, at a digit: "25", "100.5", "100,5", "100p5", "1e+20". \returns where it ends.
+std::size_t end_of_number(std::string_view text, std::size_t begin, bool with_exponent = true);
+double value_of_number(std::string_view text);
+
+/// Where a sign in words before the number at `number` begins: "minus 100", "neg100", "m100"; nullopt without one.
+std::optional<std::size_t> begin_of_word_sign(std::string_view text, std::size_t number);
+
+inline bool is_digit(char c)
+{
+  return c >= '0' && c <= '9';
+}
+
+/// A letter, a digit or ')': a '-' after it may be a separator, not a sign.
+bool may_separate_after(char c);
+
+/// A unit after the number that ends at `end`, with or without a blank, '_' or bracket between.
+struct UnitAfter {
+  TemperatureUnit unit;
+  std::size_t end;
+  bool attached;    ///< nothing between number and unit
+};
+std::optional<UnitAfter> unit_after_number(std::string_view text, std::size_t end);
+
+/// A temperature in a text, which begins at `begin` and ends before `end`.
+struct WrittenTemperature {
+  double value = 0.0;
+  std::optional<TemperatureUnit> unit{};    ///< none: no unit is written
+  std::size_t begin = 0, end = 0;
+};
+
+/// The temperature that a text begins with, also after "T =", "temp.", "T/K =", ...; nullopt without one.
+std::optional<WrittenTemperature> leading_temperature(std::string_view text);
+
+/// Every temperature with a unit anywhere in a text. A '-' between a letter or digit and the number
+/// ("HKUST-100C") may be a sign or not: \throws SpectrumError that asks for a pattern.
+std::vector<WrittenTemperature> temperatures_in(std::string_view text, const Place &place);
+
+/// A temperature in K. \throws SpectrumError if it is not above absolute zero.
+double kelvin(double value, TemperatureUnit unit, const Place &place);
+
+/// "K", "C" or "F".
+const char *symbol_of(TemperatureUnit unit);
+
+/// Decide the unit of all temperatures of a series that have none, with a note for each spectrum: below 0 they are
+/// degrees Celsius; kelvin if all are 273 or 273.15 above a multiple of 5, and end in .15 or are three or more.
+/// \throws SpectrumError that asks for the unit otherwise
+void decide_bare_temperatures(std::vector<Spectrum> &spectra);
+
+}    // namespace softmode::spectra

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Tables as instruments and programs write them: the numbers are those of a plain CSV.
+#include "softmode/analysis/spectra/read_spectra.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace softmode {
+
+namespace {
+
+using Values = std::vector<double>;
+
+const Values axis{1600, 1601.5, 1602, 1603, 1604};
+const Values rising{0.1, 0.2, 0.35, 0.4, 0.5};
+const Values falling{0.9, 0.75, 0.5, 0.25, 0.125};
+const std::string rows =
+    "1600,0.1,0.9\n1601.5,0.2,0.75\n1602,0.35,0.5\n1603,0.4,0.25\n1604,0.5,0.125\n";
+const std::string one = "1600,0.1\n1601.5,0.2\n1602,0.35\n1603,0.4\n1604,0.5\n";
+
+std::string with(std::string text, const std::string &from, const std::string &to)
+{
+  for (std::size_t i = text.find(from); i != std::string::npos; i = text.find(from, i + to.size()))
+    text.replace(i, from.size(), to);
+  return text;
+}
+
+std::string comma_decimals(const std::string &text, const std::string &delimiter)
+{
+  return with(with(with(text, ",", "\1"), ".", ","), "\1", delimiter);
+}
+
+// every cell in quotes
+std::string quoted(const std::string &text)
+{
+  const std::string cells = with(with(text, ",", "\",\""), "\n", "\"\n\"");
+  return "\"" + cells.substr(0, cells.size() - 1);
+}
+
+SpectrumSeries read(const std::string &text, const SpectraOptions &options = {})
+{
+  return read_spectra_text(text, "mof 25C.csv", options);
+}
+
+std::string refusal(const std::string &text)
+{
+  SpectraOptions options;
+  options.name_pattern = "* {T}.csv";
+  try {
+    read(text, options);
+    return "was accepted";
+  } catch (const SpectrumError &e) {
+    return e.what();
+  }
+}
+
+// two spectra at 25 and 50 C, as in `rows`
+SpectrumSeries expect_both(const std::string &text, const SpectraOptions &options = {})
+{
+  SpectrumSeries series;
+  try {
+    series = read(text, options);
+  } catch (const SpectrumError &e) {
+    ADD_FAILURE() << e.what() << "\n" << text;
+    return series;
+  }
+  EXPECT_EQ(series.spectra.size(), 2u) << text;
+  if (series.spectra.size() != 2) return series;
+  for (const Spectrum &s : series.spectra) EXPECT_EQ(s.wavenumber, axis) << text;
+  EXPECT_EQ(series.spectra[0].intensity, rising) << text;
+  EXPECT_EQ(series.spectra[1].intensity, falling) << text;
+  EXPECT_DOUBLE_EQ(series.spectra[0].temperature_K, 298.15) << text;
+  EXPECT_DOUBLE_EQ(series.spectra[1].temperature_K, 323.15) << text;
+  return series;
+}
+
+// one spectrum, its temperature by the name of the file
+Spectrum expect_one(const std::string &text, Quantity quantity = Quantity::arbitrary)
+{
+  SpectraOptions options;
+  options.name_pattern = "* {T}.csv";
+  try {
+    const SpectrumSeries series = read(text, options);
+    EXPECT_EQ(series.spectra.size(), 1u);
+    Spectrum s = series.spectra.at(0);
+    EXPECT_EQ(s.wavenumber, axis) << text;
+    EXPECT_EQ(s.intensity, rising) << text;
+    EXPECT_EQ(s.quantity, quantity) << text;
+    s.notes.insert(s.notes.end(), series.notes.begin(), series.notes.end());
+    return s;
+  } catch (const SpectrumError &e) {
+    ADD_FAILURE() << e.what() << "\n" << text;
+  }
+  return {};
+}
+
+bool has_note(const std::vector<std::string> &notes, const std::string &part)
+{
+  return std::any_of(notes.begin(), notes.end(),
+                     [&](const std::string &note) { return note.find(part) != std::string::npos; });
+}
+
+std::string utf16(const std::string &text, bool little, bool mark)
+{
+  std::string out;
+  if (mark) out = little ? "\xFF\xFE" : "\xFE\xFF";
+  for (const char c : text) {
+    if (!little) out += '\0';
+    out += c;
+    if (little) out += '\0';
+  }
+  return out;
+}
+
+TEST(InstrumentTables, DecimalCommasExponentsAndQuotes)
+{
+  const std::string head = "wavenumber,25 C,50 C\n";
+  expect_both(head + rows);
+  expect_both(with(head, ",", ";") + comma_decimals(rows, ";"));
+  expect_both(with(head, ",", "\t") + comma_decimals(rows, "\t"));
+  expect_both(with(head, ",", "  ") + comma_decimals(rows, "   "));
+  expect_both(quoted(head + rows));
+  expect_both(
+      "wavenumber,25 C,50 C\n\"1600,0\",\"0,1\",\"0,9\"\n\"1601,5\",\"0,2\",\"0,75\"\n\"1602\","
+      "\"0,35\",\"0,5\"\n\"1603\",\"0,4\",\"0,25\"\n\"1604\",\"0,5\",\"0,125\"\n");
+  expect_both(
+      "wavenumber 25C 50C\n  0.1600D+04   0.1D+00  9.0D-01\n 1.6015d3 .2 7.5D-1\n 1602. 0.35 "
+      "0.5\n 1603 0.4 0.25\n 1604 0.5 0.125\n");
+  expect_both(with("wavenumber,25 C,50 C\n" + rows, "\n", ",\n"));    // a comma ends each row
+  expect_both(with(head, ",", "\t") + with(rows, ",", "\t"));
+  EXPECT_EQ(
+      refusal("1600,5;0.1\n1601,5;0.2\n"),
+      "mof 25C.csv:1: column 2: '0.1' has a decimal point, but numbers before it have decimal "
+      "commas; write all alike");
+  EXPECT_EQ(
+      refusal("1600.5;0.1\n1601,5;0.2\n"),
+      "mof 25C.csv:2: column 1: '1601,5' has a decimal comma, but numbers before it have decimal "
+      "points; write all alike");
+  EXPECT_EQ(refusal("wavenumber,absorbance\n1600,0,0,1\n1601,0,0,1\n"),
+            "mof 25C.csv:1: 2 column names for 4 columns; expected one for each column");
+}
+
+TEST(InstrumentTables, UnicodeOfExcelAndLatin1)
+{
+  const std::string text = "wavenumber\t25 C\t50 C\r\n" + with(with(rows, ",", "\t"), "\n", "\r\n");
+  for (const bool little : {true, false})
+    for (const bool mark : {true, false}) expect_both(utf16(text, little, mark));
+  expect_both("wavenumber,25 \xB0"
+              "C,50 \xB0"
+              "C\n" +
+              rows);
+  // a degree and letters beyond 16 bits
+  expect_both(std::string("\xFF\xFE", 2) + utf16("wavenumber\t25 ", true, false) +
+              std::string("\xB0\0C\0\t\0", 6) + utf16("50 C ", true, false) +
+              std::string("\x3D\xD8\x00\xDE\n\0", 6) + utf16(with(rows, ",", "\t"), true, false));
+}
+
+TEST(InstrumentTables, SeveralLinesOfNames)
+{
+  expect_both("Wavenumber,25 C,50 C\ncm-1,a.u.,a.u.\n" + rows);
+  expect_both("Wavenumber,A,B\ncm-1,a.u.,a.u.\n,25 C,50 C\n" + rows);
+  expect_both("Wavenumber,25,50\ncm-1,\xC2\xB0"
+              "C,\xC2\xB0"
+              "C\n" +
+              rows);
+  expect_both("Wavenumber,25,50\ncm\\+(-1),\\+(o)C,\\+(o)C\n" + rows);
+  expect_both("Temperature / C,25,50\nWavenumber,Abs,Abs\n" + rows);
+  expect_both("T (C),25,50\n" + rows);
+  expect_both("Scan,1,2\nWavenumber,25 C,50 C\n" + rows);
+  expect_both(
+      "wavenumber,25 C,wavenumber,50 C\n1600,0.1,1600,0.9\n1601.5,0.2,1601.5,0.75\n1602,0.35,"
+      "1602,0.5\n1603,0.4,1603,0.25\n1604,0.5,1604,0.125\n");
+  const SpectrumSeries named = expect_both("Wavenumber,25 C,50 C\ncm-1,%T,%T\n" + rows);
+  EXPECT_EQ(named.spectra.at(0).quantity, Quantity::percent_transmittance);
+  // Origin's short names are no quantities
+  EXPECT_EQ(expect_both("x,A,B\n,25 C,50 C\n" + rows).spectra.at(0).quantity, Quantity::arbitrary);
+  expect_one("wavenumber,absorbance\ncm-1,\n" + one, Quantity::absorbance);
+}
+
+TEST(InstrumentTables, NamesInCommentsAndBetweenBlanks)
+{
+  expect_both("# wavenumber 25C 50C\n" + with(rows, ",", " "));
+  expect_both("# Wavenumber (cm-1), 25 C, 50 C\n" + rows);
+  expect_both("; measured today\n; wavenumber;25 C;50 C\n" + with(rows, ",", "\t"));
+  expect_both("% by a program\nwavenumber,25 C,50 C\n" + rows);
+  expect_both("Wavenumber (cm-1)  25 C  50 C\n" + with(rows, ",", "  "));
+  expect_both("Wavenumber / cm-1 25 C 50 C\n" + with(rows, ",", " "));
+  expect_both(";25 C;50 C\n" + with(rows, ",", ";"));
+  expect_both("sep=;\nwavenumber;25 C;50 C\n" + with(rows, ",", ";"));
+  expect_both("My sample,,\nDate,2020,\nwavenumber,25 C,50 C\n" + rows);
+}
+
+TEST(InstrumentTables, RowsAreSpectra)
+{
+  const std::string low = "0.1,0.2,0.35,0.4,0.5\n", high = "0.9,0.75,0.5,0.25,0.125\n",
+                    nu = "1600,1601.5,1602,1603,1604\n";
+  const SpectrumSeries plain = expect_both("temperature_C," + nu + "25," + low + "50," + high);
+  EXPECT_TRUE(has_note(plain.notes, "mof 25C.csv: each row is a spectrum"));
+  expect_both("T/K," + nu + "298.15," + low + "323.15," + high);
+  expect_both("sample," + nu + "25 C," + low + "HKUST 50 C," + high);
+  expect_both("," + nu + "298.15," + low + "323.15," + high);
+  expect_both("# comment\nwavenumber," + nu + "298.15," + low + "323.15," + high);
+  expect_both("T (C),X1600,X1601.5,X1602,X1603,X1604\n25," + low + "50," + high);
+  expect_both("T (C),1600 cm-1,1601.5 cm-1,1602 cm-1,1603 cm-1,1604 cm-1\n25," + low + "50," +
+              high);
+  expect_both(comma_decimals("T (C)," + nu + "25," + low + "50," + high, ";"));
+  const SpectrumSeries more = expect_both("sample,temperature_C,cycle,branch,pressure," + nu +
+                                          "A,25,2,up,1," + low + "A,50,2,up,1," + high);
+  EXPECT_EQ(more.spectra.at(1).cycle, 2);
+  EXPECT_EQ(more.spectra.at(1).branch, Branch::heating);
+  EXPECT_EQ(more.spectra.at(1).label, "A");
+  EXPECT_TRUE(has_note(more.notes, "each row is a spectrum; left out: 'pressure'"));
+  SpectraOptions options;
+  options.column_pattern = "run {T}";
+  expect_both("name," + nu + "run 25 C," + low + "run 50 C," + high, options);
+  EXPECT_EQ(
+      refusal("T (C)," + nu + "25," + low + "50,0.1,0.2\n"),
+      "mof 25C.csv:3: 3 columns; expected 6, as in line 1: a cell is missing or one too many");
+  EXPECT_EQ(refusal("T (C)," + nu + "25," + low + "x," + high),
+            "mof 25C.csv:3: column 1: 'x' is no temperature; expected one such as 173 K or -100 C");
+  // columns of bare temperatures in rising order are not taken for an abscissa
+  SpectraOptions celsius;
+  celsius.temperature_unit = TemperatureUnit::celsius;
+  const SpectrumSeries by_column =
+      read("wavenumber,25,50,75,100,125\n1600,1,1,1,1,1\n1601,1,1,1,1,1\n1602,1,1,1,1,1\n"
+           "1603,1,1,1,1,1\n1604,1,1,1,1,1\n",
+           celsius);
+  ASSERT_EQ(by_column.spectra.size(), 5u);
+  EXPECT_EQ(by_column.spectra[0].wavenumber, (Values{1600, 1601, 1602, 1603, 1604}));
+}
+
+TEST(InstrumentTables, PerkinElmer)
+{
+  const std::string head =
+      "PE IR       SUBTECH     SPECTRUM    ASCII       PEDS        4.00\n-1\nx.sp\n"
+      "21/06/14\n08:15:02.00\nsomebody\nMOF dry\n4000.0\n1.0\n5\n#GR\n";
+  const Spectrum a = expect_one(
+      head + "CM-1\nA\n1.000000\n0.000000\n#DATA\n" + with(one, ",", "\t"), Quantity::absorbance);
+  EXPECT_TRUE(has_note(a.notes, "text above the numbers left out, from line 1"));
+  expect_one(head + "CM-1\n%T\n#DATA\n" + with(one, ",", "  "), Quantity::percent_transmittance);
+  EXPECT_NE(refusal(head + "nm\nA\n#DATA\n" + with(one, ",", "\t")).find("was accepted"),
+            std::string::npos);    // 1600 nm is 6250 cm-1
+  expect_one("\"Created as New Dataset\"\ncm-1,A\n" + one, Quantity::absorbance);
+}
+
+TEST(InstrumentTables, JascoAndThoseThatWriteKeys)
+{
+  for (const char *delimiter : {"\t", ","}) {
+    const std::string head =
+        with("TITLE,dry\nDATA TYPE,INFRARED SPECTRUM\nORIGIN,JASCO\nDATE,20/05/11\n"
+             "XUNITS,1/CM\nYUNITS,%T\nFIRSTX,1600.0\nNPOINTS,5\nXYDATA\n",
+             ",", delimiter);
+    const Spectrum s =
+        expect_one(head + with(one, ",", delimiter) +
+                       "\n##### Extended Information\n[Comments]\nSample name\tx\n64 "
+                       "scans\n",
+                   Quantity::percent_transmittance);
+    EXPECT_EQ(s.label, "dry");
+    EXPECT_TRUE(has_note(s.notes, "3 lines after the numbers left out, from line"));
+    EXPECT_EQ(refusal(with(head, "5\n", "6\n") + with(one, ",", delimiter)),
+              "mof 25C.csv:8: 6 points are said, but there are 5; the file is cut or edited");
+  }
+  expect_one("Agilent\nX Units: Wavenumbers\nY Units: Absorbance\nTemperature: 25 C\nData:\n" +
+                 with(one, ",", " ") + "End of data\n",
+             Quantity::absorbance);
+  expect_one("sample.ispd\n\"cm-1\"\t\"Abs\"\n" + with(one, ",", "\t"), Quantity::absorbance);
+  EXPECT_EQ(
+      refusal("XUNITS,furlongs\nXYDATA\n" + one),
+      "mof 25C.csv:1: 'furlongs' is no known unit of the abscissa; expected one such as cm-1, um "
+      "or eV, or say it with --x-unit");
+}
+
+TEST(InstrumentTables, DamagedRowsAreNoFooters)
+{
+  EXPECT_EQ(refusal(with(one, "1602", "16O2")),
+            "mof 25C.csv:3: column 1: '16O2' is not a number; expected a number such as 1600.5 or "
+            "1.6e3");
+  EXPECT_EQ(refusal(one + "16O5,0.6\n"),
+            "mof 25C.csv:6: column 1: '16O5' is not a number; expected a number such as 1600.5 or "
+            "1.6e3");
+  EXPECT_EQ(
+      refusal("1599,o.1\n" + one),
+      "mof 25C.csv:1: column 2: 'o.1' is not a number; expected a number such as 1600.5 or 1.6e3");
+  EXPECT_EQ(
+      refusal(one + "next spectrum\n" + one),
+      "mof 25C.csv:6: 'next spectrum' is no row of numbers, but rows follow in line 7; expected "
+      "one table in a file");
+}
+
+}    // namespace
+
+}    // namespace softmode

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Temperatures in names of files, columns, comments and rows, in every way that people write them.
+#include "softmode/analysis/spectra/read_spectra.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace softmode {
+
+namespace {
+
+const std::string rows = "1600,0.1\n1601,0.2\n1602,0.3\n1603,0.4\n1604,0.5\n";
+
+struct Read {
+  std::vector<double> kelvins{};
+  std::vector<std::string> notes{};
+  std::string label{};
+  std::string refusal{};
+};
+
+Read read(const std::string &text, const std::string &name, const SpectraOptions &options)
+{
+  Read out;
+  try {
+    for (const Spectrum &s : read_spectra_text(text, name, options).spectra) {
+      out.kelvins.push_back(s.temperature_K);
+      out.notes.insert(out.notes.end(), s.notes.begin(), s.notes.end());
+      out.label = s.label;
+      EXPECT_FALSE(s.bare_temperature.has_value());
+    }
+  } catch (const SpectrumError &e) {
+    out.refusal = e.what();
+  }
+  return out;
+}
+
+Read read_name(const std::string &name, const std::string &pattern,
+               std::optional<TemperatureUnit> unit = std::nullopt)
+{
+  SpectraOptions options;
+  options.name_pattern = pattern;
+  options.temperature_unit = unit;
+  return read(rows, name, options);
+}
+
+// columns headed by these names, with two columns of numbers for one name
+Read read_heads(const std::string &heads, const SpectraOptions &options = {})
+{
+  const auto columns = static_cast<std::size_t>(std::count(heads.begin(), heads.end(), ';')) + 1;
+  std::string text = "wavenumber;" + heads + "\n";
+  for (int i = 0; i < 5; ++i) {
+    text += std::to_string(1600 + i);
+    for (std::size_t c = 0; c < columns; ++c) text += ";0." + std::to_string(i + 1);
+    text += "\n";
+  }
+  return read(text, "a.csv", options);
+}
+
+bool has_note(const Read &found, const std::string &part)
+{
+  return std::any_of(found.notes.begin(), found.notes.end(),
+                     [&](const std::string &note) { return note.find(part) != std::string::npos; });
+}
+
+using Spelling = std::pair<const char *, double>;
+
+// what stands between "mof " and ".csv", or heads a column
+const std::vector<Spelling> spellings{
+    {"25 C", 298.15},
+    {"25C", 298.15},
+    {"25oC", 298.15},
+    {"25 oC", 298.15},
+    {"25_C", 298.15},
+    {"25degC", 298.15},
+    {"25 deg C", 298.15},
+    {"25 deg. C", 298.15},
+    {"25_deg_C", 298.15},
+    {"25 degrees C", 298.15},
+    {"25celsius", 298.15},
+    {"25 Celsius", 298.15},
+    {"25 degrees Celsius", 298.15},
+    {"25 centigrade", 298.15},
+    {"25 \xC2\xB0"
+     "C",
+     298.15},
+    {"25\xC2\xBA"
+     "C",
+     298.15},
+    {"25\xCB\x9A"
+     "C",
+     298.15},
+    {"25\xE2\x84\x83", 298.15},
+    {"25\xB0"
+     "C",
+     298.15},    // Latin-1
+    {"25\xC2\xA0\xC2\xB0"
+     "C",
+     298.15},    // no-break space
+    {"25 (C)", 298.15},
+    {"25 [degC]", 298.15},
+    {"m100C", 173.15},
+    {"M100 C", 173.15},
+    {"minus100C", 173.15},
+    {"minus 100 C", 173.15},
+    {"neg100C", 173.15},
+    {"-100C", 173.15},
+    {"\xE2\x88\x92"
+     "100 C",
+     173.15},
+    {"\xE2\x80\x93"
+     "100 C",
+     173.15},
+    {"+25C", 298.15},
+    {"100,5C", 373.65},
+    {"100.5C", 373.65},
+    {"100p5C", 373.65},
+    {"0C", 273.15},
+    {"-0.5 C", 272.65},
+    {"77F", 298.15},
+    {"77 \xC2\xB0"
+     "F",
+     298.15},
+    {"-40 Fahrenheit", 233.15},
+    {"298K", 298.0},
+    {"298 K", 298.0},
+    {"298k", 298.0},
+    {"298_K", 298.0},
+    {"298.15 K", 298.15},
+    {"298 kelvin", 298.0},
+    {"298\xE2\x84\xAA", 298.0},
+};
+
+TEST(TemperatureTexts, StandInNamesOfFiles)
+{
+  for (const auto &[text, kelvins] : spellings) {
+    const Read found = read_name("mof " + std::string(text) + ".csv", "mof {T}.csv");
+    EXPECT_EQ(found.refusal, "") << text;
+    ASSERT_EQ(found.kelvins.size(), 1u) << text;
+    EXPECT_DOUBLE_EQ(found.kelvins[0], kelvins) << text;
+  }
+}
+
+TEST(TemperatureTexts, HeadColumns)
+{
+  for (const auto &[text, kelvins] : spellings) {
+    const Read found = read_heads(text);
+    EXPECT_EQ(found.refusal, "") << text;
+    ASSERT_EQ(found.kelvins.size(), 1u) << text;
+    EXPECT_DOUBLE_EQ(found.kelvins[0], kelvins) << text;
+  }
+  for (const auto &[text, kelvins] : std::vector<Spelling>{{"T = 298 K", 298.0},
+                                                           {"T=-100C", 173.15},
+                                                           {"T/K = 298", 298.0},
+                                                           {"T(\xC2\xB0"
+                                                            "C): 25",
+                                                            298.15},
+                                                           {"temp. 25 degC", 298.15},
+                                                           {"temperature: -100 C", 173.15},
+                                                           {"T298K", 298.0},
+                                                           {"T_298_K", 298.0},
+                                                           {"2.5e+02 K", 250.0},
+                                                           {"173K heating 2", 173.0}}) {
+    const Read found = read_heads(text);
+    ASSERT_EQ(found.kelvins.size(), 1u) << text << found.refusal;
+    EXPECT_DOUBLE_EQ(found.kelvins[0], kelvins) << text;
+  }
+}
+
+TEST(TemperatureTexts, StandAmongOtherWords)
+{
+  for (const auto &[text, kelvins] : std::vector<Spelling>{{"HKUST-1 173K", 173.0},
+                                                           {"HKUST -100 C", 173.15},
+                                                           {"HKUST-1_-100\xC2\xB0"
+                                                            "C_dry",
+                                                            173.15},
+                                                           {"HKUST-1, 298 K, 0.5 bar", 298.0},
+                                                           {"300 K 0.5 bar", 300.0},
+                                                           {"run m100C", 173.15},
+                                                           {"run minus 100 C", 173.15}}) {
+    const Read found = read_heads(text);
+    ASSERT_EQ(found.kelvins.size(), 1u) << text << found.refusal;
+    EXPECT_DOUBLE_EQ(found.kelvins[0], kelvins) << text;
+    EXPECT_EQ(found.label, text);
+    EXPECT_TRUE(has_note(found, "among other words of a name"));
+  }
+  EXPECT_EQ(read_heads("25 C to 50 C").refusal,
+            "a.csv:1: column 2: two temperatures in '25 C to 50 C'; say which counts by a pattern "
+            "(--column-pattern)");
+  EXPECT_EQ(
+      read_heads("HKUST-100C").refusal,
+      "a.csv:1: column 2: '-' before 100C in 'HKUST-100C' may be a sign or may separate; say "
+      "where the temperature is by a pattern (--column-pattern, --name-pattern, --title-pattern)");
+  // letters and digits that are no temperature
+  for (const char *text : {"HKUST-1 C", "MOF5K", "RT", "64 scans", "4 cm-1"})
+    EXPECT_NE(read_heads(text).refusal.find("no temperature"), std::string::npos) << text;
+}
+
+TEST(TemperatureTexts, ThePatternMayHaveTheUnitAnywhere)
+{
+  struct Case {
+    const char *name, *pattern;
+    double kelvins;
+  };
+  for (const Case &c : std::vector<Case>{
+           {"u 25 C.csv", "u {T} C.csv", 298.15},
+           {"u 25 C.csv", "u {T}*", 298.15},
+           {"u 25 C.csv", "*{T}*", 298.15},
+           {"u 25 C.csv", "u {T} {label}.csv", 298.15},
+           {"u_25oC.csv", "u_{T}oC.csv", 298.15},
+           {"u_25oC.csv", "u_{T}C.csv", 298.15},
+           {"u_25oC.csv", "u_{T}*", 298.15},
+           {"u_25degC.csv",
+            "u_{T}\xC2\xB0"
+            "C.csv",
+            298.15},
+           {"u_25C2.csv", "u_{T}C{cycle}.csv", 298.15},
+           {"u_25_C_2.csv", "u_{T}_C_{cycle}.csv", 298.15},
+           {"run2.25C.csv", "run2.{T}C.csv", 298.15},
+           {"u_300K.csv", "*{T}K.csv", 300.0},
+           {"mof5_300K_2.csv", "*{T}*", 300.0},
+           {"u-100C.csv", "u-{T}C.csv", 373.15},
+           {"u--100C.csv", "u-{T}C.csv", 173.15},
+           {"u--100C.csv", "*-{T}C.csv", 173.15},
+           {"u_-100C.csv", "*{T}C.csv", 173.15},
+           {"u_m100C.csv", "u_{T}C.csv", 173.15},
+           {"u_minus100C.csv", "u_minus{T}C.csv", 173.15},
+           {"mofminus100C.csv", "*{T}C.csv", 173.15},
+           {"u25C.csv", "u(?<T>\\d+)C\\.csv", 298.15},
+           {"u 25 C.csv", "u (?<T>\\d+) C\\.csv", 298.15},
+           {"u 25 C.csv", "u (?<T>.*)\\.csv", 298.15},
+           {"u_m100.csv", "u_m(?<T>[0-9]+)(?<unit>)\\.csv", 0.0},
+       }) {
+    const Read found = read_name(c.name, c.pattern);
+    if (c.kelvins == 0.0) {    // explicit digits of a regular expression: no minus, and no unit
+      EXPECT_NE(found.refusal.find("no unit with the temperature 100"), std::string::npos);
+      continue;
+    }
+    ASSERT_EQ(found.kelvins.size(), 1u) << c.name << " " << c.pattern << ": " << found.refusal;
+    EXPECT_DOUBLE_EQ(found.kelvins[0], c.kelvins) << c.name << " " << c.pattern;
+  }
+}
+
+TEST(TemperatureTexts, SignsAreNeverLost)
+{
+  const auto refusal = [](const char *name, const char *pattern) {
+    return read_name(name, pattern).refusal;
+  };
+  EXPECT_EQ(
+      refusal("x-100C.csv", "*{T}C.csv"),
+      "x-100C.csv: '-' before 100 in the file name 'x-100C.csv' may be a sign or may separate; "
+      "write *-{T} in the pattern if it separates, and the text before it instead of * if it is "
+      "a sign");
+  EXPECT_EQ(
+      refusal("x_-100C.csv", "x_-{T}C.csv"),
+      "x_-100C.csv: '-' before 100 in the file name 'x_-100C.csv' looks like its sign, which the "
+      "pattern 'x_-{T}C.csv' hides; leave that '-' out of the pattern");
+  EXPECT_EQ(
+      refusal("x_m100C.csv", "x_m{T}C.csv"),
+      "x_m100C.csv: 'm' before 100 in the file name 'x_m100C.csv' may stand for minus; leave it "
+      "out of the pattern to take it so, or write the temperature as (?<T>[0-9]+) in a regular "
+      "expression");
+  EXPECT_EQ(
+      refusal("x_-100C.csv", "x_-(?<T>\\d+)C\\.csv"),
+      "x_-100C.csv: a sign before '100' in the file name is outside the group T of the pattern "
+      "'x_-(?<T>\\d+)C\\.csv'; take it in");
+  EXPECT_EQ(
+      refusal("x-0C.csv", "x{T}C.csv"),
+      "x-0C.csv: -0 in the file name 'x-0C.csv': '-' seems to separate; write it in the pattern, "
+      "before {T}");
+  EXPECT_TRUE(has_note(read_name("x-100C.csv", "x{T}C.csv"), "taken as its sign"));
+  EXPECT_TRUE(has_note(read_name("x-100C.csv", "x-{T}C.csv"), "separates, as in the pattern"));
+  EXPECT_TRUE(has_note(read_name("x_m100C.csv", "x_{T}C.csv"), "'m' before the temperature"));
+}
+
+TEST(TemperatureTexts, NumbersAreNeverCut)
+{
+  EXPECT_EQ(read_name("x125C.csv", ".*(?<T>\\d+)C\\.csv").refusal,
+            "x125C.csv: the group T of the pattern '.*(?<T>\\d+)C\\.csv' takes '5' out of a longer "
+            "number in 'x125C.csv'");
+  EXPECT_EQ(read_name("HKUST-1 300.csv", "*{T}*").refusal,
+            "HKUST-1 300.csv: the file name 'HKUST-1 300.csv' fits the pattern '*{T}*' with -1 and "
+            "with 300 as temperature; write more of it");
+  EXPECT_EQ(read_name("u_25C.csv", "u_{T}K.csv").refusal,
+            "u_25C.csv: no temperature: the file name 'u_25C.csv' does not fit the pattern "
+            "'u_{T}K.csv'");
+}
+
+TEST(TemperatureTexts, LettersThatCountAreNoUnits)
+{
+  // the second spectrum of cycle 2, not 173 C
+  EXPECT_EQ(read_name("u_173_C2.csv", "u_{T}_C{cycle}.csv", TemperatureUnit::kelvin).kelvins,
+            std::vector<double>{173.0});
+  EXPECT_EQ(read_name("u_173 c 2.csv", "u_{T} c {cycle}.csv", TemperatureUnit::kelvin).kelvins,
+            std::vector<double>{173.0});
+  EXPECT_EQ(read_name("u_173 Cu.csv", "u_{T} Cu.csv", TemperatureUnit::kelvin).kelvins,
+            std::vector<double>{173.0});
+}
+
+TEST(BareTemperatures, AreTakenOnlyWhereOneUnitIsLeft)
+{
+  const Read celsius = read_heads("-100;0;25");
+  EXPECT_EQ(celsius.kelvins, (std::vector<double>{173.15, 273.15, 298.15}));
+  EXPECT_TRUE(has_note(celsius,
+                       "the temperature has no unit: taken as degrees Celsius, since -100 is "
+                       "no temperature in kelvin (--temperature-unit F for Fahrenheit)"));
+  EXPECT_EQ(read_heads("0;25").kelvins, (std::vector<double>{273.15, 298.15}));
+  const Read kelvin = read_heads("173;223;273;323");
+  EXPECT_EQ(kelvin.kelvins, (std::vector<double>{173, 223, 273, 323}));
+  EXPECT_TRUE(has_note(kelvin,
+                       "taken as kelvin, since 173, 223, 273, 323 are whole degrees Celsius in "
+                       "kelvin"));
+  EXPECT_EQ(read_heads("173.15;196.15").kelvins, (std::vector<double>{173.15, 196.15}));
+  EXPECT_EQ(read_heads("298.15").kelvins, std::vector<double>{298.15});
+  const auto asked = [](const std::string &which) {
+    return "a.csv: no unit with the temperature" + which +
+           ", which may be kelvin or degrees Celsius; write it, such as ";
+  };
+  for (const auto &[heads, which] :
+       std::vector<std::pair<std::string, std::string>>{{"25;50;75;100;125", "s 25, 50, 75, ..."},
+                                                        {"300;350;400", "s 300, 350, 400"},
+                                                        {"150;200;250;300", "s 150, 200, 250, 300"},
+                                                        {"298", " 298"},
+                                                        {"173;223", "s 173, 223"},
+                                                        {"23;28;33", "s 23, 28, 33"},
+                                                        {"298.15;300", "s 298.15, 300"},
+                                                        {"25.5", " 25.5"},
+                                                        {"173 K;200;250", "s 200, 250"}})
+    EXPECT_EQ(read_heads(heads).refusal.rfind(asked(which), 0), 0u)
+        << heads << ": " << read_heads(heads).refusal;
+  EXPECT_EQ(read_heads("-300;20").refusal,
+            "a.csv: a temperature of -300 C is not above absolute zero; check its unit");
+  SpectraOptions options;
+  options.temperature_unit = TemperatureUnit::celsius;
+  EXPECT_EQ(read_heads("25;50;300 K", options).kelvins,
+            (std::vector<double>{298.15, 323.15, 300.0}));
+  options.temperature_unit = TemperatureUnit::fahrenheit;
+  EXPECT_EQ(read_heads("77;-40", options).kelvins, (std::vector<double>{298.15, 233.15}));
+}
+
+TEST(BareTemperatures, AreSettledByAnotherPlaceThatHasTheUnit)
+{
+  SpectraOptions options;
+  options.name_pattern = "u_{T}.csv";
+  EXPECT_EQ(read("# temperature: 25 C\n" + rows, "u_25.csv", options).kelvins,
+            std::vector<double>{298.15});
+  EXPECT_EQ(read("# temperature: 298 K\n" + rows, "u_298.csv", options).kelvins,
+            std::vector<double>{298.0});
+  EXPECT_EQ(
+      read("# temperature: 25 C\n" + rows, "u_30.csv", options).refusal,
+      "u_30.csv: the file name has 298.15 K and 30 without unit, which are no same temperature; "
+      "correct one");
+  EXPECT_EQ(read("# temperature: 25\n" + rows, "u_30.csv", options).refusal,
+            "u_30.csv: the file name says 30, but 25 was given before; correct one of them");
+}
+
+TEST(ColumnPatterns, SayWhereTheTemperatureIs)
+{
+  SpectraOptions options;
+  options.column_pattern = "run{cycle} at {T}";
+  EXPECT_EQ(read_heads("run1 at 25 C;run1 at 50 C", options).kelvins,
+            (std::vector<double>{298.15, 323.15}));
+  EXPECT_EQ(read_heads("run1 at 25 C;background", options).refusal,
+            "a.csv:1: column 3: no temperature: the name 'background' does not fit the pattern "
+            "'run{cycle} at {T}'");
+  options.column_pattern = "HKUST-{T}C";
+  EXPECT_EQ(read_heads("HKUST-25C;HKUST-100C", options).kelvins,
+            (std::vector<double>{298.15, 373.15}));
+}
+
+}    // namespace
+
+}    // namespace softmode
