@@ -228,15 +228,20 @@ TEST_F(Places, AReportOfACampaignThatMayOnlyBeRead)
 
 TEST_F(Places, MoreRanksThanProcessorsAreToldOf)
 {
-  const RunResult r = with_stand_in({"run", file(), "-j", "900"});
-  ASSERT_EQ(r.status.code, 0) << r.output;
-  const RunResult ranks =
-      softmode_with({"SOFTMODE_LMP=" SOFTMODE_STAND_IN, "SOFTMODE_MPIRUN=env 'MPI=no -n'",
-                     "XDG_CACHE_HOME=" + (folder / "cache").string()},
-                    {"run", file(), "-o", "ranks", "--ranks", "4000", "-j", "1"});
-  EXPECT_TRUE(
-      contains(ranks.output, "note: 1 point(s) at a time of up to 4000 rank(s) are more than the"))
-      << ranks.output;
+  const std::string campaign_file = file();
+  const auto on_one = [&](const char *workers, const char *name) {
+    return run_and_capture({"taskset", "-c", "0", "env", "SOFTMODE_LMP=" SOFTMODE_STAND_IN,
+                            "XDG_CACHE_HOME=" + (folder / "cache").string(), SOFTMODE_PROGRAM,
+                            "run", campaign_file, "-j", workers, "-o", name},
+                           folder);
+  };
+  const RunResult many = on_one("3", "many");
+  ASSERT_EQ(many.status.code, 0) << many.output;
+  EXPECT_TRUE(contains(many.output,
+                       "note: 3 point(s) at a time of up to 1 rank(s) are more than the "
+                       "1 processor(s) that softmode may use here"))
+      << many.output;
+  EXPECT_FALSE(contains(on_one("1", "one").output, "point(s) at a time of up to")) << "one fits";
 }
 
 TEST_F(Places, AStrongDampingIsToldOf)
