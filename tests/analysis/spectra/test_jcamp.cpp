@@ -631,7 +631,8 @@ TEST(Jcamp, DecimalCommas)
         "##XYPOINTS=(XY..XY)\n1000,5; 1,0\n1001,0; 2,0; 1001,5; 3\n1002,0;4\n1002,5;5\n"}) {
     const Spectrum s = read_jcamp(head + points + table + "##END=\n", "a.jdx").at(0);
     EXPECT_EQ(s.wavenumber, (Values{1000.5, 1001, 1001.5, 1002, 1002.5})) << table;
-    for (std::size_t i = 0; i < 5; ++i) EXPECT_NEAR(s.intensity[i], 0.1 * (i + 1.0), 1e-12);
+    for (std::size_t i = 0; i < 5; ++i)
+      EXPECT_NEAR(s.intensity[i], 0.1 * (static_cast<double>(i) + 1.0), 1e-12);
     EXPECT_EQ(s.notes.front(), "commas are taken as decimal points");
   }
   // labels without digits after the comma: the table alone tells
@@ -722,8 +723,8 @@ TEST(Jcamp, PagesOverTemperature)
     EXPECT_NEAR(found[1].temperature_K, 298.15, 1e-9) << way.page_2;
     EXPECT_EQ(found[1].wavenumber, (Values{1000, 1001, 1002, 1003, 1004}));
     for (std::size_t i = 0; i < 5; ++i) {
-      EXPECT_NEAR(found[0].intensity[i], 0.1 * (i + 1.0), 1e-12);
-      EXPECT_NEAR(found[1].intensity[i], 0.2 * (i + 1.0), 1e-12);
+      EXPECT_NEAR(found[0].intensity[i], 0.1 * (static_cast<double>(i) + 1.0), 1e-12);
+      EXPECT_NEAR(found[1].intensity[i], 0.2 * (static_cast<double>(i) + 1.0), 1e-12);
     }
     EXPECT_EQ(found[0].quantity, Quantity::absorbance);
   }
