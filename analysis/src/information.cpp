@@ -40,41 +40,49 @@ std::vector<std::string> rivals(const std::vector<ModelScore> &models, double di
   return names;
 }
 
-std::string joined(const std::vector<std::string> &names)
+std::string joined(std::vector<std::string> names, const std::vector<std::string> &more)
 {
+  names.insert(names.end(), more.begin(), more.end());
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i)
     text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
   return text;
 }
 
-std::string verdict(const std::vector<ModelScore> &models)
+/// Which models the data support: one sentence.
+std::string verdict(const std::vector<ModelScore> &models, const std::vector<std::string> &equal,
+                    const std::vector<std::string> &weak)
 {
   const std::string &best = models.front().name;
-  if (models.size() == 1) return "Only " + best + " could be fitted, so that nothing is compared";
-  const auto equal = rivals(models, same), weak = rivals(models, clear);
+  if (models.size() == 1) return "Only one model could be fitted: " + best + ".";
+  const std::string by = number(models[1].AICc - models[0].AICc);
   if (!equal.empty())
-    return best + " and " + joined(equal) +
-           " cannot be told apart by these data (AICc differs by " +
-           number(models[1].AICc - models[0].AICc) + ")";
-  const std::string by = " (AICc lower by " + number(models[1].AICc - models[0].AICc) +
-                         " than for " + models[1].name + ")";
-  if (!weak.empty())
-    return "The data support " + best + " weakly" + by + ", and do not exclude " + joined(weak);
-  return "The data support " + best + by + ", and do not support " +
-         (models.size() == 2 ? models[1].name : "any other model that was tried");
+    return "The spectra cannot tell these models apart: " + joined({best}, equal) +
+           " (AICc differs by " + by + ").";
+  return std::string(weak.empty() ? "The spectra support " : "The spectra weakly support ") + best +
+         ", with an AICc " + by + " below that of " + models[1].name + ".";
 }
 
-std::string limits(const ModelComparison &c)
+/// How far that holds: one sentence.
+std::string limits(const ModelComparison &c, const std::vector<std::string> &equal,
+                   const std::vector<std::string> &weak)
 {
-  if (c.adequate) return ".";
   const ModelScore &best = c.models.front();
-  if (best.runs.probability <= random_enough)
-    return "; but none describes them fully: neighbouring residuals of the best model are alike "
-           "(runs test, z = " +
-           number(best.runs.z) + ").";
-  return "; but none describes them within their noise (reduced chi-squared " +
-         number(best.reduced_chi_squared) + ").";
+  const std::string open =
+      equal.empty() && !weak.empty() ? "They do not exclude " + joined({}, weak) : std::string();
+  if (!c.adequate) {
+    const std::string why =
+        best.runs.probability <= random_enough
+            ? "describes the spectra fully: neighbouring residuals are alike (runs test, z = " +
+                  number(best.runs.z) + ")."
+            : "describes the spectra within their noise (reduced chi-squared " +
+                  number(best.reduced_chi_squared) + ").";
+    return (open.empty() ? "No model " : open + ", and no model ") + why;
+  }
+  if (!open.empty()) return open + ".";
+  if (c.models.size() == 1) return "There is nothing to compare it with.";
+  return equal.empty() ? "They do not support any other model that was tried."
+                       : "Each of these describes them.";
 }
 
 }    // namespace
@@ -129,8 +137,8 @@ ModelComparison compare_scores(std::vector<ModelScore> scores)
   for (std::size_t i = 1; i < c.models.size(); ++i)
     c.decided = c.decided && c.models[i].AICc - c.models[0].AICc >= clear &&
                 c.models[i].BIC - c.models[0].BIC >= clear;
-  c.sentence = verdict(c.models) + limits(c);
-  c.sentence[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(c.sentence[0])));
+  const auto equal = rivals(c.models, same), weak = rivals(c.models, clear);
+  c.sentence = verdict(c.models, equal, weak) + " " + limits(c, equal, weak);
   return c;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/lindemann.h"
 
+#include "softmode/analysis/determined.h"
 #include "softmode/analysis/error.h"
 #include "softmode/analysis/nonlinear_least_squares.h"
 #include "softmode/definitions/constants.h"
@@ -247,25 +248,34 @@ Estimate lindemann_of_bonds_with_error(const std::vector<double> &mean,
   return {sum, n > 1.0 ? std::sqrt(squares / (n * (n - 1.0))) : 0.0};
 }
 
+namespace {
+
+std::string in_words(const LindemannCrossing &c)
+{
+  char text[200];
+  if (!c.averaged)
+    std::snprintf(text, sizeof text, "reaches %.2f by none of the laws", c.threshold);
+  else
+    std::snprintf(text, sizeof text, "reaches %.2f at %.0f +- %.0f K%s (%.0f to %.0f K by law%s)",
+                  c.threshold, c.averaged->value, c.averaged->error, remark_on(*c.averaged).c_str(),
+                  c.lowest, c.highest, c.extrapolated ? "; extrapolated" : "");
+  return text;
+}
+
+}    // namespace
+
 std::string in_words(const LindemannAnalysis &analysis)
 {
-  std::string text = "delta(M-O)";
-  for (const LindemannCrossing &c : analysis.crossings) {
-    char part[160];
-    if (c.averaged)
-      std::snprintf(part, sizeof part, " reaches %.2f at %.0f +- %.0f K (laws: %.0f to %.0f K%s)",
-                    c.threshold, c.averaged->value, c.averaged->error, c.lowest, c.highest,
-                    c.extrapolated ? "; extrapolated" : "");
-    else
-      std::snprintf(part, sizeof part, " reaches %.2f by no law", c.threshold);
-    text += (&c == &analysis.crossings.front() ? "" : ",") + std::string(part);
-  }
+  std::string text = "The Lindemann ratio of the M-O bonds ";
+  for (const LindemannCrossing &c : analysis.crossings)
+    text += (&c == &analysis.crossings.front() ? "" : " and ") + in_words(c);
+  text += ".";
   if (analysis.scatter > 3.0) {
-    char part[120];
-    std::snprintf(
-        part, sizeof part,
-        "; no law describes its dependence on temperature: the best misses by %.0f errors",
-        analysis.scatter);
+    char part[160];
+    std::snprintf(part, sizeof part,
+                  " No law describes how it depends on temperature: the best misses the points by "
+                  "%.0f standard errors.",
+                  analysis.scatter);
     text += part;
   }
   return text;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/vant_hoff.h"
+#include "softmode/analysis/determined.h"
 
 #include "softmode/analysis/error.h"
 #include "softmode/analysis/least_squares.h"
@@ -168,11 +169,12 @@ QuotedConstant compare_quoted_constant(const Estimate &enthalpy_kJ_mol,
   char text[512];
   std::snprintf(
       text, sizeof text,
-      "dH = %.4g kJ/mol and dS = %.4g J/mol/K give K(%.2f K) = %.3g, log10 K = %.2f +- %.2f; "
-      "the quoted log10 K = %.2f (K = %.3g) %s (%.1f standard errors).",
+      "dH = %.4g kJ/mol and dS = %.4g J/mol/K give K(%.2f K) = %.3g, log10 K = %.2f +- %.2f%s. "
+      "The quoted log10 K = %.2f (K = %.3g) %s: it lies %.1f standard errors away.",
       enthalpy_kJ_mol.value, entropy_J_mol_K.value, temperature_K, q.K, q.log10_K.value,
-      q.log10_K.error, quoted_log10_K.value, std::pow(10.0, quoted_log10_K.value),
-      q.contradicts ? "contradicts them" : "agrees with them", std::fabs(q.deviation));
+      q.log10_K.error, remark_on_sign(q.log10_K).c_str(), quoted_log10_K.value,
+      std::pow(10.0, quoted_log10_K.value), q.contradicts ? "contradicts them" : "agrees with them",
+      std::fabs(q.deviation));
   q.sentence = text;
   return q;
 }

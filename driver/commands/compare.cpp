@@ -4,6 +4,7 @@
 #include "comparison/compare_campaigns.h"
 #include "lammps/host.h"
 #include "results/comparison.h"
+#include "softmode/analysis/determined.h"
 #include "support/error.h"
 
 #include <memory>
@@ -54,20 +55,40 @@ std::vector<ComparedCampaign> read_campaigns(const std::vector<fs::path> &folder
   return campaigns;
 }
 
+std::string table_of(const std::vector<Score> &scores)
+{
+  std::string text =
+      fmt::format("{:<22} {:<12} {:<11} {:>6} {:>19} {:>16} {:>8}\n", "campaign", "quantity",
+                  "kind", "slopes", "mean |difference|", "rank correlation", "p");
+  for (const Score &s : scores)
+    text +=
+        fmt::format("{:<22} {:<12} {:<11} {:>6} {:>9.4f} +- {:.4f} {:>16} {:>8}{}\n", s.campaign,
+                    s.quantity, s.calibrated ? "calibrated" : "predicted", s.count,
+                    s.mean_absolute_error.value, s.mean_absolute_error.error,
+                    s.rank_correlation ? fmt::format("{:.2f} +- {:.2f}", s.rank_correlation->value,
+                                                     s.rank_correlation->error)
+                                       : "-",
+                    s.p_value ? fmt::format("{:.3f}", *s.p_value) : "-",
+                    s.rank_correlation && !is_determined(*s.rank_correlation)
+                        ? "  rank correlation " + undetermined(*s.rank_correlation)
+                        : "");
+  return text;
+}
+
+/// Two sentences on a score.
+std::string verdict(const Score &s)
+{
+  return fmt::format(
+      "{}, {} ({}): {} of {} slopes lie within 10 % of the measured ones. {} of these "
+      "also lie within 2 standard errors{}.",
+      s.campaign, s.quantity, s.calibrated ? "calibrated" : "predicted", s.within_tenth, s.count,
+      s.agreeing, s.open > 0 ? fmt::format("; {} of all slopes are not determined", s.open) : "");
+}
+
 std::string text_of(const std::vector<Score> &scores)
 {
-  std::string text = fmt::format("{:<22} {:<12} {:<11} {:>6} {:>19} {:>16} {:>8}  {}\n", "campaign",
-                                 "quantity", "kind", "values", "mean |error|", "rank corr.", "p",
-                                 "within 10 % (and 2 errors)");
-  for (const Score &s : scores)
-    text += fmt::format(
-        "{:<22} {:<12} {:<11} {:>6} {:>9.4f} +- {:.4f} {:>16} {:>8}  {} ({})\n", s.campaign,
-        s.quantity, s.calibrated ? "calibrated" : "predicted", s.count, s.mean_absolute_error.value,
-        s.mean_absolute_error.error,
-        s.rank_correlation
-            ? fmt::format("{:.2f} +- {:.2f}", s.rank_correlation->value, s.rank_correlation->error)
-            : "-",
-        s.p_value ? fmt::format("{:.3f}", *s.p_value) : "-", s.within_tenth, s.agreeing);
+  std::string text = table_of(scores) + "\n";
+  for (const Score &s : scores) text += verdict(s) + "\n";
   return text;
 }
 
@@ -85,7 +106,7 @@ void compare_campaigns(const CompareOptions &o)
   if (!figures.figures.empty())
     for (const std::string &warning : write_figures(figures, o.output / "figures", drawing))
       notes.push_back(warning);
-  fmt::print("slopes in cm-1/K; calibrated and predicted values apart\n{}",
+  fmt::print("Simulated against measured slopes, cm-1/K. p: how often chance ranks as well.\n{}",
              text_of(scores(campaigns)));
   for (const std::string &note : notes) fmt::print("note: {}\n", note);
   fmt::print("tables: {}\n", o.output.string());

@@ -3,6 +3,7 @@
 
 #include "results/comparison.h"
 #include "softmode/analysis/agreement.h"
+#include "softmode/analysis/determined.h"
 #include "softmode/analysis/error.h"
 #include "softmode/analysis/leave_one_out.h"
 
@@ -20,13 +21,14 @@ constexpr std::size_t fewest_for_ranks = 3;
 std::optional<Score> score_of(const ComparedCampaign &campaign, const std::string &quantity,
                               bool calibrated, const std::vector<std::string> &names)
 {
-  Score s{campaign.name, quantity, calibrated, 0, {}, {}, {}, {}, 0, 0};
+  Score s{campaign.name, quantity, calibrated, 0, {}, {}, {}, {}, 0, 0, 0};
   std::vector<ValuePair> pairs;
   for (const ComparisonRow &r : campaign.rows) {
     if (r.calibrated != calibrated ||
         std::find(names.begin(), names.end(), r.quantity) == names.end())
       continue;
     pairs.push_back({r.simulated, r.measured});
+    if (!is_determined(r.simulated)) ++s.open;
     if (std::fabs(r.simulated.value - r.measured) > tenth * std::fabs(r.measured)) continue;
     ++s.within_tenth;
     if (std::fabs(deviation_in_errors(r)) <= 2.0) ++s.agreeing;

@@ -30,6 +30,7 @@ struct Score {
   std::optional<double> p_value;
   std::size_t within_tenth;    ///< within 10 % of the measured value
   std::size_t agreeing;        ///< of these, those within two standard errors as well
+  std::size_t open;            ///< simulated ones that are not determined
 };
 std::vector<Score> scores(const std::vector<ComparedCampaign> &campaigns);
 

@@ -7,6 +7,7 @@
 #include "results/comparison.h"
 #include "results/reduce.h"
 #include "results/spectra_analysis.h"
+#include "softmode/analysis/determined.h"
 #include "softmode/analysis/error.h"
 #include "softmode/definitions/constants.h"
 #include "structure/read_structure.h"
@@ -231,17 +232,18 @@ void add_searches(const Campaign &campaign, const std::filesystem::path &campaig
 
 std::string in_words(const MeltResult &m)
 {
-  std::string text = fmt::format("melt search {}: ", m.replica);
+  std::string text = fmt::format("Melt search {}: ", m.replica);
   if (m.crossing)
     text +=
-        fmt::format("the M-O Lindemann ratio crosses {:g} at {:.0f} +- {:.0f} K (between {:g} and "
-                    "{:g} K)",
+        fmt::format("the Lindemann ratio of the M-O bonds reaches {:g} at {:.0f} +- {:.0f} K{} "
+                    "(between {:g} and {:g} K).",
                     m.threshold, m.crossing->temperature_K.value, m.crossing->temperature_K.error,
-                    m.crossing->low_K, m.crossing->high_K);
+                    remark_on(m.crossing->temperature_K), m.crossing->low_K, m.crossing->high_K);
   else
-    text += m.end.empty() ? "not over yet" : m.end;
+    text += (m.end.empty() ? "it goes on" : m.end) + ".";
   if (m.decomposition_K)
-    text += fmt::format("; bonds are broken for good at {:g} K: it decomposes", *m.decomposition_K);
+    text += fmt::format(" Bonds break for good at {:g} K: the framework decomposes.",
+                        *m.decomposition_K);
   return text;
 }
 
@@ -277,9 +279,8 @@ Results collect_results(const Campaign &campaign, const std::filesystem::path &c
       material.points.push_back(std::move(result));
       continue;
     }
-    material.notes.push_back(
-        fmt::format("{}: failed the physics gates and is left out of every fit ({})", point.id,
-                    record->failed_gates));
+    material.notes.push_back(fmt::format("{}: failed a physics gate, so no fit uses it. {}",
+                                         point.id, record->failed_gates));
     material.flagged.push_back(std::move(result));
   }
   for (MaterialResult &material : results.materials) {

@@ -120,6 +120,11 @@ const Slope *slope_named(const MaterialResult &material, const std::string &name
   return nullptr;
 }
 
+bool is_logarithm(const ComparisonRow &row)
+{
+  return row.quantity.rfind("log10 ", 0) == 0;
+}
+
 double deviation_in_errors(const ComparisonRow &row)
 {
   return (row.simulated.value - row.measured) /

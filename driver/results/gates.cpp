@@ -169,13 +169,35 @@ std::vector<Gate> check_gates(const Table &thermo, const GateConditions &conditi
   return Gates(thermo, conditions).all();
 }
 
+namespace {
+
+/// What was measured, as the subject of a sentence.
+std::string subject_of(const Gate &g)
+{
+  const std::string group = "equipartition, ";
+  if (g.name == "temperature variance") return "variance of the temperature";
+  if (g.name.rfind(group, 0) == 0)
+    return "temperature of the group '" + g.name.substr(group.size()) + "'";
+  return g.name;
+}
+
+/// "of the mean" becomes "times the mean".
+std::string unit_in_words(const std::string &unit)
+{
+  const std::string of = "of the ";
+  return unit.rfind(of, 0) == 0 ? "times the " + unit.substr(of.size()) : unit;
+}
+
+}    // namespace
+
 std::string failures_in_words(const std::vector<Gate> &gates)
 {
   std::string text;
   for (const Gate &g : gates)
     if (!g.passed())
-      text += fmt::format("{}{}: {:.4g} {}, allowed {:.4g} to {:.4g}", text.empty() ? "" : "; ",
-                          g.name, g.value, g.unit, g.low, g.high);
+      text += fmt::format("{}The {} is {:.4g} {}. Allowed is {:.4g} to {:.4g}.",
+                          text.empty() ? "" : " ", subject_of(g), g.value, unit_in_words(g.unit),
+                          g.low, g.high);
   return text;
 }
 

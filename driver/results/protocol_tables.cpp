@@ -2,6 +2,7 @@
 #include "results/protocol_tables.h"
 
 #include "results/csv_text.h"
+#include "softmode/analysis/determined.h"
 #include "support/files.h"
 
 #include <cmath>
@@ -142,8 +143,9 @@ std::vector<BranchRow> branch_summary(const MaterialResult &material)
 std::string in_words(const BranchRow &r)
 {
   const Estimate d = r.difference();
-  return fmt::format("{}, heating less cooling: {:.3g} +- {:.2g} {} ({:.1f} errors)", r.quantity,
-                     d.value, d.error, r.unit, d.value / d.error);
+  return fmt::format("{}, heating less cooling: {:.3g} +- {:.2g}{}{}{}", r.quantity, d.value,
+                     d.error, r.unit.empty() || r.unit == "1" ? "" : " ",
+                     r.unit == "1" ? "" : r.unit, remark_on(d));
 }
 
 void write_protocol_tables(const Results &results, const std::filesystem::path &folder)

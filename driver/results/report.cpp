@@ -16,21 +16,27 @@ using report_json::json;
 
 namespace {
 
+std::string counted(std::size_t n, const std::string &what)
+{
+  return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+}
+
 std::string summary(const Campaign &campaign, const Results &results)
 {
   std::size_t points = 0;
   for (const MaterialResult &m : results.materials) points += m.points.size();
   std::string temperatures = fmt::format("melt search from {:.0f} K up", campaign.protocol.start_K);
   if (!campaign.temperatures_K.empty())
-    temperatures = fmt::format("{} temperatures from {:.0f} to {:.0f} K, {}",
-                               campaign.temperatures_K.size(), campaign.temperatures_K.front(),
-                               campaign.temperatures_K.back(), name_of(campaign.protocol.type));
-  return fmt::format(
-      "{} points: {} material(s), {}, {} replica(s); {:g} ps of production each with a "
-      "time step of {:g} fs, thermostat {}.",
-      points, campaign.materials.size(), temperatures, campaign.replicas,
-      campaign.production_steps * campaign.timestep_fs * 1e-3, campaign.timestep_fs,
-      campaign.thermostat.style);
+    temperatures = fmt::format("{} from {:.0f} to {:.0f} K, {}",
+                               counted(campaign.temperatures_K.size(), "temperature"),
+                               campaign.temperatures_K.front(), campaign.temperatures_K.back(),
+                               name_of(campaign.protocol.type));
+  return fmt::format("{}: {}, {}, {}; {:g} ps of production each with a time step of {:g} fs, "
+                     "thermostat {}.",
+                     counted(points, "point"), counted(campaign.materials.size(), "material"),
+                     temperatures, counted(static_cast<std::size_t>(campaign.replicas), "replica"),
+                     campaign.production_steps * campaign.timestep_fs * 1e-3, campaign.timestep_fs,
+                     campaign.thermostat.style);
 }
 
 // Langevin friction gamma = 1/damping broadens every line to a Lorentzian of FWHM gamma / (2 pi c)

@@ -4,8 +4,8 @@
 #include "results/report_data.h"
 #include "results/report_json.h"
 #include "results/spectra_analysis.h"
-#include "softmode/analysis/fit_curves.h"
 #include "softmode/definitions/constants.h"
+#include "spectra_fit/figures/choose.h"
 
 #include <algorithm>
 
@@ -87,24 +87,34 @@ json slopes(const MaterialResult &m)
   return j;
 }
 
-/// The two components at each point, on the axis of the spectra.
+/// Curves are dense, and no figure shows more than a part in ten thousand.
+json drawn_list(const Eigen::VectorXd &curve)
+{
+  json result = json::array();
+  for (const double v : curve) result.push_back(std::stod(fmt::format("{:.4f}", v)));
+  return result;
+}
+
+/// Spectrum and residual at its points; the curves on an axis of their own, dense where the lines are.
 json fits(const StretchAnalysis &a)
 {
   json j = json::array();
   if (!a.fit.components || !a.fit.components->quality.usable()) return j;
   for (std::size_t i = 0; i < a.prepared.spectra.size(); ++i) {
-    const FitSpectrum &s = a.prepared.spectra[i];
-    const Eigen::VectorXd nu = Eigen::Map<const Eigen::VectorXd>(
-        s.wavenumber.data(), static_cast<Eigen::Index>(s.wavenumber.size()));
-    const FitCurves c = curves_of(*a.fit.components, a.prepared.spectra, i, nu);
+    const FittedSpectrum s(a.prepared, a.fit, i);
+    const Eigen::VectorXd nu = s.axis();
+    const FitCurves c = *s.curves(nu);
     json components = json::array();
     for (Eigen::Index k = 0; k < c.lines.cols(); ++k)
-      components.push_back(list(Eigen::VectorXd(c.baseline + c.lines.col(k))));
-    j.push_back({{"data", list(s.intensity)},
-                 {"model", list(c.sum())},
-                 {"components", components},
-                 {"model_name", a.request.lines.fix_centres ? "two Gaussians with fixed centres"
-                                                            : "two Gaussians with centres found"}});
+      components.push_back(drawn_list(c.baseline + c.lines.col(k)));
+    j.push_back(
+        {{"data", list(s.intensity())},
+         {"residual", list(Eigen::VectorXd(s.intensity() - s.curves(s.wavenumber())->sum()))},
+         {"curve_wavenumber", list(nu)},
+         {"model", drawn_list(c.sum())},
+         {"components", components},
+         {"model_name", a.request.lines.fix_centres ? "two Gaussians with fixed centres"
+                                                    : "two Gaussians with centres found"}});
   }
   return j;
 }
@@ -114,10 +124,11 @@ json stretches(const MaterialResult &m)
   json j = json::array();
   for (const StretchAnalysis &a : m.stretches) {
     json ln_K = json::array();
-    for (const Estimate &e : a.log_K) ln_K.push_back(pair(e));
+    for (const Estimate &e : a.log_K) ln_K.push_back(pair_of_logarithm(e));
     const bool any = !a.prepared.spectra.empty();
     j.push_back({{"name", a.name},
                  {"words", in_words(a, m.points)},
+                 {"models", a.fit.models ? json(a.fit.models->comparison.sentence) : json(nullptr)},
                  {"ln_K", ln_K},
                  {"wavenumber", any ? list(a.prepared.spectra.front().wavenumber) : json::array()},
                  {"fits", fits(a)}});
@@ -143,11 +154,12 @@ json exchange(const MaterialResult &m)
       {"splitting_cm", number(splitting.value)},
       {"resolving_time_ps", number(ps)},
       {"words",
-       fmt::format(
-           "Loose bonds shift the asymmetric stretch by {:.1f} +- {:.1f} cm-1 (regression of its "
-           "wavenumber against the state of the bonds, mean over temperatures): states that last "
-           "less than 1/(2 pi c x {:.1f} cm-1) = {:.2f} ps merge into one band.",
-           splitting.value, splitting.error, std::fabs(splitting.value), ps)}};
+       fmt::format("The asymmetric stretch lies {:.1f} ± {:.1f} cm⁻¹ {} where bonds are loose than "
+                   "where they are tight (regression of its wavenumber against the state of the "
+                   "bonds, mean over temperatures). States that last less than {:.2f} ps, "
+                   "1/(2πc × {:.1f} cm⁻¹), merge into one band.",
+                   std::fabs(splitting.value), splitting.error,
+                   splitting.value < 0.0 ? "lower" : "higher", ps, std::fabs(splitting.value))}};
 }
 
 /// Loose fractions of bonds are drawn on the bonds of the first point: ions form others at each.

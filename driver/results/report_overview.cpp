@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "results/comparison.h"
 #include "results/report_data.h"
 #include "results/report_json.h"
+#include "softmode/analysis/determined.h"
 #include "softmode/definitions/constants.h"
 
 namespace softmode {
@@ -10,6 +12,14 @@ using namespace report_json;
 namespace {
 
 constexpr double ln_10 = 2.302585092994046;
+
+/// With the sign of printed numbers, U+2212.
+std::string with_minus(double value, int digits)
+{
+  std::string text = fmt::format("{:.{}f}", value, digits);
+  if (text.front() == '-') text.replace(0, 1, "−");
+  return text;
+}
 
 /// The row of the comparison that holds a quantity, if it was measured. "log10 K(298 K)" is that from dH and dS.
 const ComparisonRow *measured_row(const Results &results, const std::string &material,
@@ -57,10 +67,17 @@ class Overview {
   void add(const std::string &quantity, const std::string &unit,
            const std::optional<Estimate> &simulated, const std::string &remark = "")
   {
+    add_pair(quantity, unit, pair(simulated), remark);
+  }
+
+  /// simulated: as of pair()
+  void add_pair(const std::string &quantity, const std::string &unit, const json &simulated,
+                const std::string &remark = "")
+  {
     const ComparisonRow *row = measured_row(results, material.name, quantity);
     rows.push_back({{"quantity", quantity},
                     {"unit", unit},
-                    {"simulated", pair(simulated)},
+                    {"simulated", simulated},
                     {"measured", row ? number(row->measured) : json(nullptr)},
                     {"measured_error",
                      row && row->measured_error ? number(*row->measured_error) : json(nullptr)},
@@ -84,7 +101,8 @@ void add_vant_hoff(Overview &overview, const MaterialResult &m)
     return;
   }
   const Estimate &ln_K = fit->log_K_at_reference;
-  overview.add("log10 K(298 K)", "", Estimate{ln_K.value / ln_10, ln_K.error / ln_10});
+  overview.add_pair("log10 K(298 K)", "",
+                    pair_of_logarithm(Estimate{ln_K.value / ln_10, ln_K.error / ln_10}));
   overview.add("dH", "kJ/mol", fit->enthalpy_kJ_mol);
   overview.add("dS", "J/mol/K", fit->entropy_J_mol_K);
   overview.add("dCp", "J/mol/K", fit->heat_capacity_J_mol_K);
@@ -109,12 +127,42 @@ void add_lindemann(Overview &overview, const MaterialResult &m)
   overview.add(quantity, "K", std::nullopt, m.lindemann ? "never reached" : "too few points");
 }
 
+/// "; measured: -0.0210 (the potential was calibrated on it)", or nothing.
 std::string against_measured(const Results &results, const std::string &material,
                              const std::string &quantity)
 {
   const ComparisonRow *row = measured_row(results, material, quantity);
   if (!row) return "";
-  return fmt::format(" (measured {:.4f}{})", row->measured, row->calibrated ? ", calibrated" : "");
+  return fmt::format("; measured: {}{}", with_minus(row->measured, 4),
+                     row->calibrated ? " (the potential was calibrated on it)" : "");
+}
+
+/// The slope is said once, with its sign.
+std::string shift_in_words(const Estimate &slope, const std::string &measured)
+{
+  const std::string value =
+      fmt::format("{} ± {:.4f} cm⁻¹/K", with_minus(slope.value, 4), slope.error);
+  if (!is_determined(slope))
+    return fmt::format(
+        "The shift of the asymmetric C–O stretch with temperature is not determined: "
+        "{}{}.",
+        value, measured);
+  return fmt::format("The asymmetric C–O stretch {} by {}{}.",
+                     std::fabs(slope.value) < 2.0 * slope.error
+                         ? "may shift with temperature, within two standard errors,"
+                         : "shifts with temperature",
+                     value, measured);
+}
+
+std::string populations_in_words(const VantHoff &fit)
+{
+  const Estimate loose = fit.thermodynamics.loose_fraction(reference_temperature_K);
+  const std::string value =
+      fmt::format("{:.1f} ± {:.1f} %", 100.0 * loose.value, 100.0 * loose.error);
+  if (!is_determined(loose))
+    return fmt::format(
+        " The share of loose metal–carboxylate bonds at 298 K is not determined: {}.", value);
+  return fmt::format(" At 298 K, {} of the metal–carboxylate bonds are loose.", value);
 }
 
 }    // namespace
@@ -133,6 +181,15 @@ json report_overview(const Results &results, const MaterialResult &m)
   return overview.rows;
 }
 
+namespace {
+
+json pair_of_row(const ComparisonRow &r)
+{
+  return is_logarithm(r) ? pair_of_logarithm(r.simulated) : pair(r.simulated);
+}
+
+}    // namespace
+
 json report_comparison(const Results &results)
 {
   json rows = json::array();
@@ -141,7 +198,7 @@ json report_comparison(const Results &results)
         {{"material", r.material},
          {"quantity", r.quantity},
          {"unit", r.unit},
-         {"simulated", pair(r.simulated)},
+         {"simulated", pair_of_row(r)},
          {"measured", number(r.measured)},
          {"measured_error", r.measured_error ? number(*r.measured_error) : json(nullptr)},
          {"deviation", number(deviation_in_errors(r))},
@@ -152,23 +209,13 @@ json report_comparison(const Results &results)
 
 std::string report_sentence(const Results &results, const MaterialResult &m)
 {
-  if (!m.melts.empty()) return in_words(m.melts.front()) + ".";
+  if (!m.melts.empty()) return in_words(m.melts.front());
   const auto slope = slope_of(m, "X_a");
-  if (!slope) return "No redshift could be worked out yet; the notes say why.";
-  const std::string how_far = fmt::format("{:.4f} ± {:.4f} cm⁻¹/K", slope->value, slope->error);
-  const std::string measured = against_measured(results, m.name, "X_a");
-  std::string text = "On heating, the asymmetric C-O stretch ";
-  if (std::fabs(slope->value) < 2.0 * slope->error)
-    text += fmt::format("does not move measurably: its slope is {}{}", how_far, measured);
-  else
-    text += fmt::format("moves to {} wavenumber, by {}{}", slope->value < 0.0 ? "lower" : "higher",
-                        how_far, measured);
-  if (const auto &fit = m.vant_hoff_dCp ? m.vant_hoff_dCp : m.vant_hoff) {
-    const Estimate loose = fit->thermodynamics.loose_fraction(reference_temperature_K);
-    text += fmt::format("; at 298 K, {:.1f} ± {:.1f} % of the metal-carboxylate bonds are loose",
-                        100.0 * loose.value, 100.0 * loose.error);
-  }
-  return text + ".";
+  if (!slope)
+    return "The shift of the C–O stretches could not be worked out yet. The notes say why.";
+  const auto &fit = m.vant_hoff_dCp ? m.vant_hoff_dCp : m.vant_hoff;
+  return shift_in_words(*slope, against_measured(results, m.name, "X_a")) +
+         (fit ? populations_in_words(*fit) : "");
 }
 
 }    // namespace softmode

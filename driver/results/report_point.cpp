@@ -19,12 +19,20 @@ json band(const BandResult &b)
           {"infrared", pair(b.infrared_cm)}};
 }
 
-/// Rows of an axis within a range.
+/// Points that the page takes beside each point to draw a smooth curve (reach in 38-smooth.js).
+constexpr std::size_t beside = 16;
+
+/// Rows of an axis within a range, and as many on both sides as curves within it need.
 std::vector<std::size_t> rows_within(const std::vector<double> &axis, const WavenumberRange &range)
 {
+  const auto low = static_cast<std::size_t>(std::lower_bound(axis.begin(), axis.end(), range.low) -
+                                            axis.begin());
+  const auto high = static_cast<std::size_t>(
+      std::upper_bound(axis.begin(), axis.end(), range.high) - axis.begin());
   std::vector<std::size_t> rows;
-  for (std::size_t i = 0; i < axis.size(); ++i)
-    if (axis[i] >= range.low && axis[i] <= range.high) rows.push_back(i);
+  if (low >= high) return rows;
+  for (std::size_t i = low - std::min(low, beside); i < std::min(high + beside, axis.size()); ++i)
+    rows.push_back(i);
   return rows;
 }
 
@@ -104,7 +112,7 @@ json report_point(const PointResult &p, const WavenumberRange &shown)
           {"symmetric", band(p.symmetric)},
           {"loose_fraction", pair(p.loose_fraction)},
           {"lindemann", pair(p.lindemann_ratio)},
-          {"ln_K", pair(p.log_K)},
+          {"ln_K", pair_of_logarithm(p.log_K)},
           {"wavenumber", picked(p.data.wavenumber, rows, 1.0)},
           {"spectra", spectra(p, rows)},
           {"histogram", lengths},

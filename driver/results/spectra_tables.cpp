@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/csv_text.h"
 #include "results/spectra_analysis.h"
+#include "softmode/analysis/determined.h"
 #include "softmode/analysis/spectra/write_spectra.h"
 #include "spectra_fit/output.h"
 #include "support/files.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace softmode {
 
@@ -61,6 +63,12 @@ std::string parameters(const Results &results)
   return csv.text;
 }
 
+/// With its remark where it is not determined.
+std::string stated(const Estimate &e, int digits)
+{
+  return fmt::format("{:.{}f} +- {:.{}f}{}", e.value, digits, e.error, digits, remark_on(e));
+}
+
 /// The warning that says so, else the first.
 std::string why_no_constants(const std::vector<std::string> &warnings)
 {
@@ -74,31 +82,25 @@ std::string why_no_constants(const std::vector<std::string> &warnings)
 
 std::string in_words(const StretchAnalysis &a, const std::vector<PointResult> &points)
 {
-  std::string text;
   if (a.log_K.empty()) {
-    text = "two components give no equilibrium constants";
     const std::string reason = why_no_constants(a.fit.warnings);
-    if (!reason.empty()) text += fmt::format(" ({})", reason);
-    text += ".";
-  } else {
-    int compared = 0, apart = 0;
-    double largest = 0.0;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      const auto d = deviation_in_errors(a, points[i], i);
-      if (!d) continue;
-      ++compared;
-      if (std::fabs(*d) > 2.0) ++apart;
-      if (std::fabs(*d) > std::fabs(largest)) largest = *d;
-    }
-    text = fmt::format("ln K from the areas of two components differs from the counted one by more "
-                       "than 2 errors at {} of {} points (at most {:+.1f} errors).",
-                       apart, compared, largest);
-    if (a.vant_hoff.size() == 2)
-      text += fmt::format(" Areas give dH {:.1f} +- {:.1f} kJ/mol, dS {:.1f} +- {:.1f} J/mol/K.",
-                          a.vant_hoff[0].value, a.vant_hoff[0].error, a.vant_hoff[1].value,
-                          a.vant_hoff[1].error);
+    return "The spectra alone give no equilibrium constants." +
+           (reason.empty() ? "" : " Reason: " + reason + ".");
   }
-  if (a.fit.models) text += " " + a.fit.models->comparison.sentence;
+  int compared = 0, alike = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto d = deviation_in_errors(a, points[i], i);
+    if (!d) continue;
+    ++compared;
+    if (std::fabs(*d) <= 2.0) ++alike;
+  }
+  std::string text =
+      fmt::format("ln K from the areas of two components agrees with the counted one, "
+                  "within 2 standard errors, at {} of {} points.",
+                  alike, compared);
+  if (a.vant_hoff.size() == 2)
+    text += fmt::format(" The areas give dH {} kJ/mol and dS {} J/mol/K.",
+                        stated(a.vant_hoff[0], 1), stated(a.vant_hoff[1], 1));
   return text;
 }
 

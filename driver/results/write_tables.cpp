@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "results/analysis_json.h"
+#include "results/comparison.h"
 #include "results/kinetics_tables.h"
 #include "results/point_row.h"
 #include "results/protocol_tables.h"
 #include "results/results.h"
 #include "results/spectra_analysis.h"
+#include "softmode/analysis/determined.h"
 
 #include "softmode/analysis/peak_width.h"
 #include "softmode/definitions/constants.h"
@@ -12,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace softmode {
@@ -268,27 +271,76 @@ void write_tables(const Results &results, const std::filesystem::path &campaign_
   write_kinetics_tables(results, folder);
 }
 
-std::string comparison_text(const Results &results)
+namespace {
+
+std::string comparison_rows(const std::vector<ComparisonRow> &rows)
 {
-  std::string text = fmt::format("{:<12} {:<40} {:>20} {:>16} {:<9} {}\n", "material", "quantity",
-                                 "simulated", "measured", "unit", "kind");
-  for (const ComparisonRow &r : results.comparison) {
+  std::size_t width = 8;    // of "material"
+  for (const ComparisonRow &r : rows) width = std::max(width, r.material.size());
+  std::string text = fmt::format("{:<{}}  {:<36} {:>20} {:>16} {:<8} {}\n", "material", width,
+                                 "quantity", "simulated", "measured", "unit", "kind");
+  for (const ComparisonRow &r : rows) {
     const int digits = r.unit == "cm-1/K" ? 4 : r.unit == "1" ? 2 : 1;
     const std::string simulated =
         fmt::format("{:.{}f} +- {:.{}f}", r.simulated.value, digits, r.simulated.error, digits);
     const std::string measured = r.measured_error ? fmt::format("{:.{}f} +- {:.{}f}", r.measured,
                                                                 digits, *r.measured_error, digits)
                                                   : fmt::format("{:.{}f}", r.measured, digits);
-    text += fmt::format("{:<12} {:<40} {:>20} {:>16} {:<9} {}{}\n", r.material, r.quantity,
-                        simulated, measured, r.unit, r.calibrated ? "calibrated" : "predicted",
-                        r.model ? ", of a model structure" : "");
+    const std::string open =
+        is_logarithm(r) ? undetermined_sign(r.simulated) : undetermined(r.simulated);
+    text += fmt::format("{:<{}}  {:<36} {:>20} {:>16} {:<8} {}{}{}\n", r.material, width,
+                        r.quantity, simulated, measured, r.unit == "1" ? "" : r.unit,
+                        r.calibrated ? "calibrated" : "predicted",
+                        r.model ? ", of a model structure" : "", open.empty() ? "" : ", " + open);
   }
+  return text;
+}
+
+}    // namespace
+
+namespace {
+
+std::string stated(const Estimate &e, int digits, const char *unit)
+{
+  return fmt::format("{:.{}f} +- {:.{}f} {}{}", e.value, digits, e.error, digits, unit,
+                     remark_on(e));
+}
+
+/// Slopes and counted populations, whether or not there is something measured.
+std::string found_text(const MaterialResult &m)
+{
+  std::string text;
+  for (const Slope &s : m.slopes)
+    text += fmt::format("{}: slope {} {}\n", m.name, s.name, stated(s.fit.slope, 4, "cm-1/K"));
+  for (const auto *fit : {&m.vant_hoff, &m.vant_hoff_dCp}) {
+    if (!*fit) continue;
+    text += fmt::format("{}: counted populations, {} dCp: dH {}, dS {}", m.name,
+                        (*fit)->heat_capacity_J_mol_K ? "with" : "without",
+                        stated((*fit)->enthalpy_kJ_mol, 2, "kJ/mol"),
+                        stated((*fit)->entropy_J_mol_K, 1, "J/mol/K"));
+    if (const auto &dCp = (*fit)->heat_capacity_J_mol_K)
+      text += fmt::format(", dCp {}", stated(*dCp, 1, "J/mol/K"));
+    text += "\n";
+  }
+  return text;
+}
+
+}    // namespace
+
+std::string comparison_text(const Results &results)
+{
+  std::string text = results.comparison.empty() ? "" : comparison_rows(results.comparison) + "\n";
   for (const MaterialResult &m : results.materials) {
+    text += found_text(m);
     for (const MeltResult &melt : m.melts) text += fmt::format("{}: {}\n", m.name, in_words(melt));
     for (const BranchRow &r : branch_summary(m))
       text += fmt::format("{}: {}\n", m.name, in_words(r));
-    for (const StretchAnalysis &a : m.stretches)
+    for (const StretchAnalysis &a : m.stretches) {
       text += fmt::format("{}, {}: {}\n", m.name, a.name, in_words(a, m.points));
+      if (a.fit.models)
+        text +=
+            fmt::format("{}, {}, models: {}\n", m.name, a.name, a.fit.models->comparison.sentence);
+    }
     if (m.lindemann) text += fmt::format("{}: {}\n", m.name, in_words(*m.lindemann));
   }
   return text;

@@ -7,6 +7,7 @@
 #include "runs/lone_bond_of.h"
 #include "runs/stretch_response.h"
 #include "runs/trial_runner.h"
+#include "softmode/analysis/determined.h"
 #include "softmode/analysis/error.h"
 #include "support/error.h"
 #include "support/files.h"
@@ -192,8 +193,8 @@ class Calibration {
   [[noreturn]] void too_short() const
   {
     fail(ExitCode::analysis,
-         "{}: agrees with the measured values, but not as precisely as asked for. Use a production "
-         "run about {:.1f} times as long",
+         "{}. The simulation agrees with the measured values, but its errors are larger than the "
+         "tolerance. Make the production run about {:.1f} times as long",
          describe(problem, trials.back()), longer_by(problem, trials.back()));
   }
 
@@ -239,9 +240,10 @@ class Calibration {
     const CalibrationTrial &last = trials.back();
     std::vector<std::string> lines{framework_strain(problem, last, lone_with(last.parameters))};
     if (with_dCp)
-      lines.push_back(fmt::format("dCp as found, not calibrated: {:.1f} +- {:.1f} J/mol/K",
+      lines.push_back(fmt::format("dCp, found and not calibrated: {:.1f} +- {:.1f} J/mol/K{}",
                                   with_dCp->heat_capacity_J_mol_K->value,
-                                  with_dCp->heat_capacity_J_mol_K->error));
+                                  with_dCp->heat_capacity_J_mol_K->error,
+                                  remark_on(*with_dCp->heat_capacity_J_mol_K)));
     return lines;
   }
 
@@ -250,7 +252,7 @@ class Calibration {
   {
     const CalibrationTrial check{trials.back().parameters,
                                  observables_in(problem, runner.run_held_out(own_trials()))};
-    const std::string checked = fmt::format("{}: {}", describe(problem, check),
+    const std::string checked = fmt::format("{}. {}", describe(problem, check),
                                             verdict(calibration_status(check, problem.goal())));
     fmt::print("\nheld out (other seeds and temperatures): {}\n", checked);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/calibration_text.h"
+#include "softmode/analysis/determined.h"
 
 #include <fmt/format.h>
 
@@ -44,19 +45,21 @@ std::string describe(const CalibrationProblem &problem, const CalibrationTrial &
   std::string text = describe_numbers(problem, trial.parameters);
   for (std::size_t i = 0; i < problem.observables.size(); ++i) {
     const CalibratedObservable &o = problem.observables[i];
-    text +=
-        fmt::format(", {} {:.{}f} +- {:.{}f} (measured {}) {}", o.name, trial.observables[i].value,
-                    o.digits, trial.observables[i].error, o.digits, o.target.value, o.unit);
+    text += fmt::format(", {} {:.{}f} +- {:.{}f} {}{} (measured {})", o.name,
+                        trial.observables[i].value, o.digits, trial.observables[i].error, o.digits,
+                        o.unit, remark_on(trial.observables[i]), o.target.value);
   }
   return text;
 }
 
 std::string verdict(CalibrationStatus status)
 {
-  if (status == CalibrationStatus::reached) return "agrees";
+  if (status == CalibrationStatus::reached)
+    return "The simulation agrees with the measured values.";
   return status == CalibrationStatus::away
-             ? "does not agree"
-             : "agrees, but no more precisely than its errors, some above their tolerance";
+             ? "The simulation does not agree with the measured values."
+             : "The simulation agrees with the measured values within its errors. Some of these "
+               "errors are larger than the tolerance.";
 }
 
 std::string at_bounds(const CalibrationProblem &problem, const CalibrationTrial &trial)

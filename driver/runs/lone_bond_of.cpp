@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "runs/lone_bond_of.h"
+#include "softmode/analysis/determined.h"
 
 #include "softmode/analysis/error.h"
 #include "support/error.h"
@@ -96,11 +97,11 @@ std::string framework_strain(const CalibrationProblem &problem, const Calibratio
   std::string text;
   for (std::size_t i = 0; i < 2; ++i) {
     const CalibratedObservable &o = problem.observables[i];
-    text += fmt::format("{}{:+.{}f} +- {:.{}f} {} to {}", i ? " and " : "",
-                        trial.observables[i].value - alone[i], o.digits, trial.observables[i].error,
-                        o.digits, o.unit, o.name);
+    const Estimate change{trial.observables[i].value - alone[i], trial.observables[i].error};
+    text += fmt::format("{}{} by {:.{}f} +- {:.{}f} {}{}", i ? " and " : "", o.name, change.value,
+                        o.digits, change.error, o.digits, o.unit, remark_on(change));
   }
-  return fmt::format("the framework adds {} of the lone bond ({})", text, describe(lone));
+  return fmt::format("The framework changes {}. A lone bond has {}", text, describe(lone));
 }
 
 }    // namespace softmode

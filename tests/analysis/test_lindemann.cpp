@@ -143,11 +143,12 @@ TEST(Lindemann, SaysInWordsWhereItLeads)
 {
   const LindemannAnalysis h =
       analyse_lindemann(points(LindemannLaw::harmonic, Eigen::VectorXd::Constant(1, 0.0026), 1e-4));
-  EXPECT_EQ(in_words(h).find("delta(M-O) reaches 0.10 at 14"), 0u) << in_words(h);
-  EXPECT_NE(in_words(h).find("; extrapolated), reaches 0.15 at "), std::string::npos);
+  EXPECT_EQ(in_words(h).find("The Lindemann ratio of the M-O bonds reaches 0.10 at 14"), 0u)
+      << in_words(h);
+  EXPECT_NE(in_words(h).find("; extrapolated) and reaches 0.15 at "), std::string::npos);
   EXPECT_EQ(in_words(analyse_lindemann(
                 points(LindemannLaw::harmonic, Eigen::VectorXd::Constant(1, 0.0026), 1e-4), {1e6})),
-            "delta(M-O) reaches 1000000.00 by no law");
+            "The Lindemann ratio of the M-O bonds reaches 1000000.00 by none of the laws.");
 }
 
 // a bond of two states follows no law: then all laws count, as far as they differ, and that is said
@@ -163,7 +164,7 @@ TEST(Lindemann, DoesNotTrustTheBestOfLawsThatAllMissTheData)
   EXPECT_LT(largest, 0.9);
   const LindemannCrossing &c = a.crossings[0];
   EXPECT_GT(c.averaged->error, 0.25 * (c.highest - c.lowest));
-  EXPECT_NE(in_words(a).find("no law describes"), std::string::npos) << in_words(a);
+  EXPECT_NE(in_words(a).find("No law describes"), std::string::npos) << in_words(a);
   // errors that are as large as the scatter change nothing
   for (LindemannPoint &p : measured) p.delta.error *= a.scatter;
   const LindemannAnalysis b = analyse_lindemann(measured);

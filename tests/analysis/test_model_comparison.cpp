@@ -134,7 +134,8 @@ TEST(CompareModels, SupportsTheModelThatMadeTheData)
   const CompetingModels a = compare_models(two, options);
   EXPECT_EQ(a.comparison.models.front().name, "two states") << a.comparison.sentence;
   EXPECT_TRUE(a.comparison.adequate);
-  EXPECT_NE(a.comparison.sentence.find("The data support two states"), std::string::npos)
+  EXPECT_NE(a.comparison.sentence.find("The spectra support two states, with an AICc "),
+            std::string::npos)
       << a.comparison.sentence;
   ASSERT_TRUE(a.linear);
   ASSERT_FALSE(a.comparison.nested.empty());
@@ -158,7 +159,8 @@ TEST(CompareModels, SaysWhenTheDataCannotTell)
   for (auto &s : spectra) synthetic::add_noise(s, 0.15, random);
   const CompetingModels c = compare_models(spectra);
   EXPECT_FALSE(c.comparison.decided);
-  EXPECT_NE(c.comparison.sentence.find("cannot be told apart"), std::string::npos)
+  EXPECT_NE(c.comparison.sentence.find("The spectra cannot tell these models apart: "),
+            std::string::npos)
       << c.comparison.sentence;
 }
 
@@ -182,21 +184,28 @@ TEST(CompareScores, SpeaksPlainly)
   const auto clear = compare_scores({made_up("b", 40, 50), made_up("a", 0, 10)});
   EXPECT_TRUE(clear.decided);
   EXPECT_EQ(clear.models[0].name, "a");
-  EXPECT_EQ(clear.sentence,
-            "The data support a (AICc lower by 40.0 than for b), and do not support b.");
+  EXPECT_EQ(
+      clear.sentence,
+      "The spectra support a, with an AICc 40.0 below that of b. They do not support any other "
+      "model that was tried.");
   const auto weak =
       compare_scores({made_up("a", 0, 10), made_up("b", 6, 16), made_up("c", 90, 99)});
   EXPECT_FALSE(weak.decided);
-  EXPECT_EQ(weak.sentence,
-            "The data support a weakly (AICc lower by 6.0 than for b), and do not exclude b.");
+  EXPECT_EQ(
+      weak.sentence,
+      "The spectra weakly support a, with an AICc 6.0 below that of b. They do not exclude b.");
   const auto equal = compare_scores({made_up("a", 0, 10), made_up("b", 2, 12)});
-  EXPECT_EQ(equal.sentence, "A and b cannot be told apart by these data (AICc differs by 2.0).");
+  EXPECT_EQ(
+      equal.sentence,
+      "The spectra cannot tell these models apart: a and b (AICc differs by 2.0). Each of these "
+      "describes them.");
   // AIC and BIC that disagree decide nothing
   EXPECT_FALSE(compare_scores({made_up("a", 0, 10), made_up("b", 20, 5)}).decided);
   ModelScore bad = made_up("a", 0, 10);
   bad.runs.probability = 1e-9;
   bad.runs.z = -8.0;
-  EXPECT_NE(compare_scores({bad, made_up("b", 40, 50)}).sentence.find("none describes them fully"),
+  EXPECT_NE(compare_scores({bad, made_up("b", 40, 50)})
+                .sentence.find("No model describes the spectra fully: "),
             std::string::npos);
   ModelScore noisy = made_up("a", 0, 10);
   noisy.noise_known = true;

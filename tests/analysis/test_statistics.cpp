@@ -2,6 +2,8 @@
 #include "softmode/analysis/error.h"
 #include "softmode/analysis/statistics.h"
 
+#include "softmode/analysis/determined.h"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -139,6 +141,18 @@ TEST(WeightedMean, CountsByTheErrors)
   EXPECT_NEAR(m.error, 1.0 / std::sqrt(1.25), 1e-14);
   EXPECT_THROW(weighted_mean({}), AnalysisError);
   EXPECT_THROW(weighted_mean({{1.0, 0.0}}), AnalysisError);
+}
+
+TEST(Determined, IsWhatExceedsItsStandardError)
+{
+  EXPECT_TRUE(is_determined({-0.0222, 0.0007}));
+  EXPECT_FALSE(is_determined({-0.018, 0.034}));
+  EXPECT_FALSE(is_determined({1.0, 1.0}));
+  EXPECT_FALSE(is_determined({0.0, 0.0}));
+  EXPECT_TRUE(is_determined({1.0, std::nan("")}));
+  EXPECT_EQ(remark_on({-0.018, 0.034}), " (not determined)");
+  EXPECT_EQ(remark_on_sign({0.02, 0.05}), " (sign not determined)");
+  EXPECT_EQ(remark_on({2.0, 1.0}), "");
 }
 
 }    // namespace softmode

@@ -228,12 +228,12 @@ TEST_F(CalibrateTwoStates, MeetsPopulationsAndSlopesAndReportsTheStrainOfTheFram
   ASSERT_EQ(r.status.code, 0) << r.output;
   for (const char *said :
        {"a lone bond of the start: dH", "trial 1: dE 0.5000 kcal/mol, bend-ratio 0.2000, dk 0.00",
-        "held out (other seeds and temperatures): dE 0.5000", "the framework adds ",
-        "dCp as found, not calibrated: "})
+        "held out (other seeds and temperatures): dE 0.5000", "The framework changes dH by ",
+        "dCp, found and not calibrated: "})
     EXPECT_TRUE(contains(r.output, said)) << said << "\n" << r.output;
 
   const std::string text = read_file(folder / "c/copper-formate.yaml");
-  EXPECT_TRUE(contains(text, "# the framework adds ")) << text;
+  EXPECT_TRUE(contains(text, "# The framework changes dH by ")) << text;
   const Potential made = read_potential(folder / "c/copper-formate.yaml");
   const TwoStateWells &wells = *made.metal_oxygen.at("Cu").two_state;
   EXPECT_EQ(wells.energy_difference.value, 0.5);

@@ -224,6 +224,38 @@ TEST_F(Fit, GivesEachErrorByThreeWays)
     EXPECT_TRUE(contains(json, key)) << key;
 }
 
+TEST_F(Fit, SaysWhatIsNotDetermined)
+{
+  // a band that stays where it is, with noise
+  std::vector<std::string> files;
+  for (const double T : {173.0, 223.0, 273.0, 323.0, 373.0}) {
+    files.push_back(fmt::format("still_{:.0f}K.csv", T));
+    std::string text;
+    for (int i = 0; i <= 200; ++i) {
+      const double nu = 1540.0 + 0.5 * i, u = (nu - 1590.0) / 8.0;
+      text += fmt::format("{},{:.8f}\n", nu,
+                          std::exp(-u * u) + 1e-2 * std::sin(1e4 * std::sin(1e3 * i + T)));
+    }
+    write_file(folder / files.back(), text);
+  }
+  std::vector<std::string> arguments = files;
+  for (const char *a : {"--name-pattern", "still_{T}K.csv", "--components", "1", "-o", "out"})
+    arguments.emplace_back(a);
+  const RunResult r = fit(arguments);
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  const auto slope = row("slopes.csv", "fitted position");
+  ASSERT_LT(std::fabs(slope.at("X_cm-1_per_K")), slope.at("X_se_cm-1_per_K"));    // and numeric
+  std::istringstream lines(r.output);
+  bool said = false;
+  for (std::string line; std::getline(lines, line);)
+    said = said || (contains(line, "fitted position") && contains(line, "cm-1/K (not determined)"));
+  EXPECT_TRUE(said) << r.output;
+  EXPECT_TRUE(contains(read_file(folder / "out/figures/position.gp"), "(not determined)"));
+  // a band that moves says nothing of the kind
+  const RunResult moved = fit({example("cycle-1.csv"), "--components", "1"});
+  EXPECT_FALSE(contains(moved.output, "cm-1/K (not determined)")) << moved.output;
+}
+
 TEST_F(Fit, TellsWhetherCoolingRetracesHeating)
 {
   const std::vector<std::string> as_they_are{example("cycle-1.csv"), example("cycle-2.csv")};
@@ -253,7 +285,8 @@ TEST_F(Fit, TellsWhetherCoolingRetracesHeating)
   }
   const RunResult moved = fit({"cycle-1.csv", "cycle-2.csv", "--components", "1", "-o", "out"});
   EXPECT_TRUE(contains(moved.output, "cooling does not retrace heating")) << moved.output;
-  EXPECT_TRUE(contains(moved.output, "by 0.04") || contains(moved.output, "by 0.05"))
+  EXPECT_TRUE(contains(moved.output, "cooling less heating 0.04") ||
+              contains(moved.output, "cooling less heating 0.05"))
       << moved.output;
 }
 

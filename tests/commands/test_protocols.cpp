@@ -133,7 +133,8 @@ TEST_F(Protocols, MeltFindsTheCrossingAndSurvivesKills)
       "{type: melt, start: 200 K, step: 300 K, threshold: 0.03, tolerance: 50 K}", "melt", false);
   const RunResult r = softmode({"run", file.string()});
   ASSERT_EQ(r.status.code, 0) << r.output;
-  EXPECT_TRUE(contains(r.output, "the M-O Lindemann ratio crosses 0.03 at ")) << r.output;
+  EXPECT_TRUE(contains(r.output, "the Lindemann ratio of the M-O bonds reaches 0.03 at "))
+      << r.output;
   const std::string table = read_file(folder / "melt/results/melting.csv");
   EXPECT_TRUE(contains(table, "\"found\"")) << table;
   const RunResult status = softmode({"status", "melt"});
@@ -208,20 +209,20 @@ TEST_F(Protocols, APointThatFailsItsGatesIsInNoFitAndIsSeen)
   failed["passed"] = false;
   failed["gates"][0]["passed"] = false;
   failed["gates"][0]["value"] = 260.0;
-  failed["failed_gates"] = "temperature: 260 K, allowed 188 to 212";
+  failed["failed_gates"] = "The temperature is 260 K. Allowed is 188 to 212.";
   write_file(folder / "small/points/copper-formate/1-200.00K-1/point.json", failed.dump(2));
   const RunResult r = softmode({"report", "small"});
   ASSERT_EQ(r.status.code, 0) << r.output;
   EXPECT_TRUE(contains(r.output,
-                       "copper-formate/1-200.00K-1: failed the physics gates and is left out of "
-                       "every fit (temperature: 260 K, allowed "))
+                       "copper-formate/1-200.00K-1: failed a physics gate, so no fit uses it. "
+                       "The temperature is 260 K. Allowed is 188 to 212."))
       << r.output;
   EXPECT_TRUE(contains(softmode({"status", "small"}).output, "flagged: failed physics gates"));
   const std::string populations = read_file(folder / "small/results/populations.csv");
   EXPECT_EQ(std::count(populations.begin(), populations.end(), '\n'), 2 + 2);
   EXPECT_TRUE(
       contains(read_file(folder / "small/results/flagged.csv"), "copper-formate/1-200.00K-1"));
-  EXPECT_TRUE(contains(read_file(folder / "small/report.html"), "failed the physics gates"));
+  EXPECT_TRUE(contains(read_file(folder / "small/report.html"), "failed a physics gate"));
   // it is complete all the same: nothing is run again
   EXPECT_TRUE(contains(softmode({"run", campaign().string()}).output, "3 points, 0 to run"));
 }

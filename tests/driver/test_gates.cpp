@@ -138,8 +138,8 @@ TEST(Gates, SayWhatIsWrongWithNumbers)
   Table t = canonical();
   scale(t, "c_temp_metal", 1.15);
   const std::string words = failures_in_words(check_gates(t, conditions()));
-  EXPECT_NE(words.find("equipartition, metal: 1.1"), std::string::npos) << words;
-  EXPECT_NE(words.find("allowed 0.9"), std::string::npos) << words;
+  EXPECT_NE(words.find("The temperature of the group 'metal' is 1.1"), std::string::npos) << words;
+  EXPECT_NE(words.find(" times the mean. Allowed is 0.9"), std::string::npos) << words;
 }
 
 }    // namespace softmode

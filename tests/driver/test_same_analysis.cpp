@@ -146,7 +146,8 @@ TEST_F(SameAnalysis, TablesAndJsonOfTheCampaignSayThem)
   EXPECT_NE(energies.find("hkust-1,with dCp,298.15,"), std::string::npos);
   EXPECT_EQ(read_file(folder / "results/analysis.json"), analysis_json(results));
   EXPECT_NE(analysis_json(results).find("\"mean_K\""), std::string::npos);
-  EXPECT_NE(comparison_text(results).find("hkust-1: delta(M-O) reaches 0.10 at 14"),
+  EXPECT_NE(comparison_text(results).find(
+                "hkust-1: The Lindemann ratio of the M-O bonds reaches 0.10 at 14"),
             std::string::npos)
       << comparison_text(results);
   fs::remove_all(folder);

@@ -119,6 +119,62 @@ function madeUpReports() {
     });
   });
 
+  describe("curves of spectra", () => {
+    test("have a step below a tenth of their width and go through their points", async () => {
+      const {page, close} = await shown(paths.usual, {hash: "#all"});
+      await drawn(page);
+      const found = await page.evaluate(() => {
+        const m = report.materials[0], p = new Selection(m).point;
+        const traceOf = name => {
+          const {data} = document.querySelector(`[data-figure="${m.slug}-${name}"]`);
+          return data.find(t => t.meta === "selected") ?? data[0];
+        };
+        return [
+          ["spectra-asymmetric", p.wavenumber, p.spectra.asymmetric], ["spectra-flux", p.wavenumber, p.spectra.flux],
+          ["states-symmetric", p.by_state.wavenumber, p.by_state.symmetric.tight],
+        ].map(([name, x, y]) => {
+          const trace = traceOf(name), kept = x.map((at, i) => [trace.x.indexOf(at), y[i]]).filter(([at]) => at >= 0);
+          const lift = trace.y[kept[0][0]] - kept[0][1];    // of spectra above each other
+          return {
+            name, kept: kept.length, step: Math.max(...trace.x.slice(1).map((value, i) => value - trace.x[i])),
+            off: Math.max(...kept.map(([at, value]) => Math.abs(trace.y[at] - lift - value))),
+          };
+        });
+      });
+      for (const {name, kept, step, off} of found) {
+        assert.ok(step < 8 / 10, `${name}: a step of ${step} cm⁻¹ at a resolution of 8`);
+        assert.ok(kept > 30 && off < 1e-12, `${name}: ${off} off at ${kept} points`);
+      }
+      await close();
+    });
+
+    test("are those of the windowed trajectory in between", async () => {
+      const {page, close} = await shown(paths.alone);
+      const worst = await page.evaluate(() => {
+        // two sharp lines, closer than the resolution, and one apart; power at n frequencies up to Nyquist
+        const samples = 256, hann = i => 0.5 - 0.5 * Math.cos(2 * Math.PI * i / samples);
+        const series = Array.from({length: samples}, (_, i) => hann(i) * (2 * Math.cos(0.9 * i) + Math.cos(0.93 * i + 1) + 1.5 * Math.cos(2.1 * i) + 0.3 * Math.sin(i * i)));
+        const power = w => Math.hypot(...[Math.cos, Math.sin].map(f => series.reduce((sum, s, i) => sum + s * f(w * i), 0))) ** 2;
+        const x = Array.from({length: samples + 1}, (_, k) => k), y = x.map(k => power(Math.PI * k / samples));
+        const curve = smooth(x, y, [40, 216], 2.88), top = Math.max(...y);
+        return {error: Math.max(...curve.x.map((at, i) => Math.abs(curve.y[i] - power(Math.PI * at / samples)))) / top, points: curve.x.length};
+      });
+      assert.ok(worst.points > 4 * 176, `${worst.points} points`);
+      assert.ok(worst.error < 3e-5, `${worst.error} of the highest value`);
+      await close();
+    });
+  });
+
+  test("a value that is not determined says so, beside its numbers", async () => {
+    const {page, close} = await shown(paths.usual);
+    const cells = await page.locator("#overview-table .value").allTextContents();
+    assert.ok(cells.some(text => /−0\.8 ± 1\.6 .*not determined/.test(text)), cells.join());
+    assert.ok(!cells.some(text => /22\.5 .*not determined/.test(text)));
+    const rows = await page.evaluate(() => report.comparison.map(r => comparisonRow(r)[2]));
+    assert.ok(rows.includes("−0.8 ± 1.6 (not determined)"), rows.join());
+    await close();
+  });
+
   describe("temperature slider", () => {
     test("changes spectra, fit, state spectra and bonds, and says so", async () => {
       const {page, complaints, close} = await shown(paths.usual, {hash: "#all"});

@@ -22,11 +22,19 @@ function concise(value) {
   return Number.isFinite(value) ? String(Number(value.toPrecision(4))).replace("-", "−") : absent;
 }
 
-function withError(pair) {
+function numberWithError(pair) {
   if (!isPair(pair)) return absent;
   const decimals = decimalsFor(pair[1]);
   return decimals === null ? concise(pair[0]) : `${fixed(pair[0], decimals)} ± ${fixed(pair[1], decimals)}`;
 }
+
+// a pair says itself where its value is not determined: [value, error, "not determined"]
+const remarkOf = pair => (isPair(pair) && pair[2]) || "";
+const withUnit = (pair, unit) => `${numberWithError(pair)}${unit && isPair(pair) ? ` ${unit}` : ""}${remarkOf(pair) && ` (${remarkOf(pair)})`}`;
+const withError = pair => withUnit(pair, "");
+
+// words of softmode are plain ASCII where a terminal shows them, too
+const typeset = text => String(text ?? "").replaceAll(" +- ", " ± ").replaceAll("cm-1", "cm⁻¹").replaceAll("M-O", "M–O");
 
 const prettyUnits = {"cm-1": "cm⁻¹", "cm-1/K": "cm⁻¹/K", "kJ/mol": "kJ/mol", "J/mol/K": "J/(mol K)", "1": ""};
 const prettyUnit = unit => prettyUnits[unit] ?? unit ?? "";

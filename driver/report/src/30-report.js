@@ -16,7 +16,7 @@ report.materials.forEach((m, i) => {
   completeLists(m, listsOfMaterial);
   m.measured ??= {};
   // without data and model a fit is none, without displacements a mode cannot be shown
-  for (const s of m.stretches) s.fits = (s.fits ?? []).map(fit => (fit?.data && fit.model && s.wavenumber ? fit : null));
+  for (const s of m.stretches) s.fits = (s.fits ?? []).map(fit => (fit?.data && fit.residual && fit.model && fit.curve_wavenumber && s.wavenumber ? fit : null));
   if (m.modes) m.modes.shown = (m.modes.shown ?? []).filter(mode => mode?.displacement);
   if (m.structure) completeLists(m.structure, ["bonds", "carboxylate_bonds"]);
   m.slug = report.materials.length > 1 ? `${slug(m.name)}-${i + 1}` : slug(m.name);

@@ -36,8 +36,11 @@ function addSpectra(parent, m, selection, {group, title, view, caption}) {
     name: `${m.slug}-spectra-${group}`, title, follows: selection, height: 420,
     caption: `${caption} Each spectrum is divided by its temperature and stands on a baseline at that temperature; the selected one is drawn thick.`,
     build: theme => {
-      const data = lineTraces(m, selection, theme, p => points.includes(p) &&
-        {x: p.wavenumber, y: p.spectra[group].map(v => (v === null ? null : v + offset(p.temperature_K)))});
+      const data = lineTraces(m, selection, theme, p => {
+        if (!points.includes(p)) return null;
+        const {x, y} = smoothCurve(p.wavenumber, p.spectra[group], view);
+        return {x, y: y.map(v => (v === null ? null : v + offset(p.temperature_K)))};
+      });
       const lay = layout(theme, wavenumberTitle, "power / T (arb. units)");
       Object.assign(lay.yaxis, baselineTicks(temperatures, offset), {range: [-0.03 * height, height]});
       lay.xaxis.range = reversed(view);
@@ -51,9 +54,9 @@ const bondStates = [
   {state: "mixed", words: "mixed (one of each)", dash: "dashdot"}, {state: "changing", words: "changing", dash: "dot"},
 ];
 
-function stateTraces(theme, byState, group) {
+function stateTraces(theme, byState, group, view) {
   return bondStates.filter(({state}) => byState?.[group]?.[state]).map(({state, words, dash}) => ({
-    x: byState.wavenumber, y: byState[group][state], mode: "lines", name: words, line: {color: theme[state], dash, width: 1.8},
+    ...smoothCurve(byState.wavenumber, byState[group][state], view), mode: "lines", name: words, line: {color: theme[state], dash, width: 1.8},
     hovertemplate: `%{x:.1f} cm⁻¹<extra>${words}</extra>`,
   }));
 }
@@ -66,12 +69,12 @@ function remark(theme, lay, text, place = {x: 0.5, y: 0.5}) {
 
 function addStateSpectra(parent, m, selection, group, view) {
   const title = `${group === "asymmetric" ? "Asymmetric" : "Symmetric"} stretch, resolved by state`;
-  if (!m.points.some(p => stateTraces(lightTheme, p.by_state, group).length)) return;
+  if (!m.points.some(p => bondStates.some(({state}) => p.by_state?.[group]?.[state]))) return;
   addFigure(parent, {
     name: `${m.slug}-states-${group}`, title, follows: selection,
     caption: "Spectra of carboxylates while all their bonds are tight, all loose, some of each, or while one changes, at the selected temperature.",
     build: theme => {
-      const data = stateTraces(theme, selection.point.by_state, group);
+      const data = stateTraces(theme, selection.point.by_state, group, view);
       const lay = layout(theme, wavenumberTitle, "power (arb. units)", {meta: {point: selection.index}, showlegend: true});
       lay.xaxis.range = reversed(view);
       lay.yaxis.rangemode = "tozero";

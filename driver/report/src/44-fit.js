@@ -2,16 +2,15 @@
 // The analysis that measured spectra get, made of simulated ones: two components and what they leave over.
 
 function fitTraces(theme, x, fit) {
-  const residuals = fit.data.map((value, i) => (value === null || fit.model[i] === null ? null : value - fit.model[i]));
   const components = (fit.components || []).map((y, k) => ({
-    x, y, mode: "lines", name: `component ${k + 1}`, hoverinfo: "name",
+    x: fit.curve_wavenumber, y, mode: "lines", name: `component ${k + 1}`, hoverinfo: "name",
     line: {color: k % 2 ? theme.loose : theme.tight, dash: k % 2 ? "dash" : "dot", width: 1.8},
   }));
   return [
     {x, y: fit.data, mode: "markers", name: "simulated", marker: {color: theme.soft, size: 4}, hoverinfo: "x+y"},
     ...components,
-    {x, y: fit.model, mode: "lines", name: "sum", line: {color: theme.ink, width: 1.6}, hoverinfo: "name"},
-    {x, y: residuals, yaxis: "y2", mode: "lines+markers", name: "residual", showlegend: false, line: {color: theme.measured, width: 1},
+    {x: fit.curve_wavenumber, y: fit.model, mode: "lines", name: "sum", line: {color: theme.ink, width: 1.6}, hoverinfo: "name"},
+    {x, y: fit.residual, yaxis: "y2", mode: "lines+markers", name: "residual", showlegend: false, line: {color: theme.measured, width: 1},
       marker: {size: 3, color: theme.measured}, hoverinfo: "x+y"},
   ];
 }
@@ -33,7 +32,7 @@ function addFit(parent, m, selection, stretch) {
       const fit = stretch.fits[selection.index];
       const lay = fitLayout(theme);
       if (!fit) return {data: [], layout: remark(theme, lay, `no fit at ${inCelsius(selection.point.temperature_K)}`)};
-      const all = [...fit.data, ...fit.model].filter(Number.isFinite), low = Math.min(...all), high = Math.max(...all);
+      const all = [...fit.data, ...fit.model, ...(fit.components || []).flat()].filter(Number.isFinite), low = Math.min(...all), high = Math.max(...all);
       lay.yaxis.range = [low - 0.05 * (high - low), high + 0.2 * (high - low)];    // room for the model's name
       remark(theme, lay, fit.model_name || "", {x: 0.01, y: 1, xanchor: "left", yanchor: "top"});
       return {data: fitTraces(theme, stretch.wavenumber, fit), layout: lay};

@@ -24,8 +24,9 @@ function vantHoffCurves(m, theme) {
 
 function fitWords(fit) {
   if (!fit) return "none";
-  const dCp = isPair(fit.dCp) ? `, ΔCp = ${withError(fit.dCp)} J/(mol K)` : "";
-  return `ΔH = ${withError(fit.dH)} kJ/mol, ΔS = ${withError(fit.dS)} J/(mol K)${dCp}, reduced χ² = ${concise(fit.reduced_chi_squared)}`;
+  const dCp = isPair(fit.dCp) ? `, ΔCp = ${withUnit(fit.dCp, "J/(mol K)")}` : "";
+  const scatter = Number.isFinite(fit.reduced_chi_squared) ? `, reduced χ² = ${concise(fit.reduced_chi_squared)}` : "";
+  return `ΔH = ${withUnit(fit.dH, "kJ/mol")}, ΔS = ${withUnit(fit.dS, "J/(mol K)")}${dCp}${scatter}`;
 }
 
 function addVantHoff(parent, m) {

@@ -27,7 +27,7 @@ function addLindemann(parent, m) {
   if (!m.points.some(p => isPair(p.lindemann))) return;
   addFigure(parent, {
     name: `${m.slug}-lindemann`, title,
-    caption: `δ(M–O) = √(⟨r²⟩ − ⟨r⟩²)/⟨r⟩, mean over bonds; dotted: thresholds of melting.${m.lindemann ? ` ${m.lindemann}.` : ""}`,
+    caption: `δ(M–O) = √(⟨r²⟩ − ⟨r⟩²)/⟨r⟩, mean over bonds; dotted: thresholds of melting.${m.lindemann ? ` ${typeset(m.lindemann)}` : ""}`,
     build: theme => {
       const lay = layout(theme, temperatureTitle, "δ(M–O)", {showlegend: m.points.some(p => p.branch)});
       lay.shapes = m.lindemann_thresholds.map(d => levelLine(theme, d, d.toFixed(2)));

@@ -8,7 +8,7 @@ function addSentences() {
     const link = element("a", m.name);
     link.href = `#${m.slug}`;
     const model = m.model ? [" ", element("span", "model structure", "badge")] : [];
-    return within("li", [link, ...model, ` ${m.sentence || "No result yet."}`]);
+    return within("li", [link, ...model, ` ${typeset(m.sentence || "No result yet.")}`]);
   });
   byId("sentences").append(...places);
 }
@@ -31,7 +31,8 @@ function valueCell(row, notes) {
   if (isPair(row.simulated)) {
     const mark = element("span", `${kindMark(row.kind)} `);
     mark.setAttribute("aria-hidden", "true");
-    value.append(mark, withError(row.simulated), unseen(` (${row.kind})`));
+    value.append(mark, numberWithError(row.simulated), unseen(` (${row.kind})`));
+    if (remarkOf(row.simulated)) value.append(" ", element("span", remarkOf(row.simulated), "remark"));
   } else value.append(absent);
   if (row.remark) value.append(" ", row.remark.length <= 14 ? element("span", row.remark, "remark") : notes.mark(row.remark));
   if (!Number.isFinite(row.measured)) return value;

@@ -11,11 +11,10 @@ function bandSentence(name, choice) {
 }
 
 function analysisWords(m) {
-  const slopes = m.slopes.map(s => `Slope ${s.name}: ${withError(s.slope)} cm⁻¹/K, position at 25 °C ${withError(s.position)} cm⁻¹, ` +
-    `reduced χ² = ${concise(s.reduced_chi_squared)}.`);
-  const stretches = m.stretches.filter(s => s.words).map(s =>
-    `Spectra of the ${s.name} stretch, analysed as measured ones are: ${s.words} (Neighbouring points share noise, so the comparison of ` +
-    "models is surer than it should be.)");
+  const slopes = m.slopes.map(s => `Slope ${s.name}: ${withUnit(s.slope, "cm⁻¹/K")}, position at 25 °C ${withUnit(s.position, "cm⁻¹")}` +
+    `${Number.isFinite(s.reduced_chi_squared) ? `, reduced χ² = ${concise(s.reduced_chi_squared)}` : ""}.`);
+  const stretches = m.stretches.filter(s => s.words).map(s => `Spectra (${s.name}), analysed as measured ones are: ${typeset(s.words)} ${typeset(s.models)}`);
+  if (m.stretches.some(s => s.models)) stretches.push("Neighbouring points share noise, which makes these comparisons of models look surer than they are.");
   return [bandSentence("Asymmetric", m.asymmetric_choice), bandSentence("Symmetric", m.symmetric_choice), ...slopes,
     m.points.length ? `van't Hoff without ΔCp: ${fitWords(m.vant_hoff)}.` : null, m.points.length ? `van't Hoff with ΔCp: ${fitWords(m.vant_hoff_dCp)}.` : null,
     ...stretches].filter(text => text);

@@ -66,11 +66,11 @@ function factsOf(m) {
 function addHeading(section, m) {
   const heading = element("h2", m.name);
   heading.id = `${m.slug}-heading`;
-  section.append(heading, element("p", m.sentence || "", "lead"), element("p", factsOf(m), "soft"));
+  section.append(heading, element("p", typeset(m.sentence), "lead"), element("p", factsOf(m), "soft"));
   if (m.model) section.append(element("p", `The structure is a model, neither measured nor published: ${m.model}. ` +
     "What is found with it says little about the material.", "note"));
-  if (m.notes.length) section.append(list(m.notes, "note"));
-  if (m.melts.length) section.append(element("h3", "Melt search"), list(m.melts));
+  if (m.notes.length) section.append(list(m.notes.map(typeset), "note"));
+  if (m.melts.length) section.append(element("h3", "Melt search"), list(m.melts.map(typeset)));
 }
 
 function addMaterial(m) {

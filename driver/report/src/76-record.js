@@ -7,7 +7,7 @@ function addRecordTable(id, title, empty, head, rows) {
 
 function addTroubles() {
   if (report.warnings.length) byId("warnings").append(element("h3", "Warnings"),
-    list(report.warnings.map(w => (w.material ? `${w.material}: ${w.text}` : w.text)), "note"));
+    list(report.warnings.map(w => typeset(w.material ? `${w.material}: ${w.text}` : w.text)), "note"));
   addRecordTable("flagged", "Points that failed the physics gates", "None: every point that finished is in the fits.",
     ["point", "temperature", "reason"], report.flagged.map(f => [f.point, Number.isFinite(f.temperature_K) ? inCelsius(f.temperature_K) : absent, f.reason]));
   addRecordTable("retries", "Attempts that failed and were repeated", "None.", ["point", "time step (fs)", "seed", "reason"],

@@ -17,7 +17,7 @@ using Eigen::VectorXd;
 namespace {
 
 constexpr std::size_t points_in_figure = 24000;    // an SVG of them has about 2 MB
-constexpr Index coarse_points = 200, reach_in_widths = 4, points_per_width = 14;
+constexpr double fewest_steps = 50.0, steps_per_width = 14.0, reach_in_widths = 4.0;
 
 VectorXd as_vector(const std::vector<double> &values)
 {
@@ -25,17 +25,17 @@ VectorXd as_vector(const std::vector<double> &values)
 }
 
 /// Centre and (narrowest) full width of each line of a spectrum.
-std::vector<std::pair<double, double>> lines_of(const SpectraFit &fit, std::size_t i)
+std::vector<DrawnLine> lines_of(const SpectraFit &fit, std::size_t i)
 {
-  std::vector<std::pair<double, double>> lines;
+  std::vector<DrawnLine> lines;
   if (fit.components) {
     for (const LineEstimate &l : fit.components->components) {
       double narrowest = l.fwhm.front().value;
       for (const Estimate &f : l.fwhm) narrowest = std::min(narrowest, f.value);
-      lines.emplace_back(l.centre.value, narrowest);
+      lines.push_back({l.centre.value, narrowest});
     }
   } else if (fit.bands[i]) {
-    lines.emplace_back(fit.bands[i]->position.value, fit.bands[i]->fwhm.value);
+    lines.push_back({fit.bands[i]->position.value, fit.bands[i]->fwhm.value});
   }
   return lines;
 }
@@ -145,20 +145,25 @@ std::optional<FitCurves> FittedSpectrum::curves(const VectorXd &nu) const
   return std::nullopt;
 }
 
+VectorXd curve_axis(double low, double high, const std::vector<DrawnLine> &lines)
+{
+  std::vector<double> nu;
+  for (double x = low; x < high;) {
+    nu.push_back(x);
+    double step = (high - low) / fewest_steps;
+    for (const DrawnLine &l : lines)
+      if (l.fwhm > 0.0)
+        step = std::min(step, std::max(l.fwhm, std::fabs(x - l.centre) / reach_in_widths) /
+                                  steps_per_width);
+    x += std::max(step, 1e-9 * (high - low));
+  }
+  nu.push_back(high);
+  return as_vector(nu);
+}
+
 VectorXd FittedSpectrum::axis() const
 {
-  const double low = spectra[i].wavenumber.front(), high = spectra[i].wavenumber.back();
-  std::vector<double> nu;
-  for (Index k = 0; k <= coarse_points; ++k)
-    nu.push_back(low + (high - low) * static_cast<double>(k) / coarse_points);
-  for (const auto &[centre, fwhm] : lines_of(fit, i))
-    for (Index k = -reach_in_widths * points_per_width; k <= reach_in_widths * points_per_width;
-         ++k) {
-      const double x = centre + fwhm * static_cast<double>(k) / points_per_width;
-      if (x > low && x < high) nu.push_back(x);
-    }
-  std::sort(nu.begin(), nu.end());
-  return as_vector(nu);
+  return curve_axis(spectra[i].wavenumber.front(), spectra[i].wavenumber.back(), lines_of(fit, i));
 }
 
 VectorXd FittedSpectrum::wavenumber() const

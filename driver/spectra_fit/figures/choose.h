@@ -43,6 +43,15 @@ std::vector<Ramp> ramps_of(const SpectrumSeries &series);
 /// The quantity of all spectra; arbitrary if they differ.
 Quantity common_quantity(const SpectrumSeries &series);
 
+/// A line of a spectrum.
+struct DrawnLine {
+  double centre, fwhm;    ///< cm-1; fwhm: the narrowest it has
+};
+
+/// Where curves are drawn from `low` to `high`, both among them, ascending: with a step below a tenth of the width of each line
+/// within four widths of it, farther away with one that grows with the distance, at most a fiftieth of the range.
+Eigen::VectorXd curve_axis(double low, double high, const std::vector<DrawnLine> &lines);
+
 /// Data of a spectrum and the curves of its fit: of the components if there are any, else of its own band.
 class FittedSpectrum {
  public:
@@ -50,7 +59,7 @@ class FittedSpectrum {
 
   /// None if nothing could be fitted to it.
   std::optional<FitCurves> curves(const Eigen::VectorXd &nu) const;
-  /// Dense where its lines are, from end to end.
+  /// curve_axis() of its lines, from end to end.
   Eigen::VectorXd axis() const;
   Eigen::VectorXd wavenumber() const;
   Eigen::VectorXd intensity() const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Position and width of the band against temperature.
+#include "softmode/analysis/determined.h"
 #include "spectra_fit/figures/parts.h"
 
 #include <fmt/format.h>
@@ -64,7 +65,8 @@ std::vector<Line> slopes_of(const SpectraFit &fit)
   });
   if (found == fit.slopes.end()) return {};
   const auto title = [](const std::string &who, const Redshift &r) {
-    return fmt::format("{}{{/:Italic X}} = {} cm^{{−1}} K^{{−1}}  ", who, concise(r.slope));
+    return fmt::format("{}{{/:Italic X}} = {} cm^{{−1}} K^{{−1}}{}  ", who, concise(r.slope),
+                       remark_on(r.slope));
   };
   const RedshiftAnalysis &a = found->analysis;
   std::vector<Line> lines{{"all", title("", a.line), "", &a.line}};
