@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/structure_options.h"
 
+#include "chemistry/add_hydrogens.h"
 #include "structure/solvent.h"
 #include "structure/substitute.h"
 #include "support/error.h"
@@ -33,6 +34,9 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
                    "remove molecules that are bonded to no metal");
   command.add_flag("--remove-coordinated-solvent", options.remove_coordinated_solvent,
                    "remove solvent that holds to one metal by one O or N");
+  command.add_flag("--add-hydrogens", options.add_hydrogens,
+                   "put hydrogens on atoms that lack them, by angles, lengths and bond valences; the "
+                   "result is a model");
   auto *repeats = command.add_option("--supercell", options.supercell,
                                      "repeat the cell, three numbers (default: 1 1 1)");
   repeats->expected(3)->check(CLI::Range(1, 100));
@@ -54,6 +58,7 @@ Crystal prepare_structure(const StructureOptions &options, bool keep_flaws)
   Crystal crystal = read_structure(options.file, {options.disorder_seed, keep_flaws});
   if (options.remove_solvent || options.remove_coordinated_solvent)
     crystal = without_solvent(crystal, options.remove_solvent, options.remove_coordinated_solvent);
+  if (options.add_hydrogens) crystal = with_hydrogens(crystal);
   crystal = repeated(crystal, options);
   if (!options.substitute.empty()) crystal = with_amino_groups(crystal, options.seed);
   return crystal;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "forcefield/typed_crystal.h"
 
+#include "chemistry/missing_hydrogens.h"
 #include "support/error.h"
 
 #include <Eigen/Geometry>
@@ -29,10 +30,21 @@ Chemistry perceive_framework(const Crystal &crystal, const BondGraph &graph)
   return chemistry;
 }
 
+// Where an atom certainly lacks hydrogens every number that follows would be wrong without a word: a stop.
+// What bond valences leave open is a note, as averaged or poor coordinates give such sums, too.
+std::vector<std::string> checked_hydrogens(const Crystal &crystal, const BondGraph &graph,
+                                           const Chemistry &chemistry)
+{
+  const MissingHydrogens missing = find_missing_hydrogens(crystal, graph, chemistry);
+  refuse_missing_hydrogens(crystal, missing);
+  return missing.doubts;
+}
+
 }    // namespace
 
 PerceivedCrystal::PerceivedCrystal(const Crystal &c, const Potential &p) :
-    crystal(c), potential(p), graph(find_bonds(c, p.ionic)), chemistry(perceive_framework(c, graph))
+    crystal(c), potential(p), graph(find_bonds(c, p.ionic)), chemistry(perceive_framework(c, graph)),
+    doubts(checked_hydrogens(c, graph, chemistry))
 {
 }
 
