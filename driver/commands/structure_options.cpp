@@ -55,7 +55,8 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
 
 Crystal prepare_structure(const StructureOptions &options, bool keep_flaws)
 {
-  Crystal crystal = read_structure(options.file, {options.disorder_seed, keep_flaws});
+  Crystal crystal = read_structure(options.file, {options.disorder_seed, keep_flaws, options.remove_solvent,
+                                                  options.remove_coordinated_solvent});
   if (options.remove_solvent || options.remove_coordinated_solvent)
     crystal = without_solvent(crystal, options.remove_solvent, options.remove_coordinated_solvent);
   if (options.add_hydrogens) crystal = with_hydrogens(crystal);
