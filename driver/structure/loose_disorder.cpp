@@ -190,9 +190,16 @@ class LooseAtoms {
       for (std::size_t j = 0; j < atoms.size(); ++j)
         distance[i][j] = nearest_distance(atoms[i], atoms[j]);
     DisorderPlace place{atoms, {}, "", -1};
+    std::vector<std::vector<int>> choices;
+    double least = 1e300;
     for (int start = 0; start < static_cast<int>(atoms.size()); ++start) {
+      choices.push_back(spread_out(distance, count, {start}));
+      least = std::min(least, crowding(distance, choices.back()));
+    }
+    for (int start = 0; start < static_cast<int>(atoms.size()); ++start) {
+      if (crowding(distance, choices[start]) > 1.02 * least) continue;
       std::vector<int> chosen;
-      for (const int k : spread_out(distance, count, {start})) chosen.push_back(atoms[k]);
+      for (const int k : choices[start]) chosen.push_back(atoms[k]);
       std::sort(chosen.begin(), chosen.end());
       add_weight(place.alternatives, chosen, crystal.atoms[atoms[start]].occupancy);
     }
@@ -316,7 +323,32 @@ class LooseAtoms {
       }
       add_weight(place.alternatives, grown, crystal.atoms[unit[start]].occupancy);
     }
+    if (!exclude_each_other(unit, relation, place.alternatives))
+      place.complaint = "no disorder groups tell which atoms go together";
     return place;
+  }
+
+  // alternatives overlap, share an atom, or fill the same ordered atom
+  bool exclude_each_other(const std::vector<int> &unit,
+                          const std::vector<std::vector<Relation>> &relation,
+                          const std::vector<Alternative> &alternatives) const
+  {
+    std::map<int, std::size_t> index;
+    for (std::size_t k = 0; k < unit.size(); ++k) index[unit[k]] = k;
+    const auto exclude = [&](int i, int j) {
+      if (i == j || relation[index.at(i)][index.at(j)].exclusive) return true;
+      for (const DisorderContact &a : anchors(i))
+        for (const DisorderContact &b : anchors(j))
+          if (a.second == b.second) return true;
+      return false;
+    };
+    for (const Alternative &a : alternatives)
+      for (const Alternative &b : alternatives)
+        if (&a != &b && std::none_of(a.atoms.begin(), a.atoms.end(), [&](int i) {
+              return std::any_of(b.atoms.begin(), b.atoms.end(), [&](int j) { return exclude(i, j); });
+            }))
+          return false;
+    return true;
   }
 
   // from one atom on: always the atom that fits best to what is there, if it excludes none of it

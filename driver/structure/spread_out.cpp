@@ -6,8 +6,6 @@
 
 namespace softmode {
 
-namespace {
-
 double crowding(const std::vector<std::vector<double>> &distance, const std::vector<int> &chosen)
 {
   double sum = 0.0;
@@ -16,8 +14,6 @@ double crowding(const std::vector<std::vector<double>> &distance, const std::vec
       sum += 1.0 / std::max(1e-6, std::pow(distance[chosen[i]][chosen[j]], 2));
   return sum;
 }
-
-}    // namespace
 
 std::vector<int> spread_out(const std::vector<std::vector<double>> &distance, int count,
                             const std::vector<int> &fixed)
