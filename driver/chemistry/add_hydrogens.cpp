@@ -20,9 +20,10 @@ namespace softmode {
 namespace {
 
 constexpr double radian = pi / 180.0;
-constexpr int turns = 72;             // tried positions of a rotor
+constexpr int turns = 72;               // tried positions of a rotor
 constexpr double surroundings = 4.0;    // A, about an atom: what its hydrogens can touch
-constexpr double closest_hydrogens = 1.2, closest_other = 1.25;    // A, to an atom that is not bonded
+constexpr double closest_hydrogens = 1.2,
+                 closest_other = 1.25;    // A, to an atom that is not bonded
 
 using Directions = std::vector<Eigen::Vector3d>;
 
@@ -42,16 +43,17 @@ std::vector<Directions> opposite(const Directions &units)
   for (const Eigen::Vector3d &u : units) sum += u;
   if (sum.norm() > 0.2) return {{-sum.normalized()}};
   // flat or straight: one side or the other
-  const Eigen::Vector3d normal = units.size() < 3 ? units[0].unitOrthogonal()
-                                                  : Eigen::Vector3d(units[0].cross(units[1]).normalized());
+  const Eigen::Vector3d normal = units.size() < 3
+                                     ? units[0].unitOrthogonal()
+                                     : Eigen::Vector3d(units[0].cross(units[1]).normalized());
   return {{normal}, {-normal}};
 }
 
 std::vector<Directions> tetrahedral_pair(const Directions &units, double angle)
 {
   const Eigen::Vector3d sum = units[0] + units[1];
-  const Eigen::Vector3d out = sum.norm() > 0.05 ? Eigen::Vector3d(-sum.normalized())
-                                                : units[0].unitOrthogonal();
+  const Eigen::Vector3d out =
+      sum.norm() > 0.05 ? Eigen::Vector3d(-sum.normalized()) : units[0].unitOrthogonal();
   const Eigen::Vector3d side = across(out, {units[0].cross(units[1])});
   const double c = std::cos(angle / 2 * radian), s = std::sin(angle / 2 * radian);
   return {{c * out + s * side, c * out - s * side}};
@@ -162,8 +164,7 @@ class Builder {
       if (sum > least - 1e-9) continue;
       least = sum;
       placed[m.atom].clear();
-      for (const Eigen::Vector3d &direction : way)
-        placed[m.atom].push_back(m.length * direction);
+      for (const Eigen::Vector3d &direction : way) placed[m.atom].push_back(m.length * direction);
     }
   }
 
@@ -208,7 +209,8 @@ class Builder {
     std::vector<std::string> lines;
     for_each_close_pair(result, closest_other, [&](const ClosePair &p) {
       if (p.second < first_new || owner_of(p.first) == owner_of(p.second)) return;
-      const bool hydrogens = result.atoms[p.first].element == "H" && result.atoms[p.second].element == "H";
+      const bool hydrogens =
+          result.atoms[p.first].element == "H" && result.atoms[p.second].element == "H";
       if (p.distance < (hydrogens ? closest_hydrogens : closest_other))
         lines.push_back(fmt::format("{} would be {:.2f} A from {}", result.atoms[p.second].label,
                                     p.distance, result.atoms[p.first].label));
@@ -267,8 +269,8 @@ class Builder {
 
 }    // namespace
 
-std::vector<Directions> hydrogen_directions(const MissingHydrogen &missing, const Directions &neighbours,
-                                            const Directions &beyond)
+std::vector<Directions> hydrogen_directions(const MissingHydrogen &missing,
+                                            const Directions &neighbours, const Directions &beyond)
 {
   Directions units;
   for (const Eigen::Vector3d &v : neighbours) units.push_back(v.normalized());
@@ -280,7 +282,8 @@ std::vector<Directions> hydrogen_directions(const MissingHydrogen &missing, cons
     case HydrogenPlacement::tetrahedral_pair:
       return tetrahedral_pair(units, missing.angle);
     case HydrogenPlacement::planar_pair: {
-      const double c = std::cos(missing.angle / 2 * radian), s = std::sin(missing.angle / 2 * radian);
+      const double c = std::cos(missing.angle / 2 * radian),
+                   s = std::sin(missing.angle / 2 * radian);
       const Eigen::Vector3d side = across(-units[0], beyond);
       return {{-c * units[0] + s * side, -c * units[0] - s * side}};
     }

@@ -50,9 +50,8 @@ double bond_valence(double r0, double distance)
 ValenceRange bond_valence_range(const std::string &element, double distance)
 {
   const std::vector<OxidationState> &known = oxidation_states(element);
-  const auto [least, most] =
-      std::minmax_element(known.begin(), known.end(),
-                          [](const auto &a, const auto &b) { return a.r0 < b.r0; });
+  const auto [least, most] = std::minmax_element(
+      known.begin(), known.end(), [](const auto &a, const auto &b) { return a.r0 < b.r0; });
   return {bond_valence(least->r0, distance), bond_valence(most->r0, distance)};
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double shortest_contact = 0.8;    // A
 constexpr double bond_tolerance = 1.25;     // times the sum of covalent radii
-constexpr double neutral = 0.01;               // e
+constexpr double neutral = 0.01;            // e
 
 class FlawSearch {
  public:

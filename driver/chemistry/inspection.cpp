@@ -242,8 +242,8 @@ class Inspector {
       const CrystalAtom &a = crystal.atoms[s.atoms.front()];
       flagged.insert(s.atoms.begin(), s.atoms.end());
       result.flags.push_back(fmt::format("{} ({:.3f} {:.3f} {:.3f}) is {}: hydrogen is missing",
-                                         a.label, a.fractional[0], a.fractional[1],
-                                         a.fractional[2], s.name));
+                                         a.label, a.fractional[0], a.fractional[1], a.fractional[2],
+                                         s.name));
     }
     for (const MissingHydrogen &m : missing.atoms)
       if (flagged.count(m.atom) == 0) result.flags.push_back(describe_missing(crystal, m));

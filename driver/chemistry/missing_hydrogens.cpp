@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace softmode {
 
@@ -19,12 +20,12 @@ constexpr double ch_aromatic = 1.085, ch_aliphatic = 1.09, ch_acetylene = 1.06; 
 constexpr double nh = 1.01, oh = 0.96;                                             // A
 constexpr double tetrahedral = 109.47, amino = 119.0, phenol = 109.0;              // degrees
 
-constexpr double linear_angle = 150.0;         // degrees; a carbon with two neighbours below it lacks H
+constexpr double linear_angle = 150.0;    // degrees; a carbon with two neighbours below it lacks H
 constexpr double flat_angle_sum = 345.0;       // degrees; with three neighbours below it lacks H
 constexpr double triple_bond_length = 1.25;    // A; carbon with one neighbour
-constexpr double hydroxyl_length = 1.33;       // A; C-O: carbonyl 1.22, carboxylate 1.26, phenol 1.36
-constexpr double amine_length = 1.30;          // A; C-N: nitrile 1.15, imine 1.28, aniline 1.37
-constexpr double single_amine = 1.42;          // A; C-N on sp3 carbon 1.47
+constexpr double hydroxyl_length = 1.33;    // A; C-O: carbonyl 1.22, carboxylate 1.26, phenol 1.36
+constexpr double amine_length = 1.30;       // A; C-N: nitrile 1.15, imine 1.28, aniline 1.37
+constexpr double single_amine = 1.42;       // A; C-N on sp3 carbon 1.47
 
 // length of a single bond to carbon, A; 0 if the element says nothing about hybridisation
 double single_bond(const std::string &element)
@@ -71,10 +72,9 @@ class OrganicSearch {
   // bonds to metals and boron follow no valence that could be counted
   bool has_odd_neighbour(int i) const
   {
-    return std::any_of(graph.neighbours[i].begin(), graph.neighbours[i].end(),
-                       [&](const Neighbour &n) {
-                         return chemistry.metal[n.atom] || element(n) == "B";
-                       });
+    return std::any_of(
+        graph.neighbours[i].begin(), graph.neighbours[i].end(),
+        [&](const Neighbour &n) { return chemistry.metal[n.atom] || element(n) == "B"; });
   }
 
   int hydrogens(int i) const
@@ -114,10 +114,11 @@ class OrganicSearch {
     const std::string &partner = element(n);
     if (n.distance <= triple_bond_length) {
       // carbon monoxide, nitriles and isonitriles are complete; an alkyne is not
-      if (partner == "C") add(i, 1, HydrogenPlacement::opposite, ch_acetylene, 0.0, "alkyne CH", why);
+      if (partner == "C")
+        add(i, 1, HydrogenPlacement::opposite, ch_acetylene, 0.0, "alkyne CH", why);
       return;
     }
-    const bool methyl = partner == "C"                    ? n.distance > 1.43
+    const bool methyl = partner == "C"                     ? n.distance > 1.43
                         : partner == "N" || partner == "O" ? n.distance > 1.38
                                                            : partner != "H" && partner != "D";
     if (methyl)
@@ -189,8 +190,9 @@ class OrganicSearch {
     }
     if (n.size() == 2 && lacks_hydrogen_of_middle(i, n))
       add(i, 1, HydrogenPlacement::opposite, nh, 0.0, "NH",
-          fmt::format("is a nitrogen with 2 neighbours at {:.2f} and {:.2f} A, both by single bonds",
-                      n[0].distance, n[1].distance));
+          fmt::format(
+              "is a nitrogen with 2 neighbours at {:.2f} and {:.2f} A, both by single bonds",
+              n[0].distance, n[1].distance));
   }
 
   // between single bonds: imine, azo and pyridine nitrogen have a shorter one
@@ -200,7 +202,7 @@ class OrganicSearch {
     int carbons = 0;
     for (const Neighbour &m : n) {
       if (element(m) == "C") ++carbons;
-      const double least = element(m) == "C" ? (ring ? single_amine : 1.325)
+      const double least = element(m) == "C"            ? (ring ? single_amine : 1.325)
                            : element(m) == "N" && !ring ? 1.33
                                                         : 1e9;
       if (m.distance < least) return false;
@@ -255,17 +257,36 @@ std::string describe_missing(const Crystal &crystal, const MissingHydrogen &miss
                      a.fractional[1], a.fractional[2], missing.why);
 }
 
+namespace {
+
+// one line for all images of a site
+std::vector<std::string> lines_of(const Crystal &crystal, const std::vector<MissingHydrogen> &atoms)
+{
+  std::map<std::pair<std::string, std::string>, std::size_t> line_of;
+  std::vector<std::pair<std::string, int>> lines;
+  for (const MissingHydrogen &m : atoms) {
+    const auto [entry, inserted] =
+        line_of.emplace(std::make_pair(crystal.atoms[m.atom].label, m.why), lines.size());
+    if (inserted) lines.emplace_back(describe_missing(crystal, m), 0);
+    ++lines[entry->second].second;
+  }
+  std::vector<std::string> result;
+  for (const auto &[line, count] : lines)
+    result.push_back(count > 1 ? fmt::format("{} ({} such atoms)", line, count) : line);
+  return result;
+}
+
+}    // namespace
+
 void refuse_missing_hydrogens(const Crystal &crystal, const MissingHydrogens &missing)
 {
   if (missing.atoms.empty()) return;
-  std::vector<std::string> lines;
-  for (const MissingHydrogen &m : missing.atoms) lines.push_back(describe_missing(crystal, m));
   fail(ExitCode::structure,
        "{}: {} of {} atoms lack hydrogens, so that types and charges would be wrong. 'softmode "
        "convert {} complete.cif --add-hydrogens' writes a model with them, to be looked at and "
        "used instead; --remove-coordinated-solvent takes off solvent without hydrogens:{}",
        crystal.source, missing.atoms.size(), crystal.atoms.size(), crystal.source,
-       list_some(lines));
+       list_some(lines_of(crystal, missing.atoms)));
 }
 
 }    // namespace softmode

@@ -23,6 +23,9 @@ constexpr double oh = 0.96, water_angle = 104.5, hydroxide_angle = 115.0;    // 
 // to 1.3, water 0.2 to 0.6. Below `certain` no oxide is left; up to `doubtful` it is only said, as short or
 // long bonds of a poor or averaged structure lead there, too.
 constexpr double certain = 1.45, doubtful = 1.6, certain_on_soft_metal = 1.1;
+constexpr double certain_if_flat =
+    1.2;    // on three metals: the oxide of basic carboxylates, M3O, is flat
+constexpr int most_metals_of_hydroxide = 3;    // four leave no room for a hydrogen
 constexpr double most_of_water = 0.65, most_of_terminal_water = 0.5, least_of_hydroxide = 0.62;
 constexpr double least_of_oxo = 1.3;         // one bond: V=O 1.6 A has 1.6, Fe-OH 1.9 A 0.7
 constexpr double same_valence = 0.1;         // oxygens this close are not told apart
@@ -46,7 +49,7 @@ bool is_soft(const std::string &element)
 struct NodeOxygen {
   int atom, metals = 0, hydrogens = 0;
   ValenceRange valence{};
-  bool soft = false;
+  bool soft = false, flat = false;
   double mean() const { return (valence.low + valence.high) / 2; }
 };
 
@@ -90,18 +93,32 @@ class NodeSearch {
         }
       }
       if (!known || o.metals == 0) continue;
+      o.flat = o.metals == 3 && is_flat(i);
       oxygen_of[i] = static_cast<int>(oxygens.size());
       oxygens.push_back(o);
     }
   }
 
+  // metals in a plane with the oxygen: their directions add up to nearly nothing
+  bool is_flat(int oxygen) const
+  {
+    Eigen::Vector3d sum = Eigen::Vector3d::Zero();
+    for (const Neighbour &n : graph.neighbours[oxygen])
+      if (chemistry.metal[n.atom])
+        sum += (crystal.cell * (crystal.atoms[n.atom].fractional + n.shift.cast<double>() -
+                                crystal.atoms[oxygen].fractional))
+                   .normalized();
+    return sum.norm() < 0.4;    // 0.13 A out of the plane of bonds of 2 A
+  }
+
   void add(const NodeOxygen &o, int count, const std::string &why)
   {
-    const HydrogenPlacement placement = count == 0     ? HydrogenPlacement::undecided
-                                        : o.metals > 1 ? (count == 1 ? HydrogenPlacement::opposite
-                                                                     : HydrogenPlacement::tetrahedral_pair)
-                                        : count == 1   ? HydrogenPlacement::rotor
-                                                       : HydrogenPlacement::flat_rotor;
+    const HydrogenPlacement placement =
+        count == 0 ? HydrogenPlacement::undecided
+        : o.metals > 1
+            ? (count == 1 ? HydrogenPlacement::opposite : HydrogenPlacement::tetrahedral_pair)
+        : count == 1 ? HydrogenPlacement::rotor
+                     : HydrogenPlacement::flat_rotor;
     const std::string group = fmt::format("{} on {} metal{}", count == 2 ? "water" : "hydroxide",
                                           o.metals, o.metals == 1 ? "" : "s");
     result.atoms.push_back(
@@ -113,7 +130,8 @@ class NodeSearch {
   {
     const std::string what =
         fmt::format("oxygen on {} metals with a bond-valence sum of {:.2f}", o.metals, o.mean());
-    if (o.valence.high < (o.soft ? certain_on_soft_metal : certain)) {
+    const double border = o.soft ? certain_on_soft_metal : o.flat ? certain_if_flat : certain;
+    if (o.metals <= most_metals_of_hydroxide && o.valence.high < border) {
       const bool water = o.valence.high < most_of_water;
       add(o, water ? 2 : 1,
           fmt::format("is an {}, {}", what,
@@ -190,7 +208,8 @@ class NodeSearch {
   }
 
   // `sorted` by hydrogens, then valence; equal ones at the border are spread out
-  std::vector<int> lowest_valences(const Fragment &fragment, const std::vector<int> &sorted, int count)
+  std::vector<int> lowest_valences(const Fragment &fragment, const std::vector<int> &sorted,
+                                   int count)
   {
     const double border = oxygens[sorted[count - 1]].mean();
     std::vector<int> sure, open;
@@ -211,17 +230,19 @@ class NodeSearch {
     for (const int k : all) atoms.push_back(oxygens[k].atom);
     std::iota(fixed.begin(), fixed.end(), 0);
     std::vector<int> chosen;
-    for (const int k : spread_out(distances(fragment, atoms), count, fixed)) chosen.push_back(all[k]);
-    result.models.push_back(
-        fmt::format("bond lengths do not tell which {} of {} oxygens ({}, ...) are hydroxides: those "
-                    "farthest apart were taken",
-                    count - static_cast<int>(sure.size()), open.size(),
-                    crystal.atoms[oxygens[open[0]].atom].label));
+    for (const int k : spread_out(distances(fragment, atoms), count, fixed))
+      chosen.push_back(all[k]);
+    result.models.push_back(fmt::format(
+        "bond lengths do not tell which {} of {} oxygens ({}, ...) are hydroxides: those "
+        "farthest apart were taken",
+        count - static_cast<int>(sure.size()), open.size(),
+        crystal.atoms[oxygens[open[0]].atom].label));
     return chosen;
   }
 
   // between atoms of one fragment, along its bonds: not to their images
-  std::vector<std::vector<double>> distances(const Fragment &fragment, const std::vector<int> &atoms) const
+  std::vector<std::vector<double>> distances(const Fragment &fragment,
+                                             const std::vector<int> &atoms) const
   {
     std::map<int, Eigen::Vector3i> image{{fragment.atoms[0], Eigen::Vector3i::Zero()}};
     std::vector<int> order{fragment.atoms[0]};
@@ -315,7 +336,8 @@ class NodeSearch {
       }
       charge += charge_of_metal(i, known);
       for (const Neighbour &n : graph.neighbours[i])
-        if (!chemistry.metal[n.atom] && oxygen_of[n.atom] < 0) charge += charge_of_donor(n.atom, known);
+        if (!chemistry.metal[n.atom] && oxygen_of[n.atom] < 0)
+          charge += charge_of_donor(n.atom, known);
     }
     return charge;
   }

@@ -34,9 +34,10 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
                    "remove molecules that are bonded to no metal");
   command.add_flag("--remove-coordinated-solvent", options.remove_coordinated_solvent,
                    "remove solvent that holds to one metal by one O or N");
-  command.add_flag("--add-hydrogens", options.add_hydrogens,
-                   "put hydrogens on atoms that lack them, by angles, lengths and bond valences; the "
-                   "result is a model");
+  command.add_flag(
+      "--add-hydrogens", options.add_hydrogens,
+      "put hydrogens on atoms that lack them, by angles, lengths and bond valences; the "
+      "result is a model");
   auto *repeats = command.add_option("--supercell", options.supercell,
                                      "repeat the cell, three numbers (default: 1 1 1)");
   repeats->expected(3)->check(CLI::Range(1, 100));
@@ -55,8 +56,9 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
 
 Crystal prepare_structure(const StructureOptions &options, bool keep_flaws)
 {
-  Crystal crystal = read_structure(options.file, {options.disorder_seed, keep_flaws, options.remove_solvent,
-                                                  options.remove_coordinated_solvent});
+  Crystal crystal =
+      read_structure(options.file, {options.disorder_seed, keep_flaws, options.remove_solvent,
+                                    options.remove_coordinated_solvent});
   if (options.remove_solvent || options.remove_coordinated_solvent)
     crystal = without_solvent(crystal, options.remove_solvent, options.remove_coordinated_solvent);
   if (options.add_hydrogens) crystal = with_hydrogens(crystal);

@@ -43,8 +43,8 @@ std::vector<std::string> checked_hydrogens(const Crystal &crystal, const BondGra
 }    // namespace
 
 PerceivedCrystal::PerceivedCrystal(const Crystal &c, const Potential &p) :
-    crystal(c), potential(p), graph(find_bonds(c, p.ionic)), chemistry(perceive_framework(c, graph)),
-    doubts(checked_hydrogens(c, graph, chemistry))
+    crystal(c), potential(p), graph(find_bonds(c, p.ionic)),
+    chemistry(perceive_framework(c, graph)), doubts(checked_hydrogens(c, graph, chemistry))
 {
 }
 

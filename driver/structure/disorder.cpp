@@ -203,10 +203,10 @@ class FamilyChoices {
       std::vector<std::size_t> &list = left[family];
       const auto count = static_cast<double>(members.size());
       for (std::size_t k = 0; k < members[0]->alternatives.size(); ++k)
-        list.insert(list.end(),
-                    static_cast<std::size_t>(
-                        std::lround(members[0]->alternatives[k].occupancy * count)),
-                    k);
+        list.insert(
+            list.end(),
+            static_cast<std::size_t>(std::lround(members[0]->alternatives[k].occupancy * count)),
+            k);
       for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[random() % i]);
     }
   }

@@ -18,7 +18,8 @@ namespace softmode {
 
 namespace {
 
-constexpr double exclusion = 0.75;    // of the sum of covalent radii; closer atoms exclude each other
+constexpr double exclusion =
+    0.75;    // of the sum of covalent radii; closer atoms exclude each other
 constexpr double exclusive_angle = 80.0 * pi / 180.0;    // about an ordered nonmetal
 constexpr double occupancy_tolerance = 0.02;
 constexpr double best_ratio = 0.95, best_angle = 115.0 * pi / 180.0;
@@ -34,7 +35,8 @@ class LooseAtoms {
  public:
   LooseAtoms(const Crystal &c, const std::vector<AtomOrigin> &o,
              const std::vector<DisorderContact> &all) :
-      crystal(c), origins(o), contacts(c.atoms.size()), parent(c.atoms.size(), -1)
+      crystal(c),
+      origins(o), contacts(c.atoms.size()), parent(c.atoms.size(), -1)
   {
     for (std::size_t i = 0; i < crystal.atoms.size(); ++i) {
       disordered.push_back(is_disordered(crystal.atoms[i], origins[i]));
@@ -72,7 +74,10 @@ class LooseAtoms {
   }
 
   // bonded by distance, and both there at once
-  static bool is_bond(const DisorderContact &c) { return c.ratio >= exclusion && c.first != c.second; }
+  static bool is_bond(const DisorderContact &c)
+  {
+    return c.ratio >= exclusion && c.first != c.second;
+  }
 
   void find_riders()
   {
@@ -242,8 +247,8 @@ class LooseAtoms {
     for (int i = 0; i < size(); ++i) {
       if (!leads(i)) continue;
       for (const DisorderContact &c : contacts[i])
-        if (leads(c.second) &&
-            (c.ratio <= exclusion || (!metal[i] && !metal[c.second] && !hydrogen[i] && !hydrogen[c.second])))
+        if (leads(c.second) && (c.ratio <= exclusion || (!metal[i] && !metal[c.second] &&
+                                                         !hydrogen[i] && !hydrogen[c.second])))
           sets.join(i, c.second);
       if (metal[i]) continue;
       for (const DisorderContact &c : anchors(i))
@@ -275,9 +280,9 @@ class LooseAtoms {
           r.cost += 10.0 * std::pow(c.ratio - best_ratio, 2);
       }
       for (const DisorderContact &c : anchors(unit[k]))
-        around[c.second].emplace_back(
-            k, crystal.cell * (crystal.atoms[unit[k]].fractional - c.shift.cast<double>() -
-                               crystal.atoms[c.second].fractional));
+        around[c.second].emplace_back(k, crystal.cell * (crystal.atoms[unit[k]].fractional -
+                                                         c.shift.cast<double>() -
+                                                         crystal.atoms[c.second].fractional));
     }
     for (const auto &[anchor, atoms] : around)
       for (const auto &[i, a] : atoms)
@@ -316,8 +321,10 @@ class LooseAtoms {
       const std::vector<int> grown = grow(unit, relation, start);
       if (!has_what_occupancies_say(unit, grown)) {
         place.complaint =
-            std::fabs(total - std::round(total)) > occupancy_tolerance * static_cast<double>(unit.size())
-                ? fmt::format("occupancies add up to {:.3g}, expected a whole number of atoms", total)
+            std::fabs(total - std::round(total)) >
+                    occupancy_tolerance * static_cast<double>(unit.size())
+                ? fmt::format("occupancies add up to {:.3g}, expected a whole number of atoms",
+                              total)
                 : "no disorder groups tell which atoms go together";
         return place;
       }
@@ -345,15 +352,16 @@ class LooseAtoms {
     for (const Alternative &a : alternatives)
       for (const Alternative &b : alternatives)
         if (&a != &b && std::none_of(a.atoms.begin(), a.atoms.end(), [&](int i) {
-              return std::any_of(b.atoms.begin(), b.atoms.end(), [&](int j) { return exclude(i, j); });
+              return std::any_of(b.atoms.begin(), b.atoms.end(),
+                                 [&](int j) { return exclude(i, j); });
             }))
           return false;
     return true;
   }
 
   // from one atom on: always the atom that fits best to what is there, if it excludes none of it
-  std::vector<int> grow(const std::vector<int> &unit, const std::vector<std::vector<Relation>> &relation,
-                        std::size_t start) const
+  std::vector<int> grow(const std::vector<int> &unit,
+                        const std::vector<std::vector<Relation>> &relation, std::size_t start) const
   {
     std::map<int, double> room;    // about each ordered atom
     for (const int i : unit)

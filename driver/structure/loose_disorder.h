@@ -21,8 +21,8 @@ struct Alternative {
 struct DisorderPlace {
   std::vector<int> atoms;    ///< ascending
   std::vector<Alternative> alternatives;
-  std::string complaint;     ///< why it cannot be resolved; else empty
-  int family = -1;           ///< places that choose together, see LooseDisorder
+  std::string complaint;    ///< why it cannot be resolved; else empty
+  int family = -1;          ///< places that choose together, see LooseDisorder
 };
 
 /// Two atoms closer than a bond; ratio to the sum of their covalent radii.

@@ -25,7 +25,7 @@ struct AtomStyle {
   const char *name;
   int type, molecule, charge, x;
 };
-constexpr AtomStyle atom_styles[] = {{"atomic", 1, -1, -1, 2}, {"charge", 1, -1, 2, 3},
+constexpr AtomStyle atom_styles[] = {{"atomic", 1, -1, -1, 2},   {"charge", 1, -1, 2, 3},
                                      {"molecular", 2, 1, -1, 3}, {"bond", 2, 1, -1, 3},
                                      {"angle", 2, 1, -1, 3},     {"full", 2, 1, 3, 4}};
 
@@ -229,8 +229,8 @@ class LammpsDataReader {
                                   "molecular",
                                   words.size()));
     style = left[0];
-    crystal.notes.push_back(fmt::format(
-        "no atom style after 'Atoms': its columns are those of {}", style->name));
+    crystal.notes.push_back(
+        fmt::format("no atom style after 'Atoms': its columns are those of {}", style->name));
   }
 
   bool fits(const AtomStyle &s) const
@@ -289,7 +289,8 @@ class LammpsDataReader {
     };
     const std::string number = number_of(type);
     const auto labelled = label_of_type.find(number);
-    for (const std::string &name : {number, labelled == label_of_type.end() ? type : labelled->second}) {
+    for (const std::string &name :
+         {number, labelled == label_of_type.end() ? type : labelled->second}) {
       const auto found = elements.find(name);
       if (found != elements.end()) return found->second;
     }

@@ -17,8 +17,8 @@ namespace softmode {
 
 namespace {
 
-constexpr double same_site = 1e-3;     // fractional; images of a special position
-constexpr double fixed = 10.0;         // added to a parameter that is not refined
+constexpr double same_site = 1e-3;    // fractional; images of a special position
+constexpr double fixed = 10.0;        // added to a parameter that is not refined
 
 std::string upper(std::string text)
 {
@@ -30,13 +30,14 @@ std::string upper(std::string text)
 bool is_instruction(const std::string &word)
 {
   static const std::set<std::string> instructions{
-      "ABIN", "ACTA", "AFIX", "ANIS", "ANSC", "ANSR", "BASF", "BIND", "BLOC", "BOND", "BUMP", "CELL",
-      "CGLS", "CHIV", "CONF", "CONN", "DAMP", "DANG", "DEFS", "DELU", "DFIX", "DISP", "EADP", "END",
-      "EQIV", "EXTI", "EXYZ", "FEND", "FLAT", "FMAP", "FRAG", "FREE", "FVAR", "GRID", "HFIX", "HKLF",
-      "HTAB", "ISOR", "L.S.", "LATT", "LAUE", "LIST", "MERG", "MOLE", "MORE", "MOVE", "MPLA", "NCSY",
-      "NEUT", "OMIT", "PART", "PLAN", "PRIG", "REM",  "RESI", "RIGU", "RTAB", "SADI", "SAME", "SFAC",
-      "SHEL", "SIMU", "SIZE", "SPEC", "STIR", "SUMP", "SWAT", "SYMM", "TEMP", "TIME", "TITL", "TWIN",
-      "TWST", "UNIT", "WGHT", "WIGL", "WPDB", "XNPD", "ZERR"};
+      "ABIN", "ACTA", "AFIX", "ANIS", "ANSC", "ANSR", "BASF", "BIND", "BLOC", "BOND",
+      "BUMP", "CELL", "CGLS", "CHIV", "CONF", "CONN", "DAMP", "DANG", "DEFS", "DELU",
+      "DFIX", "DISP", "EADP", "END",  "EQIV", "EXTI", "EXYZ", "FEND", "FLAT", "FMAP",
+      "FRAG", "FREE", "FVAR", "GRID", "HFIX", "HKLF", "HTAB", "ISOR", "L.S.", "LATT",
+      "LAUE", "LIST", "MERG", "MOLE", "MORE", "MOVE", "MPLA", "NCSY", "NEUT", "OMIT",
+      "PART", "PLAN", "PRIG", "REM",  "RESI", "RIGU", "RTAB", "SADI", "SAME", "SFAC",
+      "SHEL", "SIMU", "SIZE", "SPEC", "STIR", "SUMP", "SWAT", "SYMM", "TEMP", "TIME",
+      "TITL", "TWIN", "TWST", "UNIT", "WGHT", "WIGL", "WPDB", "XNPD", "ZERR"};
   return instructions.count(word.substr(0, 4)) > 0 || word[0] == '+';
 }
 
@@ -49,7 +50,8 @@ struct ShelxAtom {
 
 class ShelxReader {
  public:
-  ShelxReader(const std::string &text, const std::string &source) : lines(source, text), name(source)
+  ShelxReader(const std::string &text, const std::string &source) :
+      lines(source, text), name(source)
   {
   }
 
@@ -131,13 +133,12 @@ class ShelxReader {
   // a list of elements, or one with its scattering factors
   void read_scatterers(const std::vector<std::string> &words)
   {
-    const bool factors =
-        words.size() > 2 && !std::isalpha(static_cast<unsigned char>(words[2][0]));
+    const bool factors = words.size() > 2 && !std::isalpha(static_cast<unsigned char>(words[2][0]));
     for (std::size_t k = 1; k < (factors ? 2 : words.size()); ++k) {
       std::string symbol = words[k];
       if (!symbol.empty() && symbol[0] == '$') symbol.erase(0, 1);
-      elements.push_back(element_symbol(symbol.substr(0, symbol.find_first_of("0123456789+-")),
-                                        lines.where()));
+      elements.push_back(
+          element_symbol(symbol.substr(0, symbol.find_first_of("0123456789+-")), lines.where()));
     }
   }
 
@@ -150,8 +151,9 @@ class ShelxReader {
   void read_atom(const std::vector<std::string> &words)
   {
     if (words.size() < 5)
-      lines.complain("'" + shortened(words[0]) + "' is no instruction, and an atom has name, number of its "
-                                                 "element, x, y, z and occupancy");
+      lines.complain("'" + shortened(words[0]) +
+                     "' is no instruction, and an atom has name, number of its "
+                     "element, x, y, z and occupancy");
     const bool peak = upper(words[0])[0] == 'Q' && words[0].size() > 1 &&
                       std::isdigit(static_cast<unsigned char>(words[0][1]));
     if (peak) return;    // of the difference map
@@ -191,7 +193,8 @@ class ShelxReader {
     const char letters[] = {'P', 'I', 'R', 'F', 'A', 'B', 'C'};
     const int type = std::abs(lattice);
     if (type < 1 || type > 7)
-      fail(ExitCode::structure, "{}: LATT {}, expected 1 to 7 or the negative of one", name, lattice);
+      fail(ExitCode::structure, "{}: LATT {}, expected 1 to 7 or the negative of one", name,
+           lattice);
     gemmi::GroupOps group;
     group.sym_ops = ops;
     group.cen_ops = gemmi::centring_vectors(letters[type - 1]);

@@ -86,18 +86,20 @@ Crystal read_structure(const std::filesystem::path &file, const ReadOptions &opt
   std::optional<ForeignKind> foreign = foreign_by_content(start);
   if (!foreign && !found) foreign = foreign_by_name(file.extension().string());
   if (foreign)
-    fail(ExitCode::structure, "{}: is {}; {}. Expected CIF, POSCAR, extended XYZ, LAMMPS data, PDB or SHELX",
+    fail(ExitCode::structure,
+         "{}: is {}; {}. Expected CIF, POSCAR, extended XYZ, LAMMPS data, PDB or SHELX",
          file.string(), foreign->what, foreign->advice);
   const StructureFormat format = found.value_or(StructureFormat::cif);
   Crystal crystal = read_structure_text(read_text(file), file.string(), format, options);
   if (named && format != *named)
-    crystal.notes.push_back(fmt::format("the name is that of a {} file, but it is read as what it holds: {}",
-                                        name_of(*named), name_of(format)));
+    crystal.notes.push_back(
+        fmt::format("the name is that of a {} file, but it is read as what it holds: {}",
+                    name_of(*named), name_of(format)));
   return crystal;
 }
 
-Crystal read_structure_text(const std::string &text, const std::string &source, StructureFormat format,
-                            const ReadOptions &options)
+Crystal read_structure_text(const std::string &text, const std::string &source,
+                            StructureFormat format, const ReadOptions &options)
 {
   Crystal crystal;
   switch (format) {

@@ -177,8 +177,8 @@ class DisorderedSolvent {
     std::map<std::string, std::pair<int, double>> counts[2];    // positions and atoms by element
     for (const auto &[first, atoms] : members) {
       if (std::none_of(atoms.begin(), atoms.end(), [&](int i) { return disordered[i]; })) continue;
-      const bool is_free = std::none_of(atoms.begin(), atoms.end(),
-                                        [&](int i) { return holders.count(i) > 0; });
+      const bool is_free =
+          std::none_of(atoms.begin(), atoms.end(), [&](int i) { return holders.count(i) > 0; });
       if (!(is_free ? free : coordinated && is_coordinated_solvent(atoms))) continue;
       for (const int i : atoms) {
         found[i] = true;
@@ -270,9 +270,9 @@ class DisorderedSolvent {
 
 }    // namespace
 
-std::vector<bool> find_disordered_solvent(const Crystal &crystal, const std::vector<bool> &disordered,
-                                          bool free, bool coordinated,
-                                          std::vector<std::string> &notes)
+std::vector<bool> find_disordered_solvent(const Crystal &crystal,
+                                          const std::vector<bool> &disordered, bool free,
+                                          bool coordinated, std::vector<std::string> &notes)
 {
   const std::vector<bool> metal = metals(crystal);
   if (std::none_of(metal.begin(), metal.end(), [](bool m) { return m; }))

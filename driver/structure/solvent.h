@@ -33,8 +33,8 @@ Crystal without_solvent(const Crystal &crystal, bool remove_free, bool remove_co
 /// \param disordered one per atom
 /// \param notes gets what was found
 /// \return one per atom: is it such solvent?
-std::vector<bool> find_disordered_solvent(const Crystal &crystal, const std::vector<bool> &disordered,
-                                          bool free, bool coordinated,
-                                          std::vector<std::string> &notes);
+std::vector<bool> find_disordered_solvent(const Crystal &crystal,
+                                          const std::vector<bool> &disordered, bool free,
+                                          bool coordinated, std::vector<std::string> &notes);
 
 }    // namespace softmode

@@ -22,7 +22,8 @@ std::vector<int> spread_out(const std::vector<std::vector<double>> &distance, in
   std::vector<int> open;
   for (int i = 0; i < static_cast<int>(distance.size()); ++i)
     if (std::find(fixed.begin(), fixed.end(), i) == fixed.end()) open.push_back(i);
-  const int left = std::clamp(count - static_cast<int>(fixed.size()), 0, static_cast<int>(open.size()));
+  const int left =
+      std::clamp(count - static_cast<int>(fixed.size()), 0, static_cast<int>(open.size()));
   double choices = 1.0;
   for (int k = 0; k < left; ++k) choices *= static_cast<double>(open.size() - k) / (k + 1);
 

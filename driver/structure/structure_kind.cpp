@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t lines_looked_at = 400;
 
-const char *const to_cif = "convert it to CIF, with a tool that reads it (ASE, pymatgen, Open Babel, VESTA)";
+const char *const to_cif =
+    "convert it to CIF, with a tool that reads it (ASE, pymatgen, Open Babel, VESTA)";
 
 struct NamedKind {
   std::initializer_list<const char *> extensions;
@@ -22,7 +23,9 @@ struct NamedKind {
 const NamedKind named_kinds[] = {
     {{".cssr"}, "a CSSR file", to_cif},
     {{".gro", ".g96"}, "a GROMACS coordinate file", to_cif},
-    {{".mol2", ".mol", ".sdf"}, "a molecule file (MOL, MOL2, SDF), which seldom has a cell", to_cif},
+    {{".mol2", ".mol", ".sdf"},
+     "a molecule file (MOL, MOL2, SDF), which seldom has a cell",
+     to_cif},
     {{".json", ".jsonl"}, "a JSON file, as pymatgen, ASE and databases write it", to_cif},
     {{".xsf", ".axsf"}, "an XCrySDen file", to_cif},
     {{".gen"}, "a DFTB+ file", to_cif},
@@ -171,9 +174,13 @@ std::optional<StructureFormat> format_by_content(const std::string &start,
 
 std::optional<ForeignKind> foreign_by_content(const std::string &start)
 {
-  for (const char *mark : {"\x1f\x8b", "PK\x03\x04", "BZh", "\xfd" "7zXZ", "7z\xbc\xaf"})
+  for (const char *mark : {"\x1f\x8b", "PK\x03\x04", "BZh",
+                           "\xfd"
+                           "7zXZ",
+                           "7z\xbc\xaf"})
     if (starts_with(start, mark)) return ForeignKind{"a compressed file", "unpack it first"};
-  if (starts_with(start, "%PDF")) return ForeignKind{"a PDF", "give the file of the structure itself"};
+  if (starts_with(start, "%PDF"))
+    return ForeignKind{"a PDF", "give the file of the structure itself"};
   const std::size_t first = start.find_first_not_of(" \t\r\n");
   if (first == std::string::npos) return std::nullopt;
   const std::string head = lower(start.substr(first, 2000));

@@ -70,14 +70,16 @@ class TextLines {
                           std::size_t k, const std::string &what)
   {
     if (k >= words.size())
-      fail(ExitCode::structure, "{}: expected {}; the line has {} words", place, what, words.size());
+      fail(ExitCode::structure, "{}: expected {}; the line has {} words", place, what,
+           words.size());
     const std::string &word = words[k];
     std::istringstream in(word);
     in.imbue(std::locale::classic());
     double value = 0.0;
     if (!(in >> value) || in.peek() != std::istringstream::traits_type::eof() ||
         !std::isfinite(value))
-      fail(ExitCode::structure, "{}: '{}' is not a number; expected {}", place, shortened(word), what);
+      fail(ExitCode::structure, "{}: '{}' is not a number; expected {}", place, shortened(word),
+           what);
     return value;
   }
 

@@ -68,13 +68,15 @@ std::filesystem::path mof_5_with(const std::vector<std::string> &dropped, const 
 std::string site(const std::string &label, const std::string &element, const Eigen::Vector3d &x,
                  double occupancy)
 {
-  return fmt::format("{} {} 1 {:.6f} {:.6f} {:.6f} {}\n", label, element, x[0], x[1], x[2], occupancy);
+  return fmt::format("{} {} 1 {:.6f} {:.6f} {:.6f} {}\n", label, element, x[0], x[1], x[2],
+                     occupancy);
 }
 
 // C3 and H1 of MOF-5, turned about the axis of their ring, which lies in a mirror
 Eigen::Vector3d turned(const Eigen::Vector3d &x, double degrees)
 {
-  const double side = x[0] - 0.75, c = std::cos(degrees * pi / 180.0), s = std::sin(degrees * pi / 180.0);
+  const double side = x[0] - 0.75, c = std::cos(degrees * pi / 180.0),
+               s = std::sin(degrees * pi / 180.0);
   return {0.75 + side * (c + s), x[1], 0.25 + side * (s - c)};
 }
 
@@ -135,7 +137,8 @@ TEST(Disorder, AHydrogenBesideAMirrorIsOnOneSide)
 
 TEST(Disorder, OfFourPositionsOfAnAminoGroupEachRingTakesOne)
 {
-  const Eigen::Vector3d out = (h1 - c3).normalized(), side = Eigen::Vector3d(-out[1], 2 * out[0], out[1]).normalized();
+  const Eigen::Vector3d out = (h1 - c3).normalized(),
+                        side = Eigen::Vector3d(-out[1], 2 * out[0], out[1]).normalized();
   const double edge = 25.86584;
   const Eigen::Vector3d n = c3 + 1.375 / edge * out;
   const std::string amino = site("N1", "N", n, 0.25) +
@@ -146,7 +149,8 @@ TEST(Disorder, OfFourPositionsOfAnAminoGroupEachRingTakesOne)
     const Crystal c = read_cif(mof_5_with({"H1"}, amino + site("H1", "H", h1, 0.75)), {seed});
     EXPECT_EQ(linkers(c), (std::map<std::string, int>{{"C8H5NO4", 24}, {"O", 8}})) << seed;
     std::vector<std::string> elements;
-    for (const CrystalAtom &atom : c.atoms) elements.push_back(atom.element + std::to_string(atom.fractional[0]));
+    for (const CrystalAtom &atom : c.atoms)
+      elements.push_back(atom.element + std::to_string(atom.fractional[0]));
     seen.insert(elements);
   }
   EXPECT_EQ(seen.size(), 5u);
@@ -355,7 +359,8 @@ TEST(Disorder, OfSolventIsTakenOffFirst)
 TEST(Disorder, OfSolventOnAMetalIsTakenOffOnRequest)
 {
   // copper formate paddlewheel with two half waters on one metal
-  const std::string node = read_file(std::filesystem::path(SOFTMODE_SOURCE_DIR) / "tests/data/copper-formate.cif");
+  const std::string node =
+      read_file(std::filesystem::path(SOFTMODE_SOURCE_DIR) / "tests/data/copper-formate.cif");
   const Crystal dry = read_cif_text(node, "copper-formate.cif");
   std::string rows;
   Eigen::Vector3d copper = Eigen::Vector3d::Zero();

@@ -147,15 +147,17 @@ TEST(AddHydrogens, KnowsGroupsByLengthsAndAngles)
 {
   const double s = std::sin(1.911), c = std::cos(1.911);    // tetrahedral
   const auto added = [](const Crystal &m) { return counts(with_hydrogens(m))["H"]; };
-  EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"C", {1.54, 0, 0}}})), 6);                   // ethane
-  EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"C", {1.33, 0, 0}}})), 4);                   // ethene
-  EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"C", {1.20, 0, 0}}})), 2);                   // ethyne
-  EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"O", {1.43, 0, 0}}})), 4);                   // methanol
-  EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"N", {1.47, 0, 0}}})), 5);                   // methylamine
-  EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"C", {1.53, 0, 0}}, {"C", {1.53 * c, 1.53 * s, 0}}})),
-            8);    // propane
-  EXPECT_EQ(added(molecule({{"N", {0, 0, 0}}, {"C", {1.46, 0, 0}}, {"C", {1.46 * c, 1.46 * s, 0}}})),
-            7);    // dimethylamine
+  EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"C", {1.54, 0, 0}}})), 6);    // ethane
+  EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"C", {1.33, 0, 0}}})), 4);    // ethene
+  EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"C", {1.20, 0, 0}}})), 2);    // ethyne
+  EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"O", {1.43, 0, 0}}})), 4);    // methanol
+  EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"N", {1.47, 0, 0}}})), 5);    // methylamine
+  EXPECT_EQ(
+      added(molecule({{"C", {0, 0, 0}}, {"C", {1.53, 0, 0}}, {"C", {1.53 * c, 1.53 * s, 0}}})),
+      8);    // propane
+  EXPECT_EQ(
+      added(molecule({{"N", {0, 0, 0}}, {"C", {1.46, 0, 0}}, {"C", {1.46 * c, 1.46 * s, 0}}})),
+      7);                                                                    // dimethylamine
   EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"N", {1.16, 0, 0}}})), 0);    // cyanide
   EXPECT_EQ(added(molecule({{"C", {0, 0, 0}}, {"O", {1.13, 0, 0}}})), 0);    // carbon monoxide
 }
@@ -168,7 +170,8 @@ TEST(AddHydrogens, HaveStandardLengthsAndAngles)
   std::vector<Eigen::Vector3d> on_first, on_second;
   for (int i = 2; i < 8; ++i)
     (graph.neighbours[i][0].atom == 0 ? on_first : on_second)
-        .push_back((ethane.position(i) - ethane.position(graph.neighbours[i][0].atom)).normalized());
+        .push_back(
+            (ethane.position(i) - ethane.position(graph.neighbours[i][0].atom)).normalized());
   ASSERT_EQ(on_first.size(), 3u);
   EXPECT_NEAR(std::acos(on_first[0].dot(on_first[1])) * 180.0 / M_PI, 109.47, 0.01);
   // staggered: no H-C-C-H below 55 degrees
@@ -182,12 +185,14 @@ TEST(AddHydrogens, HaveStandardLengthsAndAngles)
 TEST(AddHydrogens, RefusesWhatCannotBeTold)
 {
   try {
-    with_hydrogens(molecule({{"C", {0, 0, 0}}, {"C", {1.40, 0, 0}}}));    // neither ethane nor ethene
+    with_hydrogens(
+        molecule({{"C", {0, 0, 0}}, {"C", {1.40, 0, 0}}}));    // neither ethane nor ethene
     FAIL() << "was accepted";
   } catch (const Error &e) {
     EXPECT_EQ(e.code, ExitCode::structure);
     EXPECT_TRUE(has(e.what(), "cannot be told")) << e.what();
-    EXPECT_TRUE(has(e.what(), "C1 (0.400 0.400 0.400) is a carbon with 1 neighbour at 1.40 A")) << e.what();
+    EXPECT_TRUE(has(e.what(), "C1 (0.400 0.400 0.400) is a carbon with 1 neighbour at 1.40 A"))
+        << e.what();
   }
 }
 
@@ -206,10 +211,10 @@ TEST(MissingHydrogens, StopEverySystemAndNameTheAtomsAndTheWayOut)
   const std::string message = message_of(bare);
   EXPECT_TRUE(has(message, "96 of 328 atoms lack hydrogens")) << message;
   EXPECT_TRUE(has(message, "is a carbon with 2 neighbours at 1")) << message;
-  EXPECT_TRUE(has(message, "and 76 more")) << message;
+  EXPECT_TRUE(has(message, "(96 such atoms)")) << message;
   EXPECT_TRUE(has(message, "--add-hydrogens")) << message;
-  const Potential potential =
-      read_potential(std::filesystem::path(SOFTMODE_BUILD_DIR) / "share/softmode/potentials/base.yaml");
+  const Potential potential = read_potential(std::filesystem::path(SOFTMODE_BUILD_DIR) /
+                                             "share/softmode/potentials/base.yaml");
   EXPECT_THROW(assemble(bare, potential), Error);
   EXPECT_NO_THROW(assemble(with_hydrogens(bare), potential));
 }
@@ -219,7 +224,8 @@ TEST(MissingHydrogens, NoStructureThatComesWithSoftmodeLacksAny)
   for (const auto &entry : std::filesystem::directory_iterator(source / "inputs/structures")) {
     if (entry.path().extension() != ".cif") continue;
     const MissingHydrogens missing = missing_of(read_cif(entry.path()));
-    EXPECT_TRUE(missing.atoms.empty()) << entry.path() << describe_missing(read_cif(entry.path()), missing.atoms[0]);
+    EXPECT_TRUE(missing.atoms.empty())
+        << entry.path() << describe_missing(read_cif(entry.path()), missing.atoms[0]);
     EXPECT_TRUE(missing.doubts.empty()) << entry.path() << missing.doubts[0];
   }
 }
@@ -258,7 +264,8 @@ TEST(MissingHydrogens, OfANodeWithEqualBondsAreATetrahedron)
     for (const Neighbour &n : before.neighbours[i])
       centre += start.cell * (start.atoms[n.atom].fractional + n.shift.cast<double>()) / 3.0;
     for (const Neighbour &n : before.neighbours[i])
-      side = (start.cell * (start.atoms[n.atom].fractional + n.shift.cast<double>()) - centre).norm();
+      side =
+          (start.cell * (start.atoms[n.atom].fractional + n.shift.cast<double>()) - centre).norm();
     const Eigen::Vector3d out = (start.position(i) - centre).normalized();
     mean.atoms[i].fractional =
         wrapped(start.cell.inverse() * (centre + std::sqrt(length * length - side * side) * out));
@@ -285,9 +292,11 @@ TEST(MissingHydrogens, OfATerminalOxygenAreThoseThatTheChargeOfItsNodeAsksFor)
   for (std::size_t i = 0; i < atoms; ++i)
     for (const Neighbour &n : graph.neighbours[i])
       if (wet.atoms[i].element == "Cu" && wet.atoms[n.atom].element == "Cu") {
-        const Eigen::Vector3d other = wet.cell * (wet.atoms[n.atom].fractional + n.shift.cast<double>());
+        const Eigen::Vector3d other =
+            wet.cell * (wet.atoms[n.atom].fractional + n.shift.cast<double>());
         const Eigen::Vector3d out = (wet.position(i) - other).normalized();
-        wet.atoms.push_back({"OW", "O", wrapped(wet.cell.inverse() * (wet.position(i) + 2.15 * out))});
+        wet.atoms.push_back(
+            {"OW", "O", wrapped(wet.cell.inverse() * (wet.position(i) + 2.15 * out))});
       }
   const int metals = counts(wet)["Cu"], hydrogens = counts(wet)["H"];
   EXPECT_EQ(missing_of(wet).atoms.size(), static_cast<std::size_t>(metals));
@@ -330,9 +339,7 @@ TEST(SpreadOut, FourCornersOfACubeAreATetrahedron)
   ASSERT_EQ(first.size(), 4u);
   for (const int i : first)
     for (const int j : first) {
-      if (i != j) {
-        EXPECT_NEAR(distances[i][j], std::sqrt(2.0), 1e-12);
-      }
+      if (i != j) { EXPECT_NEAR(distances[i][j], std::sqrt(2.0), 1e-12); }
     }
   const std::vector<int> with_seven = spread_out(distances, 4, {7});
   EXPECT_EQ(with_seven, (std::vector<int>{1, 2, 4, 7}));
