@@ -35,12 +35,13 @@ class Resolver {
   /// All places, ascending by their first atoms, and who follows whom.
   LooseDisorder places() const
   {
-    LooseDisorder result = loose_disorder(crystal, origins, contacts);
+    std::vector<DisorderPlace> grouped;
     for (std::vector<int> &atoms : grouped_places()) {
       DisorderPlace place{std::move(atoms), {}, "", -1};
       place.alternatives = alternatives(place.atoms, place.complaint);
-      result.places.push_back(std::move(place));
+      grouped.push_back(std::move(place));
     }
+    LooseDisorder result = loose_disorder(crystal, origins, contacts, std::move(grouped));
     std::sort(result.places.begin(), result.places.end(),
               [](const auto &a, const auto &b) { return a.atoms[0] < b.atoms[0]; });
     return result;

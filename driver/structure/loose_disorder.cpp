@@ -53,10 +53,11 @@ class LooseAtoms {
     }
   }
 
-  LooseDisorder find()
+  LooseDisorder find(std::vector<DisorderPlace> grouped)
   {
     find_riders();
     LooseDisorder result;
+    result.places = std::move(grouped);
     for (int i = 0; i < size(); ++i)
       if (parent[i] >= 0) result.riders.emplace_back(i, parent[i]);
     take_node_hydrogens(result.places);
@@ -446,7 +447,9 @@ class LooseAtoms {
       const DisorderPlace &place = places[k];
       const bool single = std::all_of(place.alternatives.begin(), place.alternatives.end(),
                                       [](const Alternative &a) { return a.atoms.size() == 1; });
-      if (!single || place.alternatives.empty() || !on_carbon(place.atoms[0])) continue;
+      const bool grouped = !loose[place.atoms[0]] && place.complaint.empty();
+      if (!(single || grouped) || place.alternatives.empty() || !on_carbon(place.atoms[0]))
+        continue;
       std::string labels;
       for (const int i : place.atoms) labels += crystal.atoms[i].label + " ";
       alike[{parts.find(place.atoms[0]), labels}].push_back(k);
@@ -510,9 +513,10 @@ class LooseAtoms {
 }    // namespace
 
 LooseDisorder loose_disorder(const Crystal &crystal, const std::vector<AtomOrigin> &origins,
-                             const std::vector<DisorderContact> &contacts)
+                             const std::vector<DisorderContact> &contacts,
+                             std::vector<DisorderPlace> grouped)
 {
-  return LooseAtoms(crystal, origins, contacts).find();
+  return LooseAtoms(crystal, origins, contacts).find(std::move(grouped));
 }
 
 }    // namespace softmode

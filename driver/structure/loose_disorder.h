@@ -38,7 +38,7 @@ struct LooseDisorder {
   std::vector<std::pair<int, int>> riders;
 };
 
-/// Places of the disordered atoms without a group.
+/// Places of the disordered atoms without a group, after those of atoms with one, which join families.
 ///
 /// A hydrogen rides on the nearest atom that it can be bonded to if that is disordered with the same
 /// occupancy; so do heavier atoms that overlap with nothing and hold to no ordered atom. Atoms that overlap
@@ -52,6 +52,7 @@ struct LooseDisorder {
 /// on each of four positions), are a family: together they keep what the occupancies add up to, if
 /// that is whole numbers. In a family a place may stay empty; elsewhere occupancies that do not add up to 1 are a complaint.
 LooseDisorder loose_disorder(const Crystal &crystal, const std::vector<AtomOrigin> &origins,
-                             const std::vector<DisorderContact> &contacts);
+                             const std::vector<DisorderContact> &contacts,
+                             std::vector<DisorderPlace> grouped = {});
 
 }    // namespace softmode

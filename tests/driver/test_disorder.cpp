@@ -50,7 +50,8 @@ const std::string acid = "C1 C 0.50 0.50 0.50 1 . .\n"
                          "H2 H 0.66 0.50 0.50 0.3 A 2\n";
 
 // MOF-5 as softmode ships it, with the rows of some labels replaced
-std::filesystem::path mof_5_with(const std::vector<std::string> &dropped, const std::string &rows)
+std::filesystem::path mof_5_with(const std::vector<std::string> &dropped, const std::string &rows,
+                                 bool with_groups = false)
 {
   const std::filesystem::path source =
       std::filesystem::path(SOFTMODE_SOURCE_DIR) / "inputs/structures/mof-5.cif";
@@ -60,7 +61,11 @@ std::filesystem::path mof_5_with(const std::vector<std::string> &dropped, const 
     const bool gone = std::any_of(dropped.begin(), dropped.end(), [&](const std::string &label) {
       return line.rfind(label + " ", 0) == 0;
     });
-    if (!gone && !line.empty()) text += line + "\n";
+    const bool is_site = !text.empty() && line.find("  0.") != std::string::npos;
+    if (gone || line.empty()) continue;
+    text += line + (with_groups && is_site ? " .\n" : "\n");
+    if (with_groups && line.rfind("_atom_site_occupancy", 0) == 0)
+      text += "_atom_site_disorder_group\n";
   }
   return text_file("mof-5.cif", text + rows);
 }
@@ -154,6 +159,19 @@ TEST(Disorder, OfFourPositionsOfAnAminoGroupEachRingTakesOne)
     seen.insert(elements);
   }
   EXPECT_EQ(seen.size(), 5u);
+  // the same in disorder groups
+  const auto in_group = [](std::string row, const char *group) {
+    row.insert(row.size() - 1, std::string(" ") + group);
+    return row;
+  };
+  std::string grouped;
+  std::istringstream rows(amino);
+  for (std::string row; std::getline(rows, row);) grouped += in_group(row + "\n", "1");
+  grouped += in_group(site("H1", "H", h1, 0.75), "2");
+  for (int seed = 1; seed < 4; ++seed)
+    EXPECT_EQ(linkers(read_cif(mof_5_with({"H1"}, grouped, true), {seed})),
+              (std::map<std::string, int>{{"C8H5NO4", 24}, {"O", 8}}))
+        << seed;
   // without hydrogens on the ring, the other three positions are empty
   const Crystal bare = read_cif(mof_5_with({"H1"}, amino), {1});
   EXPECT_EQ(linkers(bare), (std::map<std::string, int>{{"C8H2NO4", 24}, {"O", 8}}));
