@@ -27,9 +27,10 @@ constexpr double certain_if_flat =
     1.2;    // on three metals: the oxide of basic carboxylates, M3O, is flat
 constexpr int most_metals_of_hydroxide = 3;    // four leave no room for a hydrogen
 constexpr double most_of_water = 0.65, most_of_terminal_water = 0.5, least_of_hydroxide = 0.62;
-constexpr double least_of_oxo = 1.3;         // one bond: V=O 1.6 A has 1.6, Fe-OH 1.9 A 0.7
-constexpr double same_valence = 0.1;         // oxygens this close are not told apart
-constexpr double charge_tolerance = 0.15;    // e
+constexpr double least_of_oxo = 1.3;    // one bond: V=O 1.6 A has 1.6, Fe-OH 1.9 A 0.7
+constexpr double least_of_terminal_hydroxide = 0.3;    // whatever the charge asks for
+constexpr double same_valence = 0.1;                   // oxygens this close are not told apart
+constexpr double charge_tolerance = 0.15;              // e
 
 bool is_tetravalent(const std::string &element)
 {
@@ -292,7 +293,9 @@ class NodeSearch {
     const double charge = charge_of(fragment, known);
     const int hydroxides = static_cast<int>(std::lround(charge));
     known = known && std::fabs(charge - hydroxides) < charge_tolerance && hydroxides >= 0 &&
-            hydroxides <= static_cast<int>(open.size());
+            hydroxides <= static_cast<int>(open.size()) &&
+            (hydroxides == 0 ||
+             oxygens[open[hydroxides - 1]].valence.high > least_of_terminal_hydroxide);
     if (known && hydroxides > 0 && hydroxides < static_cast<int>(open.size()) &&
         oxygens[open[hydroxides - 1]].mean() - oxygens[open[hydroxides]].mean() < same_valence)
       result.models.push_back(
@@ -385,12 +388,26 @@ class NodeSearch {
     if (element == "F" || element == "Cl" || element == "Br" || element == "I")
       return plain && carbons + hydrogens == 0 ? -1.0 / metals : unknown(known);
     if (element == "O" && plain && carbons == 1 && hydrogens == 0)
-      return to_carbon < 1.27 ? 0.0 : to_carbon > 1.29 ? -1.0 / metals : unknown(known);
+      return on_carboxyl(donor) ? unknown(known)    // a bare formate, or an acid
+             : to_carbon < 1.27 ? 0.0
+             : to_carbon > 1.29 ? -1.0 / metals
+                                : unknown(known);
     if (element == "O" && plain && carbons + hydrogens == 2) return 0.0;
     if (element == "N" && plain && metals == 1 && (carbons == 1 || carbons + hydrogens == 3))
       return 0.0;
     if (element == "N" && plain && metals == 1 && carbons == 2 && !is_azole(donor)) return 0.0;
     return unknown(known);
+  }
+
+  // has the carbon of an oxygen another oxygen?
+  bool on_carboxyl(int oxygen) const
+  {
+    for (const Neighbour &c : graph.neighbours[oxygen])
+      for (const Neighbour &o : graph.neighbours[c.atom])
+        if (crystal.atoms[c.atom].element == "C" && crystal.atoms[o.atom].element == "O" &&
+            o.atom != oxygen)
+          return true;
+    return false;
   }
 
   static double unknown(bool &known)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Structures from files: CIF, VASP's POSCAR, extended XYZ, LAMMPS data, PDB, SHELX. No library of Debian 12
-// for C++ reads them all; gemmi reads CIF and PDB, the others are short enough for readers of our own.
+// for C++ reads them all; gemmi reads CIF, the others are short enough for readers of our own.
 #pragma once
 
 #include "structure/crystal.h"
