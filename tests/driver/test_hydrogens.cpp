@@ -296,7 +296,7 @@ TEST(MissingHydrogens, OfATerminalOxygenAreThoseThatTheChargeOfItsNodeAsksFor)
             wet.cell * (wet.atoms[n.atom].fractional + n.shift.cast<double>());
         const Eigen::Vector3d out = (wet.position(i) - other).normalized();
         wet.atoms.push_back(
-            {"OW", "O", wrapped(wet.cell.inverse() * (wet.position(i) + 2.15 * out))});
+            {"OW", "O", wrapped(wet.cell.inverse() * (wet.position(i) + 2.05 * out))});
       }
   const int metals = counts(wet)["Cu"], hydrogens = counts(wet)["H"];
   EXPECT_EQ(missing_of(wet).atoms.size(), static_cast<std::size_t>(metals));
