@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "chemistry/inspection.h"
 
-#include "softmode/definitions/constants.h"
-
-#include <Eigen/Geometry>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,10 +12,7 @@ namespace {
 
 constexpr double shortest_contact = 0.8;    // A
 constexpr double bond_tolerance = 1.25;     // times the sum of covalent radii
-constexpr double linear_angle = 150.0;    // degrees; a carbon with two neighbours below it lacks H
-constexpr double flat_angle_sum = 345.0;       // degrees; with three neighbours below it lacks H
-constexpr double triple_bond_length = 1.25;    // A; carbon with one neighbour
-constexpr double neutral = 0.01;               // e
+constexpr double neutral = 0.01;            // e
 
 class FlawSearch {
  public:
@@ -82,33 +76,11 @@ class FlawSearch {
     }));
   }
 
-  double angle(int centre, const Neighbour &i, const Neighbour &k) const
-  {
-    const auto to = [&](const Neighbour &n) -> Eigen::Vector3d {
-      return crystal.cell * (crystal.atoms[n.atom].fractional + n.shift.cast<double>() -
-                             crystal.atoms[centre].fractional);
-    };
-    const Eigen::Vector3d a = to(i), b = to(k);
-    return std::atan2(a.cross(b).norm(), a.dot(b)) * 180.0 / pi;
-  }
-
   void look_at_carbon(int i)
   {
     const auto &n = graph.neighbours[i];
     if (n.size() > 4)
       flag(i, fmt::format("is a carbon with {} neighbours, expected at most 4", n.size()));
-    if (n.size() == 1 && n[0].distance > triple_bond_length)
-      flag(i, fmt::format("is a carbon with 1 neighbour at {:.2f} A: hydrogen is missing",
-                          n[0].distance));
-    if (n.size() == 2 && angle(i, n[0], n[1]) < linear_angle)
-      flag(i, fmt::format("is a carbon with 2 neighbours at {:.0f} degrees: hydrogen is missing",
-                          angle(i, n[0], n[1])));
-    if (n.size() != 3) return;
-    const double sum = angle(i, n[0], n[1]) + angle(i, n[1], n[2]) + angle(i, n[0], n[2]);
-    if (sum < flat_angle_sum)
-      flag(i, fmt::format("is a carbon with 3 neighbours that is not flat (angles add up to {:.0f} "
-                          "degrees): hydrogen is missing",
-                          sum));
   }
 
   void find_charge()

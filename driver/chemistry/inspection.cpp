@@ -2,6 +2,7 @@
 #include "chemistry/inspection.h"
 
 #include "chemistry/chemistry.h"
+#include "chemistry/missing_hydrogens.h"
 #include "structure/fragments.h"
 #include "structure/solvent.h"
 
@@ -47,7 +48,7 @@ class Inspector {
     describe_solvents();
     result.notes = crystal.notes;
     result.flags = find_flaws(crystal, graph);
-    flag_bare_solvent();
+    flag_missing_hydrogens();
     return std::move(result);
   }
 
@@ -232,16 +233,23 @@ class Inspector {
   }
 
   // HKUST-1 from X-rays: the waters on its metals are lone O
-  void flag_bare_solvent()
+  void flag_missing_hydrogens()
   {
+    const MissingHydrogens missing = find_missing_hydrogens(crystal, graph, chemistry);
+    std::set<int> flagged;
     for (const SolventMolecule &s : solvents) {
-      const bool bare = s.name.find(" without hydrogens") != std::string::npos;
+      if (s.name.find(" without hydrogens") == std::string::npos) continue;
       const CrystalAtom &a = crystal.atoms[s.atoms.front()];
-      if (bare)
-        result.flags.push_back(fmt::format("{} ({:.3f} {:.3f} {:.3f}) is {}: hydrogen is missing",
-                                           a.label, a.fractional[0], a.fractional[1],
-                                           a.fractional[2], s.name));
+      flagged.insert(s.atoms.begin(), s.atoms.end());
+      result.flags.push_back(fmt::format("{} ({:.3f} {:.3f} {:.3f}) is {}: hydrogen is missing",
+                                         a.label, a.fractional[0], a.fractional[1], a.fractional[2],
+                                         s.name));
     }
+    for (const MissingHydrogen &m : missing.atoms)
+      if (flagged.count(m.atom) == 0) result.flags.push_back(describe_missing(crystal, m));
+    for (const std::string &doubt : missing.doubts) result.notes.push_back(doubt);
+    if (!missing.atoms.empty() || !flagged.empty())
+      result.notes.push_back("--add-hydrogens puts hydrogens on what lacks them, as a model");
   }
 
   void describe_solvents()

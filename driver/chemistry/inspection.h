@@ -67,8 +67,8 @@ struct Inspection {
 Inspection inspect(const Crystal &crystal);
 
 /// What looks wrong, one line each: partial occupancy, contacts below 0.8 A, atoms without a bond,
-/// carbon with more than four or too few neighbours (missing hydrogens), hydrogen with two, oxygen with
-/// more than two nonmetals, a net charge. Solvent without its hydrogens is flagged by inspect().
+/// carbon with more than four neighbours, hydrogen with two, oxygen with more than two nonmetals, a net
+/// charge. Missing hydrogens, also those of solvent, are flagged by inspect().
 std::vector<std::string> find_flaws(const Crystal &crystal, const BondGraph &graph);
 
 /// As a table for people, and as JSON with the same content; units are in the keys.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/structure_options.h"
 
+#include "chemistry/add_hydrogens.h"
 #include "forcefield/simulated_cell.h"
 #include "structure/solvent.h"
 #include "structure/substitute.h"
@@ -30,12 +31,14 @@ Crystal repeated(const Crystal &crystal, const std::optional<Repeats> &asked)
   return result;
 }
 
-Crystal without_guests(const StructureOptions &options, bool keep_flaws)
+Crystal completed(const StructureOptions &options, bool keep_flaws)
 {
-  Crystal crystal = read_structure(options.file, {options.disorder_seed, keep_flaws});
+  Crystal crystal =
+      read_structure(options.file, {options.disorder_seed, keep_flaws, options.remove_solvent,
+                                    options.remove_coordinated_solvent});
   if (options.remove_solvent || options.remove_coordinated_solvent)
     crystal = without_solvent(crystal, options.remove_solvent, options.remove_coordinated_solvent);
-  return crystal;
+  return options.add_hydrogens ? with_hydrogens(crystal) : crystal;
 }
 
 Crystal substituted(Crystal crystal, const StructureOptions &options)
@@ -57,6 +60,10 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
                    "remove molecules that are bonded to no metal");
   command.add_flag("--remove-coordinated-solvent", options.remove_coordinated_solvent,
                    "remove solvent that holds to one metal by one O or N");
+  command.add_flag(
+      "--add-hydrogens", options.add_hydrogens,
+      "put hydrogens on atoms that lack them, by angles, lengths and bond valences; the "
+      "result is a model");
   auto *repeats = command.add_option("--supercell", options.supercell,
                                      "repeat the cell, three numbers (default: as often as LAMMPS "
                                      "needs it for its bonds)");
@@ -76,13 +83,13 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
 
 Crystal prepare_structure(const StructureOptions &options, bool keep_flaws)
 {
-  const Crystal crystal = without_guests(options, keep_flaws);
+  const Crystal crystal = completed(options, keep_flaws);
   return substituted(repeated(crystal, asked_repeats(crystal, options)), options);
 }
 
 Crystal prepare_simulation(const StructureOptions &options, const Potential &potential)
 {
-  const Crystal crystal = without_guests(options, false);
+  const Crystal crystal = completed(options, false);
   std::optional<Repeats> asked = asked_repeats(crystal, options);
   if (!asked) return simulated_cell(substituted(crystal, options), potential);
   if (options.min_width) {    // a least width: LAMMPS may need more

@@ -19,6 +19,7 @@ struct StructureOptions {
   std::filesystem::path file;
   std::optional<std::uint64_t> disorder_seed{};
   bool remove_solvent = false, remove_coordinated_solvent = false;
+  bool add_hydrogens = false;
   std::vector<int> supercell{};         ///< empty: none asked for
   std::optional<double> min_width{};    ///< A
   std::string substitute;               ///< "H=NH2" or ""
@@ -28,7 +29,8 @@ struct StructureOptions {
 /// Add the structure and its options to a command.
 void add_structure_options(CLI::App &command, StructureOptions &options);
 
-/// Read the structure and apply, in this order: disorder, removal of solvent, supercell, substitution.
+/// Read the structure and apply, in this order: removal of solvent, disorder of what is left, hydrogens,
+/// supercell, substitution.
 /// \throws Error (structure; io).
 Crystal prepare_structure(const StructureOptions &options, bool keep_flaws = false);
 

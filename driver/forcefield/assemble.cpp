@@ -29,6 +29,7 @@ class Assembly {
   explicit Assembly(const PerceivedCrystal &crystal) : in(crystal)
   {
     system.crystal = in.crystal;
+    system.crystal.notes.insert(system.crystal.notes.end(), in.doubts.begin(), in.doubts.end());
     system.carboxylates = in.chemistry.topology.carboxylates.size();
     system.imidazolates = in.chemistry.topology.imidazolates;
     system.electrostatics = in.potential.electrostatics;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "forcefield/typed_crystal.h"
 
+#include "chemistry/missing_hydrogens.h"
 #include "support/error.h"
 
 #include <Eigen/Geometry>
@@ -16,9 +17,8 @@ namespace {
 
 // what softmode follows is the bonds between carboxylates and metals, or their contacts with ions, the
 // only atoms that find_bonds() lets be alone: there must be some
-Chemistry perceive_framework(const Crystal &crystal, const BondGraph &graph)
+void check_framework(const Crystal &crystal, const BondGraph &graph, const Chemistry &chemistry)
 {
-  Chemistry chemistry = perceive(crystal, graph);
   const bool has_ion = std::any_of(graph.neighbours.begin(), graph.neighbours.end(),
                                    [](const auto &list) { return list.empty(); });
   if (chemistry.topology.bonds.empty() && !(has_ion && !chemistry.topology.carboxylates.empty()))
@@ -26,14 +26,25 @@ Chemistry perceive_framework(const Crystal &crystal, const BondGraph &graph)
          "{}: no carboxylate (C bonded to two O and one other atom) that binds a metal, and no "
          "imidazolate",
          crystal.source);
-  return chemistry;
+}
+
+// Where an atom certainly lacks hydrogens every number that follows would be wrong without a word: a stop.
+// What bond valences leave open is a note, as averaged or poor coordinates give such sums, too.
+std::vector<std::string> checked_hydrogens(const Crystal &crystal, const BondGraph &graph,
+                                           const Chemistry &chemistry)
+{
+  const MissingHydrogens missing = find_missing_hydrogens(crystal, graph, chemistry);
+  refuse_missing_hydrogens(crystal, missing);
+  return missing.doubts;
 }
 
 }    // namespace
 
 PerceivedCrystal::PerceivedCrystal(const Crystal &c, const Potential &p) :
-    crystal(c), potential(p), graph(find_bonds(c, p.ionic)), chemistry(perceive_framework(c, graph))
+    crystal(c), potential(p), graph(find_bonds(c, p.ionic)), chemistry(perceive(c, graph)),
+    doubts(checked_hydrogens(c, graph, chemistry))
 {
+  check_framework(c, graph, chemistry);    // after its hydrogens: a bare formate is no carboxylate
 }
 
 TypedCrystal::TypedCrystal(const Crystal &c, const Potential &p) :

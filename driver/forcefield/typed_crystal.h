@@ -26,7 +26,7 @@ class PerceivedCrystal {
  public:
   /// Crystal and potential must outlive it.
   /// \throws Error (structure) that names the atoms; also if no carboxylate binds a metal or stands
-  ///   beside an ion.
+  ///   beside an ion, and if hydrogens are missing.
   PerceivedCrystal(const Crystal &crystal, const Potential &potential);
   PerceivedCrystal(const PerceivedCrystal &) = delete;
   PerceivedCrystal &operator=(const PerceivedCrystal &) = delete;
@@ -51,6 +51,7 @@ class PerceivedCrystal {
   const Potential &potential;
   const BondGraph graph;
   const Chemistry chemistry;
+  const std::vector<std::string> doubts;    ///< hydrogens that may be missing, for notes
 };
 
 /// With a UFF4MOF type for each atom.

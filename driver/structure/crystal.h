@@ -84,6 +84,9 @@ struct ReadOptions {
   std::optional<std::uint64_t> disorder_seed{};
   /// Keep all alternatives of a disordered structure and atoms on top of each other, to look at them.
   bool keep_flaws = false;
+  /// Take off disordered solvent first, so that only what stays has to be ordered, see
+  /// find_disordered_solvent().
+  bool remove_solvent = false, remove_coordinated_solvent = false;
 };
 
 /// Read a CIF and apply its symmetry: every atom of the cell, images of special positions merged. The item

@@ -2,12 +2,13 @@
 #include "structure/disorder.h"
 
 #include "structure/bonds.h"
+#include "structure/disjoint_sets.h"
+#include "structure/loose_disorder.h"
 #include "support/error.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <random>
 #include <set>
 
@@ -16,29 +17,7 @@ namespace softmode {
 namespace {
 
 constexpr double bond_tolerance = 1.25;    // times the sum of covalent radii
-constexpr double exclusion = 0.75;         // of the same sum; closer atoms exclude each other
 constexpr double occupancy_tolerance = 0.02;
-
-struct DisjointSets {
-  std::vector<int> parent;
-  explicit DisjointSets(std::size_t n) : parent(n) { std::iota(parent.begin(), parent.end(), 0); }
-  int find(int i)
-  {
-    while (parent[i] != i) i = parent[i] = parent[parent[i]];
-    return i;
-  }
-  void join(int i, int j)
-  {
-    // the smaller index leads, so that the order of places is that of the atoms
-    const int a = find(i), b = find(j);
-    parent[std::max(a, b)] = std::min(a, b);
-  }
-};
-
-struct Alternative {
-  std::vector<int> atoms;
-  double occupancy;
-};
 
 class Resolver {
  public:
@@ -49,24 +28,37 @@ class Resolver {
     for_each_close_pair(crystal, 2.0 * bond_tolerance * largest_radius(), [&](const ClosePair &p) {
       const double ratio = p.distance / (covalent_radius(crystal.atoms[p.first].element) +
                                          covalent_radius(crystal.atoms[p.second].element));
-      if (ratio < bond_tolerance) contacts.push_back({p.first, p.second, ratio});
+      if (ratio < bond_tolerance) contacts.push_back({p.first, p.second, p.shift, ratio});
     });
   }
 
-  /// Atoms of every place, ascending.
-  std::vector<std::vector<int>> places() const
+  /// All places, ascending by their first atoms, and who follows whom.
+  LooseDisorder places() const
+  {
+    std::vector<DisorderPlace> grouped;
+    for (std::vector<int> &atoms : grouped_places()) {
+      DisorderPlace place{std::move(atoms), {}, "", -1};
+      place.alternatives = alternatives(place.atoms, place.complaint);
+      grouped.push_back(std::move(place));
+    }
+    LooseDisorder result = loose_disorder(crystal, origins, contacts, std::move(grouped));
+    std::sort(result.places.begin(), result.places.end(),
+              [](const auto &a, const auto &b) { return a.atoms[0] < b.atoms[0]; });
+    return result;
+  }
+
+ private:
+  /// Atoms with a disorder group of every place, ascending.
+  std::vector<std::vector<int>> grouped_places() const
   {
     DisjointSets sets(crystal.atoms.size());
-    for (const Contact &c : contacts) {
-      if (!same_assembly(c.first, c.second)) continue;
-      if (origins[c.first].group.empty() && c.ratio > exclusion) continue;
-      sets.join(c.first, c.second);
-    }
+    for (const DisorderContact &c : contacts)
+      if (same_assembly(c.first, c.second)) sets.join(c.first, c.second);
     join_by_ordered_neighbour(sets);
     join_by_operation(sets);
     std::map<int, std::vector<int>> members;
     for (int i = 0; i < static_cast<int>(crystal.atoms.size()); ++i)
-      if (disordered[i]) members[sets.find(i)].push_back(i);
+      if (is_grouped(i)) members[sets.find(i)].push_back(i);
     std::vector<std::vector<int>> result;
     for (auto &[first, atoms] : members) result.push_back(std::move(atoms));
     return result;
@@ -101,16 +93,10 @@ class Resolver {
     if (complaint.empty() && std::fabs(total - 1.0) > occupancy_tolerance)
       complaint =
           fmt::format("occupancies of the alternatives add up to {:.3g}, expected 1", total);
-    if (complaint.empty() && !all_exclusive(place))
-      complaint = "no disorder groups tell which atoms go together";
     return result;
   }
 
- private:
-  struct Contact {
-    int first, second;
-    double ratio;
-  };
+  bool is_grouped(int i) const { return disordered[i] && !origins[i].group.empty(); }
 
   double largest_radius() const
   {
@@ -122,18 +108,17 @@ class Resolver {
 
   bool same_assembly(int i, int j) const
   {
-    return disordered[i] && disordered[j] && origins[i].assembly == origins[j].assembly &&
-           origins[i].group.empty() == origins[j].group.empty();
+    return is_grouped(i) && is_grouped(j) && origins[i].assembly == origins[j].assembly;
   }
 
   void join_by_ordered_neighbour(DisjointSets &sets) const
   {
     std::map<int, std::vector<int>> around;
     const auto note = [&](int ordered, int other) {
-      if (disordered[ordered] || !disordered[other] || origins[other].group.empty()) return;
+      if (disordered[ordered] || !is_grouped(other)) return;
       if (!is_metal(crystal.atoms[ordered].element)) around[ordered].push_back(other);
     };
-    for (const Contact &c : contacts) {
+    for (const DisorderContact &c : contacts) {
       note(c.first, c.second);
       note(c.second, c.first);
     }
@@ -147,7 +132,7 @@ class Resolver {
   {
     std::map<std::pair<std::string, int>, int> first;
     for (int i = 0; i < static_cast<int>(origins.size()); ++i) {
-      if (!disordered[i] || origins[i].assembly.empty()) continue;
+      if (!is_grouped(i) || origins[i].assembly.empty()) continue;
       for (const int op : origins[i].operations) {
         const auto [entry, inserted] = first.emplace(std::make_pair(origins[i].assembly, op), i);
         if (!inserted) sets.join(entry->second, i);
@@ -165,35 +150,22 @@ class Resolver {
   std::vector<std::string> keys(int atom, bool negative) const
   {
     const AtomOrigin &o = origins[atom];
-    if (o.group.empty()) return {fmt::format("atom {:09}", atom)};
     if (!negative) return {o.group};
     std::vector<std::string> result;
     for (const int op : o.operations) result.push_back(fmt::format("image {:09}", op));
     return result;
   }
 
-  // atoms without a group: do all of them exclude all others?
-  bool all_exclusive(const std::vector<int> &place) const
-  {
-    if (!origins[place[0]].group.empty()) return true;
-    std::size_t exclusive = 0;
-    for (const Contact &c : contacts)
-      if (c.ratio < exclusion && c.first != c.second &&
-          std::binary_search(place.begin(), place.end(), c.first) &&
-          std::binary_search(place.begin(), place.end(), c.second))
-        ++exclusive;
-    return exclusive == place.size() * (place.size() - 1) / 2;
-  }
-
   const Crystal &crystal;
   const std::vector<AtomOrigin> &origins;
   std::vector<bool> disordered;
-  std::vector<Contact> contacts;
+  std::vector<DisorderContact> contacts;
 };
 
 std::string describe(const Crystal &crystal, const std::vector<AtomOrigin> &origins,
                      const std::vector<int> &atoms)
 {
+  if (atoms.empty()) return "nothing";
   std::set<std::string> names;
   for (const int i : atoms)
     names.insert(origins[i].group.empty()
@@ -220,6 +192,50 @@ const Alternative &choose(const std::vector<Alternative> &alternatives, std::mt1
   return alternatives.back();
 }
 
+/// What the places of a family get: each alternative as often as its occupancy says, in random order.
+class FamilyChoices {
+ public:
+  FamilyChoices(const std::vector<DisorderPlace> &places, std::mt19937_64 &random)
+  {
+    std::map<int, std::vector<const DisorderPlace *>> families;
+    for (const DisorderPlace &place : places)
+      if (place.family >= 0) families[place.family].push_back(&place);
+    for (const auto &[family, members] : families) {
+      std::vector<std::size_t> &list = left[family];
+      const auto count = static_cast<double>(members.size());
+      for (std::size_t k = 0; k < members[0]->alternatives.size(); ++k)
+        list.insert(
+            list.end(),
+            static_cast<std::size_t>(std::lround(members[0]->alternatives[k].occupancy * count)),
+            k);
+      for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[random() % i]);
+    }
+  }
+
+  const Alternative &next(const DisorderPlace &place)
+  {
+    std::vector<std::size_t> &list = left.at(place.family);
+    const std::size_t k = list.empty() ? 0 : list.back();
+    if (!list.empty()) list.pop_back();
+    return place.alternatives[k];
+  }
+
+ private:
+  std::map<int, std::vector<std::size_t>> left;    // alternatives of each family
+};
+
+// riders are dropped with what they ride on, over any number of steps
+void follow(const std::vector<std::pair<int, int>> &riders, std::vector<bool> &dropped)
+{
+  std::map<int, int> parent(riders.begin(), riders.end());
+  for (const auto &[atom, first] : riders) {
+    int lead = first;
+    for (auto next = parent.find(lead); next != parent.end(); next = parent.find(lead))
+      lead = next->second;
+    dropped[atom] = dropped[lead];
+  }
+}
+
 }    // namespace
 
 bool is_disordered(const CrystalAtom &atom, const AtomOrigin &origin)
@@ -230,24 +246,25 @@ bool is_disordered(const CrystalAtom &atom, const AtomOrigin &origin)
 Crystal resolve_disorder(const Crystal &crystal, const std::vector<AtomOrigin> &origins,
                          std::uint64_t seed)
 {
-  const Resolver resolver(crystal, origins);
+  const LooseDisorder disorder = Resolver(crystal, origins).places();
   std::mt19937_64 random(seed);
+  FamilyChoices families(disorder.places, random);
   std::vector<bool> dropped(crystal.atoms.size());
   std::set<std::string> complaints;
   std::map<std::string, int> chosen;
-  for (const std::vector<int> &place : resolver.places()) {
-    std::string complaint;
-    const std::vector<Alternative> alternatives = resolver.alternatives(place, complaint);
-    if (!complaint.empty()) {
-      complaints.insert(describe(crystal, origins, place) + ": " + complaint);
+  for (const DisorderPlace &place : disorder.places) {
+    if (!place.complaint.empty()) {
+      complaints.insert(describe(crystal, origins, place.atoms) + ": " + place.complaint);
       continue;
     }
-    const Alternative &kept = choose(alternatives, random);
-    for (const int i : place)
+    const Alternative &kept =
+        place.family < 0 ? choose(place.alternatives, random) : families.next(place);
+    for (const int i : place.atoms)
       dropped[i] = !std::binary_search(kept.atoms.begin(), kept.atoms.end(), i);
     ++chosen[fmt::format("{} of {}", describe(crystal, origins, kept.atoms),
-                         describe(crystal, origins, place))];
+                         describe(crystal, origins, place.atoms))];
   }
+  follow(disorder.riders, dropped);
   if (!complaints.empty())
     fail(ExitCode::structure,
          "{}: the disorder cannot be resolved; choose one alternative and give its atoms occupancy "

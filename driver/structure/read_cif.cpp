@@ -3,6 +3,7 @@
 #include "structure/cif_symmetry.h"
 #include "structure/crystal.h"
 #include "structure/disorder.h"
+#include "structure/solvent.h"
 #include "support/error.h"
 
 #include <gemmi/cif.hpp>
@@ -221,7 +222,8 @@ void refuse_disorder(const std::vector<Site> &sites, const std::string &name)
     fail(ExitCode::structure,
          "{}: {} of {} sites are disordered; softmode simulates one ordered structure. Choose one "
          "alternative and give its atoms occupancy 1, or let --disorder-seed N of 'softmode "
-         "convert' choose by occupancy:{}",
+         "convert' choose by occupancy; where they are solvent, --remove-solvent and "
+         "--remove-coordinated-solvent take them off first:{}",
          name, count, sites.size(), list);
 }
 
@@ -248,6 +250,33 @@ void expand(const Site &site, const std::vector<gemmi::Op> &operations, const ge
     }
     origins[same].operations.push_back(static_cast<int>(op));
   }
+}
+
+// drops the atoms, and the sites that none are left of
+void remove_disordered_solvent(Crystal &crystal, std::vector<AtomOrigin> &origins,
+                               const ReadOptions &options, std::vector<Site> &sites)
+{
+  std::vector<bool> disordered;
+  for (std::size_t i = 0; i < origins.size(); ++i)
+    disordered.push_back(is_disordered(crystal.atoms[i], origins[i]));
+  const std::vector<bool> removed =
+      find_disordered_solvent(crystal, disordered, options.remove_solvent,
+                              options.remove_coordinated_solvent, crystal.notes);
+  std::vector<CrystalAtom> atoms;
+  std::vector<AtomOrigin> origins_left;
+  std::vector<bool> left(sites.size());
+  for (std::size_t i = 0; i < origins.size(); ++i) {
+    if (removed[i]) continue;
+    left[origins[i].site] = true;
+    atoms.push_back(crystal.atoms[i]);
+    origins_left.push_back(origins[i]);
+  }
+  std::vector<Site> sites_left;
+  for (std::size_t k = 0; k < sites.size(); ++k)
+    if (left[k]) sites_left.push_back(sites[k]);
+  crystal.atoms = std::move(atoms);
+  origins = std::move(origins_left);
+  sites = std::move(sites_left);
 }
 
 // "C9 H3 Cu1.5 O6" as numbers of atoms; empty if it cannot be read
@@ -313,7 +342,6 @@ Crystal read_cif_text(const std::string &text, const std::string &name, const Re
   std::vector<Site> sites = read_sites(block, name, crystal.notes);
   add_type_charges(block, name, sites);
   note_equal_labels(sites, crystal.notes);
-  if (!options.disorder_seed && !options.keep_flaws) refuse_disorder(sites, name);
   const CifSymmetry symmetry = read_symmetry(block, crystal.cell, name);
   crystal.space_group = symmetry.name;
   crystal.notes.insert(crystal.notes.end(), symmetry.notes.begin(), symmetry.notes.end());
@@ -324,9 +352,16 @@ Crystal read_cif_text(const std::string &text, const std::string &name, const Re
     fail(ExitCode::structure, "{}: {} sites with {} operations are more than {} atoms", name,
          sites.size(), symmetry.operations.size(), most_images);
   std::vector<AtomOrigin> origins;
-  for (const Site &site : sites) expand(site, symmetry.operations, cell, crystal.atoms, origins);
-  if (options.disorder_seed) crystal = resolve_disorder(crystal, origins, *options.disorder_seed);
+  for (std::size_t k = 0; k < sites.size(); ++k) {
+    const std::size_t first = origins.size();
+    expand(sites[k], symmetry.operations, cell, crystal.atoms, origins);
+    for (std::size_t i = first; i < origins.size(); ++i) origins[i].site = static_cast<int>(k);
+  }
   note_other_formula(block, crystal);
+  if (options.remove_solvent || options.remove_coordinated_solvent)
+    remove_disordered_solvent(crystal, origins, options, sites);
+  if (!options.disorder_seed && !options.keep_flaws) refuse_disorder(sites, name);
+  if (options.disorder_seed) crystal = resolve_disorder(crystal, origins, *options.disorder_seed);
   if (!options.keep_flaws) check_overlaps(crystal);
   return crystal;
 }

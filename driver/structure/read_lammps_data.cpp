@@ -12,6 +12,7 @@
 #include <cctype>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace softmode {
 
@@ -22,10 +23,18 @@ constexpr double mass_tolerance = 0.1;    // g/mol
 /// Columns of an atom style, from 0; -1 if absent.
 struct AtomStyle {
   const char *name;
-  int type, charge, x;
+  int type, molecule, charge, x;
 };
-constexpr AtomStyle atom_styles[] = {
-    {"atomic", 1, -1, 2}, {"charge", 1, 2, 3}, {"molecular", 2, -1, 3}, {"full", 2, 3, 4}};
+constexpr AtomStyle atom_styles[] = {{"atomic", 1, -1, -1, 2},   {"charge", 1, -1, 2, 3},
+                                     {"molecular", 2, 1, -1, 3}, {"bond", 2, 1, -1, 3},
+                                     {"angle", 2, 1, -1, 3},     {"full", 2, 1, 3, 4}};
+
+const AtomStyle *style_named(const std::string &name)
+{
+  for (const AtomStyle &s : atom_styles)
+    if (name == s.name) return &s;
+  return nullptr;
+}
 
 std::string element_of_mass(double mass, const TextLines &lines)
 {
@@ -43,18 +52,41 @@ std::string element_of_mass(double mass, const TextLines &lines)
   return gemmi::Element(nearest).name();
 }
 
+// "Cu", "C_R", "Zr3+4", "O_2_z": the letters in front, if they are an element as it is written
+std::string element_of_label(const std::string &label)
+{
+  std::size_t letters = 0;
+  while (letters < label.size() && std::isalpha(static_cast<unsigned char>(label[letters])))
+    ++letters;
+  const std::string start = label.substr(0, letters);
+  if (letters == 0 || letters > 2 || start != gemmi::Element(start.c_str()).name()) return "";
+  return start;
+}
+
+bool is_integer(const std::string &word)
+{
+  const std::size_t sign = !word.empty() && (word[0] == '-' || word[0] == '+') ? 1 : 0;
+  return word.size() > sign && word.find_first_not_of("0123456789", sign) == std::string::npos;
+}
+
+/// The rows of a section with their lines, for what can be told only from all of them.
+struct Row {
+  std::vector<std::string> words;
+  std::string where;
+};
+
 class LammpsDataReader {
  public:
-  explicit LammpsDataReader(const std::filesystem::path &file) :
-      lines(file.string(), read_text(file))
+  LammpsDataReader(const std::string &text, const std::string &source) : lines(source, text)
   {
-    crystal.source = file.string();
+    crystal.source = source;
   }
 
   Crystal read()
   {
-    lines.next("a comment");
+    check_units(lines.next("a comment"));
     while (!lines.at_end()) read_line(lines.next("a line"));
+    read_atoms();
     check_complete();
     for (auto &[id, atom] : atoms) {
       atom.atom.element = element_of_type(atom.type);
@@ -71,49 +103,75 @@ class LammpsDataReader {
  private:
   struct TypedPosition {
     CrystalAtom atom;
-    int type;
+    std::string type;
   };
+
+  // write_data names them in the first line
+  void check_units(const std::string &title)
+  {
+    const std::vector<std::string> words = words_of(title);
+    for (std::size_t k = 0; k + 2 < words.size(); ++k)
+      if (words[k] == "units" && words[k + 1] == "=" && words[k + 2] != "real" &&
+          words[k + 2] != "metal")
+        lines.complain("is in units " + shortened(words[k + 2]) +
+                       "; expected real or metal, whose lengths are in A");
+  }
 
   void read_line(const std::string &line)
   {
     const std::size_t mark = line.find('#');
     const std::vector<std::string> words = words_of(line.substr(0, mark));
     if (words.empty()) return;
-    if (std::isalpha(static_cast<unsigned char>(words[0][0]))) {
-      begin_section(line.substr(0, mark), mark == std::string::npos ? "" : line.substr(mark + 1));
+    const std::string comment = mark == std::string::npos ? "" : line.substr(mark + 1);
+    const bool is_row = section == "Masses" && types.count(words[0]) > 0;    // by a type label
+    if (std::isalpha(static_cast<unsigned char>(words[0][0])) && !is_row) {
+      begin_section(words, comment);
     } else if (section.empty()) {
       read_header(words);
+    } else if (section == "Atom Type Labels") {
+      if (words.size() < 2) lines.complain("expected an atom type and its label");
+      types.insert(words[1]);
+      label_of_type[words[0]] = words[1];
     } else if (section == "Masses") {
-      const int type = lines.count(words, 0, "an atom type");
-      elements[type] = element_of_mass(lines.number(words, 1, "a mass (g/mol)"), lines);
+      read_mass(words, comment);
     } else if (section == "Atoms") {
-      read_atom(words);
+      rows.push_back({words, lines.where()});
     } else if (section == "Bonds") {
       bonds.emplace_back(lines.count(words, 2, "an atom"), lines.count(words, 3, "an atom"));
     }
   }
 
-  void begin_section(const std::string &title, const std::string &comment)
+  void begin_section(const std::vector<std::string> &title, const std::string &comment)
   {
-    section = fmt::format("{}", fmt::join(words_of(title), " "));
+    section = fmt::format("{}", fmt::join(title, " "));
     if (section != "Atoms") return;
     const std::vector<std::string> hint = words_of(comment);
-    for (const AtomStyle &s : atom_styles)
-      if (!hint.empty() && hint[0] == s.name) style = &s;
+    if (hint.empty()) return;    // the columns will tell
+    style = style_named(hint[0]);
     if (!style)
-      lines.complain("expected the atom style after the section's name: 'Atoms # full', or "
-                     "atomic, charge, molecular");
+      lines.complain("the atom style after the section's name is '" + shortened(hint[0]) +
+                     "'; expected 'Atoms # full', or atomic, charge, molecular, bond, angle");
   }
 
   void read_header(const std::vector<std::string> &words)
   {
     const std::string &last = words.back();
     if (words.size() == 2 && last == "atoms") expected_atoms = lines.count(words, 0, "atoms");
-    for (int k = 0; k < 3; ++k)
+    if (words.size() == 2 && last == "bonds") has_bonds = lines.count(words, 0, "bonds") > 0;
+    for (int k = 0; k < 3; ++k) {
       if (last == std::string(1, "xyz"[k]) + "hi") {
         origin[k] = lines.number(words, 0, "the lower bound of the cell (A)");
         cell(k, k) = lines.number(words, 1, "the upper bound of the cell (A)") - origin[k];
+        ++sides;
       }
+      if (last == std::string(1, "abc"[k]) + "vec") {    // general triclinic, LAMMPS since 2024
+        for (int x = 0; x < 3; ++x)
+          cell(x, k) = lines.number(words, x, "a component of a cell vector (A)");
+        ++sides;
+      }
+    }
+    if (last == "origin" && words.size() == 5)
+      for (int x = 0; x < 3; ++x) origin[x] = lines.number(words, x, "the origin of the cell (A)");
     if (last == "yz") {
       cell(0, 1) = lines.number(words, 0, "the tilt xy (A)");
       cell(0, 2) = lines.number(words, 1, "the tilt xz (A)");
@@ -121,15 +179,92 @@ class LammpsDataReader {
     }
   }
 
-  void read_atom(const std::vector<std::string> &words)
+  // a comment that is an element says what the mass is of; both have to agree, as 1.0 is often a dummy
+  void read_mass(const std::vector<std::string> &words, const std::string &comment)
   {
+    const std::string element = element_of_mass(lines.number(words, 1, "a mass (g/mol)"), lines);
+    const std::vector<std::string> hint = words_of(comment);
+    const std::string said = hint.empty() ? "" : element_of_label(hint[0]);
+    if (!said.empty() && said == hint[0] && said != element)
+      lines.complain(fmt::format("the mass {} g/mol is that of {}, the comment says {}", words[1],
+                                 element, said));
+    elements[words[0]] = element;
+  }
+
+  void read_atoms()
+  {
+    if (!style && !rows.empty()) guess_style();
+    for (const Row &row : rows) read_atom(row);
+  }
+
+  [[noreturn]] void complain(const Row &row, const std::string &what) const
+  {
+    fail(ExitCode::structure, "{}: {}", row.where, what);
+  }
+
+  bool is_type(const std::string &word) const
+  {
+    return types.count(word) > 0 ||
+           (is_integer(word) && word[0] != '-' && word != "0" &&
+            (elements.empty() || elements.count(word) > 0 || label_of_type.count(word) > 0));
+  }
+
+  // 5 columns are atomic, 6 charge or molecular, 7 full; three more, if they are integers, are images
+  void guess_style()
+  {
+    const Row &first = rows[0];
+    const std::vector<std::string> &words = first.words;
+    std::size_t columns = words.size();
+    if (columns >= 8 && std::all_of(words.end() - 3, words.end(), is_integer)) columns -= 3;
+    std::vector<const char *> fitting;
+    if (columns == 5) fitting = {"atomic"};
+    if (columns == 6) fitting = {"charge", "molecular"};
+    if (columns == 7) fitting = {"full"};
+    std::vector<const AtomStyle *> left;
+    for (const char *name : fitting)
+      if (const AtomStyle *s = style_named(name); fits(*s)) left.push_back(s);
+    if (left.size() != 1)
+      complain(first, fmt::format("the {} columns under Atoms do not tell the atom style; name it "
+                                  "after the section's name: 'Atoms # full', or atomic, charge, "
+                                  "molecular",
+                                  words.size()));
+    style = left[0];
+    crystal.notes.push_back(
+        fmt::format("no atom style after 'Atoms': its columns are those of {}", style->name));
+  }
+
+  bool fits(const AtomStyle &s) const
+  {
+    if (s.molecule >= 0 && s.charge < 0 && !has_bonds)
+      // "1 1 0 x y z" is a charge of 0 sooner than an atom of type 0
+      return std::all_of(rows.begin(), rows.end(), [&](const Row &r) {
+        return column(r, s.molecule) && is_integer(r.words[s.molecule]) && column(r, s.type) &&
+               is_type(r.words[s.type]);
+      });
+    return std::all_of(rows.begin(), rows.end(), [&](const Row &r) {
+      const bool molecule =
+          s.molecule < 0 || (column(r, s.molecule) && is_integer(r.words[s.molecule]));
+      return molecule && column(r, s.type) && is_type(r.words[s.type]) &&
+             !(s.charge == 2 && has_bonds);
+    });
+  }
+
+  static bool column(const Row &row, int k) { return k < static_cast<int>(row.words.size()); }
+
+  void read_atom(const Row &row)
+  {
+    const auto number = [&](int k, const std::string &what) {
+      return lines.number_at(row.where, row.words, static_cast<std::size_t>(k), what);
+    };
     TypedPosition atom;
-    const int id = lines.count(words, 0, "an atom");
-    atom.type = lines.count(words, style->type, "an atom type");
-    if (style->charge >= 0) atom.atom.charge = lines.number(words, style->charge, "a charge (e)");
-    for (int k = 0; k < 3; ++k)
-      atom.atom.fractional[k] = lines.number(words, style->x + k, "a coordinate (A)");
-    if (!atoms.emplace(id, atom).second) lines.complain(fmt::format("atom {} comes twice", id));
+    const double id = number(0, "an atom");
+    if (id < 0 || id > 1e8 || id != std::floor(id)) complain(row, "expected the number of an atom");
+    if (!column(row, style->type)) complain(row, "expected an atom type");
+    atom.type = row.words[style->type];
+    if (style->charge >= 0) atom.atom.charge = number(style->charge, "a charge (e)");
+    for (int k = 0; k < 3; ++k) atom.atom.fractional[k] = number(style->x + k, "a coordinate (A)");
+    if (!atoms.emplace(static_cast<int>(id), atom).second)
+      complain(row, fmt::format("atom {} comes twice", static_cast<int>(id)));
   }
 
   void check_complete() const
@@ -137,15 +272,36 @@ class LammpsDataReader {
     if (atoms.empty() || static_cast<int>(atoms.size()) != expected_atoms)
       fail(ExitCode::structure, "{}: {} atoms under Atoms, expected {} as in the header",
            crystal.source, atoms.size(), expected_atoms);
+    if (sides != 3)
+      fail(ExitCode::structure,
+           "{}: no cell in the header; expected xlo xhi, ylo yhi and zlo zhi, with xy xz yz if it "
+           "is tilted, or avec, bvec and cvec",
+           crystal.source);
   }
 
-  const std::string &element_of_type(int type) const
+  // a mass comes first: labels are free text
+  std::string element_of_type(const std::string &type) const
   {
-    const auto found = elements.find(type);
-    if (found == elements.end())
-      fail(ExitCode::structure, "{}: no mass for atom type {}; the element follows from Masses",
-           crystal.source, type);
-    return found->second;
+    const auto number_of = [&](const std::string &label) {
+      for (const auto &[number, name] : label_of_type)
+        if (name == label) return number;
+      return label;
+    };
+    const std::string number = number_of(type);
+    const auto labelled = label_of_type.find(number);
+    for (const std::string &name :
+         {number, labelled == label_of_type.end() ? type : labelled->second}) {
+      const auto found = elements.find(name);
+      if (found != elements.end()) return found->second;
+    }
+    if (labelled != label_of_type.end()) {
+      const std::string element = element_of_label(labelled->second);
+      if (!element.empty()) return element;
+    }
+    fail(ExitCode::structure,
+         "{}: no mass for atom type {}; the element follows from a section Masses, or from type "
+         "labels that begin with it: add one (ASE: write(..., masses=True))",
+         crystal.source, shortened(type));
   }
 
   std::string label_of(int id) const
@@ -163,17 +319,21 @@ class LammpsDataReader {
   Eigen::Vector3d origin = Eigen::Vector3d::Zero();
   std::string section;
   const AtomStyle *style = nullptr;
-  int expected_atoms = 0;
-  std::map<int, std::string> elements;
+  int expected_atoms = 0, sides = 0;
+  bool has_bonds = false;
+  std::set<std::string> types;                         // their labels
+  std::map<std::string, std::string> label_of_type;    // by number
+  std::map<std::string, std::string> elements;         // by number or label
+  std::vector<Row> rows;                               // under Atoms
   std::map<int, TypedPosition> atoms;
   std::vector<std::pair<int, int>> bonds;
 };
 
 }    // namespace
 
-Crystal read_lammps_data(const std::filesystem::path &file)
+Crystal read_lammps_data_text(const std::string &text, const std::string &source)
 {
-  return LammpsDataReader(file).read();
+  return LammpsDataReader(text, source).read();
 }
 
 }    // namespace softmode

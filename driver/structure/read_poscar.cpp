@@ -5,6 +5,8 @@
 #include "structure/read_structure_parts.h"
 #include "structure/text_lines.h"
 
+#include <gemmi/elem.hpp>
+
 #include <Eigen/LU>
 
 #include <algorithm>
@@ -40,15 +42,39 @@ Eigen::Vector3d read_scale(TextLines &lines, bool &is_volume)
   return {first, lines.number(words, 1, what), lines.number(words, 2, what)};
 }
 
-std::vector<Species> read_species(TextLines &lines)
+bool is_count(const std::string &word)
 {
-  const std::vector<std::string> names = words_of(lines.next("a line of elements"));
-  if (names.empty() || std::isdigit(static_cast<unsigned char>(names[0][0])))
-    lines.complain("expected a line of elements, as VASP 5 writes it; add one above the counts");
+  return !word.empty() && std::isdigit(static_cast<unsigned char>(word[0]));
+}
+
+// the elements of a file of VASP 4, which has none: its comment often is their list
+std::vector<std::string> names_in(const std::string &comment, std::size_t count)
+{
+  std::vector<std::string> names = words_of(comment);
+  const bool all = std::all_of(names.begin(), names.end(), [](const std::string &name) {
+    return name.size() <= 2 && gemmi::Element(name.c_str()) != gemmi::El::X;
+  });
+  if (!all || names.size() != count) names.clear();
+  return names;
+}
+
+std::vector<Species> read_species(TextLines &lines, const std::string &comment, Crystal &crystal)
+{
+  std::vector<std::string> names = words_of(lines.next("a line of elements")), counts;
+  if (!names.empty() && is_count(names[0])) {
+    counts = names;
+    names = names_in(comment, counts.size());
+    if (names.empty())
+      lines.complain("is a POSCAR of VASP 4, which does not name its elements; expected a line of "
+                     "elements, as VASP 5 writes it: add one above the counts, as 'C H O Zr'");
+    crystal.notes.push_back("no line of elements (VASP 4): they are taken from the first line, " +
+                            shortened(comment));
+  }
+  if (names.empty()) lines.complain("expected a line of elements");
   std::vector<Species> species;
   for (const std::string &name : names)    // "Zr_sv" and "C/1a2b" name potentials
     species.push_back({element_symbol(name.substr(0, name.find_first_of("_/")), lines.where()), 0});
-  const std::vector<std::string> counts = words_of(lines.next("a line of counts"));
+  if (counts.empty()) counts = words_of(lines.next("a line of counts"));
   for (std::size_t k = 0; k < species.size(); ++k)
     species[k].count = lines.count(counts, k, "the number of atoms of " + species[k].element);
   return species;
@@ -70,12 +96,12 @@ bool read_mode(TextLines &lines)
 
 }    // namespace
 
-Crystal read_poscar(const std::filesystem::path &file)
+Crystal read_poscar_text(const std::string &text, const std::string &source)
 {
-  TextLines lines(file.string(), read_text(file));
+  TextLines lines(source, text);
   Crystal crystal;
-  crystal.source = file.string();
-  lines.next("a comment");
+  crystal.source = source;
+  const std::string comment = lines.next("a comment");
   bool is_volume = false;
   Eigen::Vector3d scale = read_scale(lines, is_volume);
   Eigen::Matrix3d cell;
@@ -85,7 +111,7 @@ Crystal read_poscar(const std::filesystem::path &file)
   cell = scale.asDiagonal() * cell;
   check_cell(cell, crystal.source);
 
-  const std::vector<Species> species = read_species(lines);
+  const std::vector<Species> species = read_species(lines, comment, crystal);
   const bool cartesian = read_mode(lines);
   for (const Species &s : species)
     for (int n = 0; n < s.count; ++n) {

@@ -102,11 +102,11 @@ void check_periodic(const TextLines &lines, const std::string &text)
 
 }    // namespace
 
-Crystal read_extended_xyz(const std::filesystem::path &file)
+Crystal read_extended_xyz_text(const std::string &text, const std::string &source)
 {
-  TextLines lines(file.string(), read_text(file));
+  TextLines lines(source, text);
   Crystal crystal;
-  crystal.source = file.string();
+  crystal.source = source;
   const std::vector<std::string> first = words_of(lines.next("the number of atoms"));
   const int atoms = lines.count(first, 0, "the number of atoms");
   const auto keys = read_keys(lines.next("a line with Lattice=\"...\" and Properties=..."));

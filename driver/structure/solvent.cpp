@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "structure/solvent.h"
 
+#include "structure/disjoint_sets.h"
 #include "structure/fragments.h"
 #include "support/error.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace softmode {
@@ -135,8 +137,147 @@ Crystal without_solvent(const Crystal &crystal, bool remove_free, bool remove_co
     fail(ExitCode::structure, "{}: without solvent nothing is left", crystal.source);
   for (const auto &[what, count] : counts)
     result.notes.push_back(fmt::format("removed {} {}", count, what));
-  if (counts.empty()) result.notes.push_back("no such solvent to remove");
+  const bool removed_before =
+      std::any_of(result.notes.begin(), result.notes.end(),
+                  [](const std::string &note) { return note.rfind("removed ", 0) == 0; });
+  if (counts.empty() && !removed_before) result.notes.push_back("no such solvent to remove");
   return result;
+}
+
+namespace {
+
+constexpr double overlap = 0.75, longest_bond = 1.25;    // of the sum of covalent radii
+// solvent is often closer to a framework that it does not hold to than its own poor bonds are long
+constexpr double longest_bond_to_ordered = 1.15;
+
+class DisorderedSolvent {
+ public:
+  DisorderedSolvent(const Crystal &c, const std::vector<bool> &d) :
+      crystal(c), disordered(d), metal(metals(c)), parts(c.atoms.size()), nearest(c.atoms.size())
+  {
+    for (const CrystalAtom &atom : crystal.atoms) {
+      radius.push_back(covalent_radius(atom.element));
+      hydrogen.push_back(atom.element == "H" || atom.element == "D");
+    }
+    const double largest = *std::max_element(radius.begin(), radius.end());
+    for_each_close_pair(crystal, 2.0 * longest_bond * largest, [&](const ClosePair &p) {
+      const double ratio = p.distance / (radius[p.first] + radius[p.second]);
+      if (ratio < longest_bond) look_at(p, ratio);
+    });
+    for (int i = 0; i < static_cast<int>(crystal.atoms.size()); ++i)
+      if (nearest[i].atom >= 0) parts.join(i, nearest[i].atom);
+  }
+
+  std::vector<bool> find(bool free, bool coordinated, std::vector<std::string> &notes)
+  {
+    std::map<int, std::vector<int>> members;
+    for (int i = 0; i < static_cast<int>(crystal.atoms.size()); ++i)
+      if (!metal[i]) members[parts.find(i)].push_back(i);
+    std::vector<bool> found(crystal.atoms.size());
+    std::map<std::string, std::pair<int, double>> counts[2];    // positions and atoms by element
+    for (const auto &[first, atoms] : members) {
+      if (std::none_of(atoms.begin(), atoms.end(), [&](int i) { return disordered[i]; })) continue;
+      const bool is_free =
+          std::none_of(atoms.begin(), atoms.end(), [&](int i) { return holders.count(i) > 0; });
+      if (!(is_free ? free : coordinated && is_coordinated_solvent(atoms))) continue;
+      for (const int i : atoms) {
+        found[i] = true;
+        auto &[positions, sum] = counts[is_free ? 0 : 1][crystal.atoms[i].element];
+        ++positions;
+        sum += crystal.atoms[i].occupancy;
+      }
+    }
+    for (const int k : {0, 1}) {
+      std::string text;
+      for (const auto &[element, count] : counts[k])
+        text += fmt::format("{}{:.3g} {} in {} positions", text.empty() ? "" : ", ", count.second,
+                            element, count.first);
+      if (!text.empty())
+        notes.push_back(fmt::format("removed disordered {} solvent, by occupancy {}",
+                                    k == 0 ? "free" : "coordinated", text));
+    }
+    return found;
+  }
+
+ private:
+  struct Nearest {
+    int atom = -1;
+    double ratio = longest_bond;
+  };
+
+  void look_at(const ClosePair &p, double ratio)
+  {
+    const int i = p.first, j = p.second;
+    if (metal[i] && metal[j]) return;
+    if (metal[i] || metal[j]) {
+      if (!hydrogen[i] && !hydrogen[j]) holders[metal[i] ? j : i][metal[i] ? i : j] = ratio;
+      return;
+    }
+    const bool one_ordered = disordered[i] != disordered[j];
+    if (one_ordered && (ratio < overlap || ratio > longest_bond_to_ordered)) return;
+    if (hydrogen[i] != hydrogen[j]) {    // a hydrogen belongs to one atom
+      Nearest &known = nearest[hydrogen[i] ? i : j];
+      if (ratio < known.ratio) known = {hydrogen[i] ? j : i, ratio};
+      return;
+    }
+    const bool apart = ratio >= overlap;
+    const bool oxygens = crystal.atoms[i].element == "O" && crystal.atoms[j].element == "O";
+    if (hydrogen[i] ? apart : apart && oxygens && (disordered[i] || disordered[j])) return;
+    parts.join(i, j);
+  }
+
+  bool is_coordinated_solvent(const std::vector<int> &atoms) const
+  {
+    int held_by = -1;
+    double donors = 0.0, closest = 1e9;
+    std::map<std::string, double> sums;
+    for (const int i : atoms) {
+      const std::string &element = crystal.atoms[i].element;
+      if (!hydrogen[i]) sums[element] += crystal.atoms[i].occupancy;
+      const auto held = holders.find(i);
+      if (held == holders.end()) continue;
+      for (const auto &[metal_atom, ratio] : held->second) {
+        if ((element != "O" && element != "N") || (held_by >= 0 && held_by != metal_atom))
+          return false;
+        held_by = metal_atom;
+        closest = std::min(closest, ratio);
+      }
+      donors += crystal.atoms[i].occupancy;
+    }
+    if (donors <= 0.0 || donors > 1.05) return false;
+    std::map<std::string, int> counts;
+    for (const auto &[element, sum] : sums) {
+      const double count = sum / donors;
+      if (std::abs(count - std::round(count)) > 0.15 || std::lround(count) < 1) return false;
+      counts[element] = static_cast<int>(std::lround(count));
+    }
+    std::string molecule;    // in Hill's order, as carbon comes first in these elements
+    for (const auto &[element, count] : counts)
+      molecule += element + (count > 1 ? std::to_string(count) : "");
+    const bool lone = counts.size() == 1 && counts.begin()->second == 1;
+    return !(lone && closest <= oxide_ratio) && !solvent_name(molecule).empty();
+  }
+
+  const Crystal &crystal;
+  const std::vector<bool> &disordered;
+  const std::vector<bool> metal;
+  std::vector<double> radius;
+  std::vector<bool> hydrogen;
+  DisjointSets parts;
+  std::vector<Nearest> nearest;                    // heavy atom of each hydrogen
+  std::map<int, std::map<int, double>> holders;    // of each nonmetal, its metals and ratios
+};
+
+}    // namespace
+
+std::vector<bool> find_disordered_solvent(const Crystal &crystal,
+                                          const std::vector<bool> &disordered, bool free,
+                                          bool coordinated, std::vector<std::string> &notes)
+{
+  const std::vector<bool> metal = metals(crystal);
+  if (std::none_of(metal.begin(), metal.end(), [](bool m) { return m; }))
+    return std::vector<bool>(crystal.atoms.size());    // nothing tells solvent from the rest
+  return DisorderedSolvent(crystal, disordered).find(free, coordinated, notes);
 }
 
 }    // namespace softmode

@@ -57,19 +57,29 @@ class TextLines {
 
   double number(const std::vector<std::string> &words, std::size_t k, const std::string &what) const
   {
-    if (k >= words.size())
-      complain(fmt::format("expected {}; the line has {} words", what, words.size()));
-    return number(words[k], what);
+    return number_at(where(), words, k, what);
   }
 
   double number(const std::string &word, const std::string &what) const
   {
+    return number_at(where(), {word}, 0, what);
+  }
+
+  /// The same for words of an earlier line, which `place` names.
+  static double number_at(const std::string &place, const std::vector<std::string> &words,
+                          std::size_t k, const std::string &what)
+  {
+    if (k >= words.size())
+      fail(ExitCode::structure, "{}: expected {}; the line has {} words", place, what,
+           words.size());
+    const std::string &word = words[k];
     std::istringstream in(word);
     in.imbue(std::locale::classic());
     double value = 0.0;
     if (!(in >> value) || in.peek() != std::istringstream::traits_type::eof() ||
         !std::isfinite(value))
-      complain(fmt::format("'{}' is not a number; expected {}", shortened(word), what));
+      fail(ExitCode::structure, "{}: '{}' is not a number; expected {}", place, shortened(word),
+           what);
     return value;
   }
 

@@ -135,9 +135,12 @@ void write_structure(const std::filesystem::path &file, const Crystal &crystal,
     case StructureFormat::lammps_data:
       return write_file(file, lammps_data_text(with_small_tilts(crystal), comments));
     case StructureFormat::poscar:
+    case StructureFormat::pdb:
+    case StructureFormat::shelx:
       break;
   }
-  fail(ExitCode::usage, "{}: POSCAR is read, not written; give a name in .cif, .xyz or .data",
+  fail(ExitCode::usage,
+       "{}: POSCAR, PDB and SHELX are read, not written; give a name in .cif, .xyz or .data",
        file.string());
 }
 

@@ -10,7 +10,10 @@
 #include <Eigen/LU>
 #include <gtest/gtest.h>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <map>
 
 namespace softmode {
 
@@ -63,6 +66,47 @@ TEST(Formats, AreToldByTheName)
   EXPECT_EQ(format_of("a.extxyz"), StructureFormat::extended_xyz);
   EXPECT_EQ(format_of("data.lmp"), StructureFormat::lammps_data);
   EXPECT_EQ(format_of("a.cif"), StructureFormat::cif);
+  EXPECT_EQ(format_of("A.VASP"), StructureFormat::poscar);
+  EXPECT_EQ(format_of("poscar_2"), StructureFormat::poscar);
+  EXPECT_EQ(format_of("A.XYZ"), StructureFormat::extended_xyz);
+  EXPECT_EQ(format_of("A.LMP"), StructureFormat::lammps_data);
+  EXPECT_EQ(format_of("DATA.mof"), StructureFormat::lammps_data);
+  EXPECT_EQ(format_of("data.mof.cif"), StructureFormat::cif);    // the extension says more
+  EXPECT_EQ(format_of("POSCAR.CIF"), StructureFormat::cif);
+  EXPECT_EQ(format_of("a.pdb"), StructureFormat::pdb);
+  EXPECT_EQ(format_of("a.RES"), StructureFormat::shelx);
+}
+
+TEST(Formats, AreReadAsWhatStandsInThem)
+{
+  const Crystal c = triclinic();
+  for (const char *name : {"b.CIF", "b.XYZ", "b.DATA", "b.LMP"}) {
+    const fs::path file = text_file(name, "");
+    write_structure(file, c, {});
+    expect_same(c, read_structure(file), 1e-5);
+  }
+}
+
+TEST(Formats, AWrongNameIsANote)
+{
+  const Crystal c = triclinic();
+  const std::vector<std::pair<std::string, std::string>> texts = {
+      {"c.xyz", cif_text(c, {})},
+      {"c.cif", extended_xyz_text(c)},
+      {"c.dat", lammps_data_text(c, {})},
+      {"c", extended_xyz_text(c)}};
+  for (const auto &[name, text] : texts) {
+    SCOPED_TRACE(name);
+    const Crystal back = read_structure(text_file(name, text));
+    expect_same(c, back, 1e-5);
+    const bool note =
+        !back.notes.empty() && back.notes.back().find("read as what it holds") != std::string::npos;
+    EXPECT_EQ(note, name == "c.xyz" || name == "c.cif");
+  }
+  // a title that looks like a CIF's data block is a title
+  const std::string data = lammps_data_text(c, {});
+  EXPECT_EQ(formula(read_structure(text_file("c.data", "data_mof" + data.substr(data.find('\n'))))),
+            formula(c));
 }
 
 TEST(Formats, WhatIsWrittenIsReadBack)
@@ -160,6 +204,119 @@ TEST(LammpsData, ReadsWhatBuildWritesWithItsBonds)
   ASSERT_EQ(c.given_bonds.size(), 1u);
   EXPECT_EQ(c.given_bonds[0].first, "C3");
   EXPECT_EQ(c.given_bonds[0].second, "O7");
+}
+
+TEST(LammpsData, TakesTypeLabelsWithAndWithoutMasses)
+{
+  const std::string head =
+      "title\n\n2 atoms\n2 atom types\n0 10 xlo xhi\n0 10 ylo yhi\n0 10 zlo zhi\n\n"
+      "Atom Type Labels\n\n1 C_R\n2 Zr3+4\n\n";
+  const std::string atoms = "Atoms # full\n\n1 1 C_R 0.4 1 1 1\n2 1 Zr3+4 -0.4 3.2 1 1\n";
+  for (const char *masses :
+       {"", "Masses\n\n1 12.011\n2 91.224\n\n", "Masses\n\nC_R 12.011\nZr3+4 91.224\n\n"})
+    EXPECT_EQ(formula(read_structure(text_file("l.data", head + masses + atoms))), "C1 Zr1")
+        << masses;
+  // numbers beside labels
+  EXPECT_EQ(formula(read_structure(
+                text_file("l.data", head + "Atoms # atomic\n\n1 1 1 1 1\n2 2 3.2 1 1\n"))),
+            "C1 Zr1");
+}
+
+TEST(LammpsData, TakesGeneralTriclinicBoxes)
+{
+  const Crystal c = triclinic();
+  const Eigen::Matrix3d turn =
+      Eigen::AngleAxisd(0.7, Eigen::Vector3d(3, 1, 2).normalized()).toRotationMatrix();
+  const Eigen::Matrix3d cell = turn * c.cell;
+  const Eigen::Vector3d origin(1.0, -2.0, 0.5);
+  std::string text = "title\n\n3 atoms\n3 atom types\n\n";
+  for (int k = 0; k < 3; ++k)
+    text += fmt::format("{:.10f} {:.10f} {:.10f} {}vec\n", cell(0, k), cell(1, k), cell(2, k),
+                        "abc"[k]);
+  text += fmt::format(
+      "{} {} {} abc origin\n\nMasses\n\n1 12.011\n2 15.999\n3 1.008\n\nAtoms # charge\n\n",
+      origin[0], origin[1], origin[2]);
+  for (int i = 0; i < 3; ++i) {
+    const Eigen::Vector3d x = cell * c.atoms[i].fractional + origin;
+    text += fmt::format("{} {} 0.0 {:.10f} {:.10f} {:.10f}\n", i + 1, i + 1, x[0], x[1], x[2]);
+  }
+  const Crystal back = read_structure(text_file("g.data", text));
+  EXPECT_TRUE(back.cell.isApprox(c.cell, 1e-8));
+  expect_same(c, back, 1e-6);
+}
+
+TEST(LammpsData, TellsTheStyleByTheColumns)
+{
+  const auto read = [](const std::string &header, const std::string &rows) {
+    return read_structure(
+        text_file("s.data", "title\n\n2 atoms\n" + header +
+                                "2 atom types\n0 10 xlo xhi\n0 10 ylo yhi\n0 10 zlo zhi\n\n"
+                                "Masses\n\n1 12.011\n2 15.999\n\nAtoms\n\n" +
+                                rows));
+  };
+  const auto style = [](const Crystal &c) {
+    EXPECT_NEAR((c.position(0) - c.position(1)).norm(), 1.2, 1e-9);
+    EXPECT_EQ(formula(c), "C1 O1");
+    return c.notes.empty() ? std::string() : c.notes.back();
+  };
+  const std::string note = "no atom style after 'Atoms': its columns are those of ";
+  EXPECT_EQ(style(read("", "1 1 1.0 1 1\n2 2 2.2 1 1\n")), note + "atomic");
+  EXPECT_EQ(style(read("", "1 1 1.0 1 1 0 0 0\n2 2 2.2 1 1 0 -1 0\n")), note + "atomic");
+  EXPECT_EQ(style(read("", "1 1 0.4 1.0 1 1\n2 2 -0.4 2.2 1 1\n")), note + "charge");
+  EXPECT_EQ(style(read("", "1 1 0 1.0 1 1\n2 2 0 2.2 1 1\n")), note + "charge");
+  EXPECT_EQ(style(read("1 bonds\n", "1 1 1 1.0 1 1\n2 1 2 2.2 1 1\n")), note + "molecular");
+  EXPECT_EQ(style(read("", "1 1 1 0.4 1.0 1 1\n2 1 2 -0.4 2.2 1 1\n")), note + "full");
+  EXPECT_EQ(style(read("", "1 1 1 0.4 1.0 1 1 0 0 0\n2 1 2 -0.4 2.2 1 1 0 0 0\n")), note + "full");
+}
+
+TEST(Pdb, IsReadWithItsCellAndSymmetry)
+{
+  const std::string atom =
+      "HETATM    1  C1  MOF A   1       1.000   1.000   1.000  1.00  0.00           C\n"
+      "HETATM    2  O1  MOF A   1       2.200   1.000   1.000  1.00  0.00           O\n";
+  const Crystal c = read_structure(text_file(
+      "a.PDB",
+      "CRYST1   10.000   11.000   12.000  90.00  90.00  90.00 P 1           1\n" + atom + "END\n"));
+  EXPECT_EQ(formula(c), "C1 O1");
+  EXPECT_NEAR((c.position(0) - c.position(1)).norm(), 1.2, 1e-6);
+  EXPECT_NEAR(c.cell(2, 2), 12.0, 1e-9);
+  EXPECT_EQ(
+      formula(read_structure(text_file(
+          "b.pdb", "CRYST1   10.000   11.000   12.000  90.00  90.00  90.00 P -1          2\n" +
+                       atom + "END\n"))),
+      "C2 O2");
+}
+
+TEST(Shelx, IsReadWithSymmetryPartsAndFreeVariables)
+{
+  // an ordered C-O on a twofold axis (sof 10.5), an oxygen in two parts by a free variable, a Q peak
+  const std::string text =
+      "TITL test in P2\nCELL 0.71073 10 11 12 90 90 90\nZERR 1 0 0 0 0 0 0\nLATT -1\nSYMM -X, Y, "
+      "-Z\n"
+      "SFAC C O\nUNIT 2 4\nFVAR 0.5 0.7\nC1 1 10.00000 0.1000 10.00000 10.50000 0.05\n"
+      "O1 2 10.00000 0.2100 10.00000 10.50000 0.02 0.02 =\n   0.02 0.0 0.0 0.0\n"
+      "C2 1 0.3 0.3 0.3 11.0 0.05\nPART 1\nO2A 2 0.42 0.3 0.3 21.0 0.05\nPART 2\n"
+      "O2B 2 0.3 0.41 0.3 -21.0 0.05\nPART 0\nQ1 1 0.5 0.5 0.5 11.0 0.05 1.2\nHKLF 4\nEND\n"
+      "C9 1 0.7 0.7 0.7 11.0 0.05\n";
+  const Crystal all = read_structure(text_file("a.res", text), {std::nullopt, true});
+  EXPECT_EQ(formula(all), "C3 O5");
+  std::map<std::string, double> occupancy;
+  for (const CrystalAtom &a : all.atoms) occupancy[a.label] = a.occupancy;
+  EXPECT_DOUBLE_EQ(occupancy.at("C1"), 1.0);
+  EXPECT_NEAR(occupancy.at("O2A"), 0.7, 1e-6);
+  EXPECT_NEAR(occupancy.at("O2B"), 0.3, 1e-6);
+  EXPECT_THROW(read_structure(text_file("a.res", text)), Error);    // disorder
+  EXPECT_EQ(formula(read_structure(text_file("a.ins", text), {1})), "C3 O3");
+}
+
+TEST(Poscar, OfVasp4TakesItsElementsFromTheFirstLine)
+{
+  const std::string rest = "1.0\n10 0 0\n0 10 0\n0 0 10\n1 1\nDirect\n0.1 0.1 0.1\n0.22 0.1 0.1\n";
+  const Crystal c = read_structure(text_file("POSCAR4", "C O\n" + rest));
+  EXPECT_EQ(formula(c), "C1 O1");
+  ASSERT_FALSE(c.notes.empty());
+  EXPECT_NE(c.notes[0].find("VASP 4"), std::string::npos);
+  EXPECT_THROW(read_structure(text_file("POSCAR4", "carbon monoxide\n" + rest)), Error);
 }
 
 TEST(Formats, PoscarIsNotWritten)

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "chemistry/missing_hydrogens.h"
+
+#include "chemistry/node_hydrogens.h"
+#include "softmode/definitions/constants.h"
+#include "structure/checks.h"
+#include "support/error.h"
+
+#include <Eigen/Geometry>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace softmode {
+
+namespace {
+
+constexpr double ch_aromatic = 1.085, ch_aliphatic = 1.09, ch_acetylene = 1.06;    // A
+constexpr double nh = 1.01, oh = 0.96;                                             // A
+constexpr double tetrahedral = 109.47, amino = 119.0, phenol = 109.0;              // degrees
+
+constexpr double linear_angle = 150.0;    // degrees; a carbon with two neighbours below it lacks H
+constexpr double flat_angle_sum = 345.0;       // degrees; with three neighbours below it lacks H
+constexpr double triple_bond_length = 1.25;    // A; carbon with one neighbour
+constexpr double hydroxyl_length = 1.33;    // A; C-O: carbonyl 1.22, carboxylate 1.26, phenol 1.36
+constexpr double amine_length = 1.30;       // A; C-N: nitrile 1.15, imine 1.28, aniline 1.37
+constexpr double single_amine = 1.42;       // A; C-N on sp3 carbon 1.47
+
+// length of a single bond to carbon, A; 0 if the element says nothing about hybridisation
+double single_bond(const std::string &element)
+{
+  if (element == "C") return 1.53;
+  if (element == "N") return 1.47;
+  if (element == "O") return 1.43;
+  if (element == "S") return 1.81;
+  return 0.0;
+}
+
+class OrganicSearch {
+ public:
+  OrganicSearch(const Crystal &c, const BondGraph &g, const Chemistry &chem) :
+      crystal(c), graph(g), chemistry(chem)
+  {
+  }
+
+  std::vector<MissingHydrogen> find()
+  {
+    for (int i = 0; i < static_cast<int>(graph.size()); ++i) {
+      const std::string &element = crystal.atoms[i].element;
+      if (has_odd_neighbour(i)) continue;
+      if (element == "C") look_at_carbon(i);
+      if (element == "N") look_at_nitrogen(i);
+      if (element == "O") look_at_oxygen(i);
+    }
+    return std::move(found);
+  }
+
+ private:
+  void add(int atom, int count, HydrogenPlacement placement, double length, double angle,
+           const std::string &group, const std::string &why)
+  {
+    found.push_back({atom, count, placement, length, angle, group, why});
+  }
+  void add_undecided(int atom, const std::string &why)
+  {
+    add(atom, 0, HydrogenPlacement::undecided, 0.0, 0.0, "", why);
+  }
+
+  const std::string &element(const Neighbour &n) const { return crystal.atoms[n.atom].element; }
+
+  // bonds to metals and boron follow no valence that could be counted
+  bool has_odd_neighbour(int i) const
+  {
+    return std::any_of(
+        graph.neighbours[i].begin(), graph.neighbours[i].end(),
+        [&](const Neighbour &n) { return chemistry.metal[n.atom] || element(n) == "B"; });
+  }
+
+  int hydrogens(int i) const
+  {
+    return static_cast<int>(
+        std::count_if(graph.neighbours[i].begin(), graph.neighbours[i].end(),
+                      [&](const Neighbour &n) { return element(n) == "H" || element(n) == "D"; }));
+  }
+
+  double angle(int centre, const Neighbour &i, const Neighbour &k) const
+  {
+    const auto to = [&](const Neighbour &n) -> Eigen::Vector3d {
+      return crystal.cell * (crystal.atoms[n.atom].fractional + n.shift.cast<double>() -
+                             crystal.atoms[centre].fractional);
+    };
+    const Eigen::Vector3d a = to(i), b = to(k);
+    return std::atan2(a.cross(b).norm(), a.dot(b)) * 180.0 / pi;
+  }
+
+  void look_at_carbon(int i)
+  {
+    const auto &n = graph.neighbours[i];
+    if (n.size() == 1) look_at_end_carbon(i, n[0]);
+    if (n.size() == 2) look_at_middle_carbon(i, n);
+    if (n.size() != 3) return;
+    const double sum = angle(i, n[0], n[1]) + angle(i, n[1], n[2]) + angle(i, n[0], n[2]);
+    if (sum < flat_angle_sum)
+      add(i, 1, HydrogenPlacement::opposite, ch_aliphatic, 0.0, "aliphatic CH",
+          fmt::format("is a carbon with 3 neighbours that is not flat (angles add up to {:.0f} "
+                      "degrees)",
+                      sum));
+  }
+
+  void look_at_end_carbon(int i, const Neighbour &n)
+  {
+    const std::string why = fmt::format("is a carbon with 1 neighbour at {:.2f} A", n.distance);
+    const std::string &partner = element(n);
+    if (n.distance <= triple_bond_length) {
+      // carbon monoxide, nitriles and isonitriles are complete; an alkyne is not
+      if (partner == "C")
+        add(i, 1, HydrogenPlacement::opposite, ch_acetylene, 0.0, "alkyne CH", why);
+      return;
+    }
+    const bool methyl = partner == "C"                     ? n.distance > 1.43
+                        : partner == "N" || partner == "O" ? n.distance > 1.38
+                                                           : partner != "H" && partner != "D";
+    if (methyl)
+      add(i, 3, HydrogenPlacement::rotor, ch_aliphatic, tetrahedral, "CH3", why);
+    else if (partner == "C" && n.distance < 1.38)
+      add(i, 2, HydrogenPlacement::planar_pair, ch_aromatic, 117.0, "vinyl CH2", why);
+    else
+      add_undecided(i, why);
+  }
+
+  void look_at_middle_carbon(int i, const std::vector<Neighbour> &n)
+  {
+    const double bend = angle(i, n[0], n[1]);
+    if (bend >= linear_angle) return;
+    const std::string why = fmt::format("is a carbon with 2 neighbours at {:.0f} degrees", bend);
+    const int count = hydrogens(i) > 0 ? 0 : hydrogens_of_middle(n, bend);
+    if (count == 1)
+      add(i, 1, HydrogenPlacement::opposite, ch_aromatic, 0.0, "aromatic or vinyl CH", why);
+    else if (count == 2)
+      add(i, 2, HydrogenPlacement::tetrahedral_pair, ch_aliphatic, 107.5, "CH2", why);
+    else
+      add_undecided(i, why);
+  }
+
+  // sp2 if one of the bonds is shorter than single ones are; the angle helps where lengths are poor
+  int hydrogens_of_middle(const std::vector<Neighbour> &n, double bend) const
+  {
+    double shortest = 2.0;
+    for (const Neighbour &m : n)
+      if (single_bond(element(m)) > 0.0)
+        shortest = std::min(shortest, m.distance / single_bond(element(m)));
+    if (shortest == 2.0) return 0;
+    if (shortest < 0.945) return 1;    // C-C 1.446, C-N 1.389, C-O 1.351 A
+    if (shortest < 0.97 && bend > 117.0) return 1;
+    if (shortest > 0.965 || bend < 114.0) return 2;
+    return 0;
+  }
+
+  // is there a way of at most four bonds between two neighbours of an atom around it?
+  bool is_in_small_ring(int i) const
+  {
+    const auto &n = graph.neighbours[i];
+    std::vector<int> reached{n[0].atom}, last = reached;
+    for (int step = 0; step < 4; ++step) {
+      std::vector<int> next;
+      for (const int j : last)
+        for (const Neighbour &m : graph.neighbours[j])
+          if (m.atom != i && std::find(reached.begin(), reached.end(), m.atom) == reached.end()) {
+            reached.push_back(m.atom);
+            next.push_back(m.atom);
+          }
+      last = next;
+    }
+    return std::find(reached.begin(), reached.end(), n[1].atom) != reached.end();
+  }
+
+  // a nitrogen that has hydrogens, or metals, is taken as it is: its charge is not known
+  void look_at_nitrogen(int i)
+  {
+    const auto &n = graph.neighbours[i];
+    if (hydrogens(i) > 0) return;
+    if (n.size() == 1 && element(n[0]) == "C" && n[0].distance > amine_length) {
+      const std::string why =
+          fmt::format("is a nitrogen with 1 neighbour, carbon at {:.2f} A", n[0].distance);
+      if (n[0].distance < single_amine)
+        add(i, 2, HydrogenPlacement::planar_pair, nh, amino, "NH2 on sp2 carbon", why);
+      else
+        add(i, 2, HydrogenPlacement::rotor, nh, tetrahedral, "NH2 on sp3 carbon", why);
+    }
+    if (n.size() == 2 && lacks_hydrogen_of_middle(i, n))
+      add(i, 1, HydrogenPlacement::opposite, nh, 0.0, "NH",
+          fmt::format(
+              "is a nitrogen with 2 neighbours at {:.2f} and {:.2f} A, both by single bonds",
+              n[0].distance, n[1].distance));
+  }
+
+  // between single bonds: imine, azo and pyridine nitrogen have a shorter one
+  bool lacks_hydrogen_of_middle(int i, const std::vector<Neighbour> &n) const
+  {
+    const bool ring = is_in_small_ring(i);    // of azolates, whose bonds are 1.33 to 1.39 A
+    int carbons = 0;
+    for (const Neighbour &m : n) {
+      if (element(m) == "C") ++carbons;
+      const double least = element(m) == "C"            ? (ring ? single_amine : 1.325)
+                           : element(m) == "N" && !ring ? 1.33
+                                                        : 1e9;
+      if (m.distance < least) return false;
+    }
+    return carbons > 0;
+  }
+
+  void look_at_oxygen(int i)
+  {
+    const auto &n = graph.neighbours[i];
+    if (n.size() != 1 || element(n[0]) != "C") return;
+    if (n[0].distance > hydroxyl_length || is_acid_hydroxyl(i, n[0]))
+      add(i, 1, HydrogenPlacement::rotor, oh, phenol, "OH on carbon",
+          fmt::format("is an oxygen with 1 neighbour, carbon at {:.2f} A", n[0].distance));
+  }
+
+  // the longer C-O of a free carboxyl group whose lengths differ as those of an acid do
+  bool is_acid_hydroxyl(int i, const Neighbour &carbon) const
+  {
+    if (!chemistry.carboxylate[i] || carbon.distance < 1.28) return false;
+    return std::all_of(graph.neighbours[carbon.atom].begin(), graph.neighbours[carbon.atom].end(),
+                       [&](const Neighbour &m) {
+                         return element(m) != "O" || m.atom == i ||
+                                (m.distance < carbon.distance - 0.06 &&
+                                 graph.neighbours[m.atom].size() == 1);
+                       });
+  }
+
+  const Crystal &crystal;
+  const BondGraph &graph;
+  const Chemistry &chemistry;
+  std::vector<MissingHydrogen> found;
+};
+
+}    // namespace
+
+MissingHydrogens find_missing_hydrogens(const Crystal &crystal, const BondGraph &graph,
+                                        const Chemistry &chemistry)
+{
+  MissingHydrogens result = find_missing_hydrogens_of_nodes(crystal, graph, chemistry);
+  for (MissingHydrogen &m : OrganicSearch(crystal, graph, chemistry).find())
+    result.atoms.push_back(std::move(m));
+  std::sort(result.atoms.begin(), result.atoms.end(),
+            [](const auto &a, const auto &b) { return a.atom < b.atom; });
+  return result;
+}
+
+std::string describe_missing(const Crystal &crystal, const MissingHydrogen &missing)
+{
+  const CrystalAtom &a = crystal.atoms[missing.atom];
+  return fmt::format("{} ({:.3f} {:.3f} {:.3f}) {}: hydrogen is missing", a.label, a.fractional[0],
+                     a.fractional[1], a.fractional[2], missing.why);
+}
+
+namespace {
+
+// one line for all images of a site
+std::vector<std::string> lines_of(const Crystal &crystal, const std::vector<MissingHydrogen> &atoms)
+{
+  std::map<std::pair<std::string, std::string>, std::size_t> line_of;
+  std::vector<std::pair<std::string, int>> lines;
+  for (const MissingHydrogen &m : atoms) {
+    const auto [entry, inserted] =
+        line_of.emplace(std::make_pair(crystal.atoms[m.atom].label, m.why), lines.size());
+    if (inserted) lines.emplace_back(describe_missing(crystal, m), 0);
+    ++lines[entry->second].second;
+  }
+  std::vector<std::string> result;
+  for (const auto &[line, count] : lines)
+    result.push_back(count > 1 ? fmt::format("{} ({} such atoms)", line, count) : line);
+  return result;
+}
+
+}    // namespace
+
+void refuse_missing_hydrogens(const Crystal &crystal, const MissingHydrogens &missing)
+{
+  if (missing.atoms.empty()) return;
+  fail(ExitCode::structure,
+       "{}: {} of {} atoms lack hydrogens, so that types and charges would be wrong. 'softmode "
+       "convert {} complete.cif --add-hydrogens' writes a model with them, to be looked at and "
+       "used instead; --remove-coordinated-solvent takes off solvent without hydrogens:{}",
+       crystal.source, missing.atoms.size(), crystal.atoms.size(), crystal.source,
+       list_some(lines_of(crystal, missing.atoms)));
+}
+
+}    // namespace softmode

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Format: https://www.wwpdb.org/documentation/file-format. gemmi reads it, too, but some bytes that are no
+// PDB file make it shift negative numbers; cell and atoms are a few columns.
+#include "structure/checks.h"
+#include "structure/read_structure.h"
+#include "structure/text_lines.h"
+
+#include <gemmi/cifdoc.hpp>
+#include <gemmi/elem.hpp>
+#include <gemmi/unitcell.hpp>
+
+#include <cctype>
+#include <cmath>
+
+namespace softmode {
+
+namespace {
+
+/// A row of columns, counted from 1 as the format does; shorter rows end in blanks.
+class Columns {
+ public:
+  Columns(const TextLines &l, const std::string &text) : lines(l), row(text) {}
+
+  std::string text(std::size_t first, std::size_t last) const
+  {
+    if (row.size() < first) return "";
+    const std::vector<std::string> words = words_of(row.substr(first - 1, last - first + 1));
+    return words.empty() ? "" : fmt::format("{}", fmt::join(words, " "));
+  }
+
+  double number(std::size_t first, std::size_t last, const std::string &what) const
+  {
+    return lines.number(text(first, last),
+                        fmt::format("{} in columns {} to {}", what, first, last));
+  }
+
+ private:
+  const TextLines &lines;
+  const std::string &row;
+};
+
+bool is_element(const std::string &text)
+{
+  return !text.empty() && text.size() <= 2 && gemmi::Element(text.c_str()) != gemmi::El::X;
+}
+
+// columns 77 and 78, else the name, whose element ends in column 14
+std::string element_in(const Columns &columns, const std::string &where)
+{
+  for (const std::string &text : {columns.text(77, 78), columns.text(13, 14), columns.text(14, 14)})
+    if (is_element(text)) return gemmi::Element(text.c_str()).name();
+  fail(ExitCode::structure, "{}: atom {} has no element in columns 77 and 78, nor in its name",
+       where, shortened(columns.text(13, 16)));
+}
+
+gemmi::UnitCell cell_in(const Columns &columns, const TextLines &lines)
+{
+  double p[6];
+  for (std::size_t k = 0; k < 3; ++k) {
+    p[k] = columns.number(7 + 9 * k, 15 + 9 * k, "a cell length (A)");
+    p[k + 3] = columns.number(34 + 7 * k, 40 + 7 * k, "a cell angle (degrees)");
+  }
+  gemmi::UnitCell cell;
+  cell.set(p[0], p[1], p[2], p[3], p[4], p[5]);
+  if (!(cell.volume > 1e-6 * std::fabs(cell.a * cell.b * cell.c)) || !std::isfinite(cell.volume))
+    lines.complain("the cell encloses no volume");
+  if (cell.a == 1.0 && cell.b == 1.0 && cell.c == 1.0)
+    lines.complain("a cell of 1 A stands for none; expected that of a crystal");
+  return cell;
+}
+
+}    // namespace
+
+std::string cif_of_pdb(const std::string &text, const std::string &source)
+{
+  TextLines lines(source, text);
+  gemmi::UnitCell cell;
+  bool has_cell = false, ended = false;
+  std::string space_group, sites;
+  struct Atom {
+    std::string label, element, group;
+    gemmi::Position position;
+    double occupancy;
+  };
+  std::vector<Atom> atoms;
+  while (!lines.at_end() && !ended) {
+    const std::string line = lines.next("a line");
+    const Columns columns(lines, line);
+    const std::string record = columns.text(1, 6);
+    if (record == "CRYST1") {
+      cell = cell_in(columns, lines);
+      space_group = columns.text(56, 66);
+      has_cell = true;
+    } else if (record == "ATOM" || record == "HETATM") {
+      const std::string occupancy = columns.text(55, 60);
+      atoms.push_back({columns.text(13, 16),
+                       element_in(columns, lines.where()),
+                       columns.text(17, 17),
+                       {columns.number(31, 38, "x (A)"), columns.number(39, 46, "y (A)"),
+                        columns.number(47, 54, "z (A)")},
+                       occupancy.empty() ? 1.0 : lines.number(occupancy, "an occupancy")});
+      if (atoms.back().label.empty()) atoms.back().label = atoms.back().element;
+    } else if (record == "ENDMDL") {
+      ended = true;    // the first of several models
+    }
+  }
+  if (!has_cell)
+    fail(ExitCode::structure, "{}: no cell; expected a line CRYST1 with that of a crystal", source);
+  if (atoms.empty())
+    fail(ExitCode::structure, "{}: no atoms; expected lines ATOM or HETATM", source);
+  for (const Atom &a : atoms) {
+    const gemmi::Fractional f = cell.fractionalize(a.position);
+    sites +=
+        fmt::format("{} {} {:.9f} {:.9f} {:.9f} {} {}\n", gemmi::cif::quote(a.label), a.element,
+                    f.x, f.y, f.z, a.occupancy, a.group.empty() ? "." : gemmi::cif::quote(a.group));
+  }
+  return fmt::format("data_pdb\n_cell_length_a {}\n_cell_length_b {}\n_cell_length_c {}\n"
+                     "_cell_angle_alpha {}\n_cell_angle_beta {}\n_cell_angle_gamma {}\n"
+                     "_space_group_name_H-M_alt {}\n"
+                     "loop_\n_atom_site_label\n_atom_site_type_symbol\n_atom_site_fract_x\n"
+                     "_atom_site_fract_y\n_atom_site_fract_z\n_atom_site_occupancy\n"
+                     "_atom_site_disorder_group\n",
+                     cell.a, cell.b, cell.c, cell.alpha, cell.beta, cell.gamma,
+                     gemmi::cif::quote(space_group.empty() ? "P 1" : space_group)) +
+         sites;
+}
+
+}    // namespace softmode
