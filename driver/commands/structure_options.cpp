@@ -19,6 +19,23 @@ Crystal repeated(const Crystal &crystal, const StructureOptions &options)
   return result;
 }
 
+// "CA1=C" by label
+std::map<std::string, std::string> elements_by_label(const StructureOptions &options)
+{
+  std::map<std::string, std::string> elements;
+  for (const std::string &given : options.elements) {
+    const std::size_t equals = given.rfind('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == given.size())
+      fail(ExitCode::usage, "--element {}: expected LABEL=SYMBOL, such as CA1=C", given);
+    elements[given.substr(0, equals)] = given.substr(equals + 1);
+  }
+  if (!elements.empty() && format_of(options.file) != StructureFormat::cif)
+    fail(ExitCode::usage,
+         "--element is for a CIF, whose labels may leave the element open; {} is none",
+         options.file.string());
+  return elements;
+}
+
 }    // namespace
 
 void add_structure_options(CLI::App &command, StructureOptions &options)
@@ -33,6 +50,11 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
                    "remove molecules that are bonded to no metal");
   command.add_flag("--remove-coordinated-solvent", options.remove_coordinated_solvent,
                    "remove solvent that holds to one metal by one O or N");
+  command
+      .add_option("--element", options.elements,
+                  "LABEL=SYMBOL: the element of a CIF's site with this label, or of all sites "
+                  "whose label begins with these letters: CA1=C, CA=C (repeatable)")
+      ->allow_extra_args(false);
   auto *repeats = command.add_option("--supercell", options.supercell,
                                      "repeat the cell, three numbers (default: 1 1 1)");
   repeats->expected(3)->check(CLI::Range(1, 100));
@@ -51,7 +73,8 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
 
 Crystal prepare_structure(const StructureOptions &options, bool keep_flaws)
 {
-  Crystal crystal = read_structure(options.file, {options.disorder_seed, keep_flaws});
+  Crystal crystal =
+      read_structure(options.file, {options.disorder_seed, keep_flaws, elements_by_label(options)});
   if (options.remove_solvent || options.remove_coordinated_solvent)
     crystal = without_solvent(crystal, options.remove_solvent, options.remove_coordinated_solvent);
   crystal = repeated(crystal, options);

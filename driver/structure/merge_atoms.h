@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Atoms that a file lists twice.
+#pragma once
+
+#include "structure/disorder.h"
+
+#include <vector>
+
+namespace softmode {
+
+/// Keep the first of ordered atoms of one element and charge within 0.05 A, with a note. Atoms of different elements, and
+/// alternatives of a disordered place, stay.
+/// \param origins one per atom of the crystal; those of the atoms that go are removed
+void merge_atoms_listed_twice(Crystal &crystal, std::vector<AtomOrigin> &origins);
+
+}    // namespace softmode
