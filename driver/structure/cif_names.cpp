@@ -249,17 +249,24 @@ NamedGroups with_choice(const SpaceGroup &group, const Symbol &symbol)
 
 NamedGroups groups_of_name(const std::string &name, const CellParameters &cell)
 {
+  // brackets that are part of a symbol of the table
+  const bool brackets = name.find(')') != std::string::npos;
+  if (const SpaceGroup *group = brackets ? find(name, cell) : nullptr)
+    return {{group}, true, false};
   Symbol symbol = read_symbol(name);
   // "R -3 m H", "F d -3 m S" (origin on the site of highest symmetry), "... Z" (on the centre)
   Symbol with_letter = symbol;
   std::string &text = with_letter.plain;
-  if (text.size() > 3 && !symbol.choice &&
-      std::string_view("hrsz").find(lower(text.back())) != std::string_view::npos) {
-    const std::size_t before = text.find_last_of(' ');
-    const std::string last = before == std::string::npos ? "" : lower(text.substr(before + 1));
-    const std::size_t length = last == "hr" || last == "rs" ? 2 : 1;
-    take_setting(with_letter, text.substr(text.size() - length));
-    text = in_ascii(text.substr(0, text.size() - length));
+  if (text.size() > 3 && !symbol.choice) {
+    const std::size_t blank = text.find_last_of(' ');
+    const std::string last = blank == std::string::npos ? "" : lower(text.substr(blank + 1));
+    const bool two = last == "hr" || last == "rs" || last == "o1" || last == "o2";
+    const bool one = std::string_view("hrsz").find(lower(text.back())) != std::string_view::npos;
+    if (two || one) {
+      const std::size_t length = two ? 2 : 1;
+      take_setting(with_letter, text.substr(text.size() - length));
+      text = in_ascii(text.substr(0, text.size() - length));
+    }
   }
   for (const Symbol *attempt : {&symbol, &with_letter}) {
     const std::string &plain = attempt->plain;

@@ -52,6 +52,11 @@ Kind kind_of_word(const std::string &word)
   return Kind::value;
 }
 
+bool is_ascii(const std::string &text)
+{
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x80; });
+}
+
 bool is_blank(char c)
 {
   return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f' || c == '\x1a';
@@ -200,6 +205,12 @@ class Repair {
       ++line;
     } else if (!out.empty()) {
       out += ' ';
+    }
+    const bool bare = token.kind == Kind::value && !token.quoted;
+    if (bare && !is_ascii(token.text) && !said_letters) {
+      note(token.line,
+           fmt::format("letters beyond ASCII without quotes: {}", shortened(token.text)));
+      said_letters = true;
     }
     out += token.kind == Kind::value ? quoted(token) : token.text;
     if (field)
@@ -391,7 +402,7 @@ class Repair {
   std::string out;
   std::size_t at = 0, line = 1, said_pieces = 0, without_value = 0;
   Token first_without_value{};
-  bool has_block = false;
+  bool has_block = false, said_letters = false;
 };
 
 }    // namespace

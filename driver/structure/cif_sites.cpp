@@ -91,7 +91,7 @@ double number_of(const std::string &text, const char *what, const std::string &w
 
 /// Things that are said once for all atoms.
 struct Remarks {
-  std::vector<std::string> dummies, full, fractions, guessed, unnamed;
+  std::vector<std::string> dummies, full, fractions, guessed, unnamed, untyped;
   bool by_label = false;
 };
 
@@ -138,6 +138,7 @@ void note_remarks(const Remarks &remarks, std::vector<std::string> &notes)
   note(remarks.full, "occupancies that differ little from 1 are taken as 1");
   note(remarks.fractions, "coordinates written as fractions are taken as such");
   note(remarks.guessed, "type symbols that are no elements are taken by their first letter");
+  note(remarks.untyped, "sites without a type symbol are taken by their labels");
   note(remarks.unnamed, "sites without a label are numbered");
 }
 
@@ -195,7 +196,7 @@ SiteReadings readings_of(const std::string &type, const std::string &label,
       type.empty() ? readings_of_label(label) : readings_of_type(type, label);
   if (readings.elements.empty() && !readings.dummy)
     element_symbol(type.empty() ? label : type, where);    // refuses it
-  if (type.empty()) remarks.by_label = true;
+  if (type.empty() && has_types && !readings.dummy) remarks.untyped.push_back(label);
   if (readings.guessed) remarks.guessed.push_back(fmt::format("{} {}", label, type));
   return readings;
 }
@@ -220,6 +221,7 @@ std::vector<CifSite> read_sites(Block &block, const gemmi::UnitCell &cell, const
   const std::map<std::string, double> charges = type_charges(block, name);
   GivenElements given(options.elements);
   Remarks remarks;
+  remarks.by_label = loop.type < 0;
   std::vector<CifSite> sites;
   for (std::size_t row = 0; row < loop.rows(); ++row) {
     CifSite site;
@@ -238,7 +240,7 @@ std::vector<CifSite> read_sites(Block &block, const gemmi::UnitCell &cell, const
         remarks.dummies.push_back(label + " (calc_flag dum)");
         continue;
       }
-      site.readings = readings_of(type, label, where, remarks);
+      site.readings = readings_of(type, label, loop.type >= 0, where, remarks);
       if (site.readings.dummy) {
         remarks.dummies.push_back(label);
         continue;

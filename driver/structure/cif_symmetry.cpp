@@ -59,7 +59,9 @@ std::string as_fraction(const std::string &decimal)
   const double parts = cif_number(decimal) * Op::DEN;
   if (!(std::fabs(parts - std::round(parts)) < tolerance * Op::DEN) || parts > 10.0 * Op::DEN)
     throw std::invalid_argument("no fraction of a cell");
-  return fmt::format("{}/{}", std::lround(parts), static_cast<int>(Op::DEN));
+  const auto whole =
+      static_cast<int>(std::lround(parts)) % Op::DEN;    // of whole cells nothing is left
+  return fmt::format("{}/{}", whole, static_cast<int>(Op::DEN));
 }
 
 // as gemmi reads it: "x+0.5, .25-Y; z" as "x+12/24,6/24-Y,z"
@@ -92,17 +94,21 @@ std::string plain_triplet(const std::string &text)
 
 Op operation_of(const std::string &text)
 {
-  if (!is_short(text)) throw std::invalid_argument("too long");
-  const Op op = gemmi::parse_triplet(plain_triplet(text)).wrap();
+  constexpr std::size_t longest = 80;
+  const std::string triplet = text.size() > longest ? "" : plain_triplet(text);
+  if (!is_short(triplet)) throw std::invalid_argument("too long");
+  const Op op = gemmi::parse_triplet(triplet).wrap();
   if (std::abs(op.det_rot()) != Op::DEN * Op::DEN * Op::DEN)
     throw std::invalid_argument("no isometry");
   return op;
 }
 
-std::vector<Op> listed_operations(gemmi::cif::Block &block, const std::string &source)
+std::vector<Op> listed_operations(gemmi::cif::Block &block, const std::string &source,
+                                  std::vector<std::string> &notes)
 {
   std::vector<Op> operations;
   std::set<std::array<int, 12>> known;
+  bool said_decimals = false;
   for (const char *tag : {"_space_group_symop_operation_xyz", "_symmetry_equiv_pos_as_xyz"}) {
     const gemmi::cif::Column column = block.find_values(tag);
     if (!column || column.length() == 0) continue;
@@ -112,6 +118,12 @@ std::vector<Op> listed_operations(gemmi::cif::Block &block, const std::string &s
       try {
         const Op op = operation_of(triplet);
         if (known.insert(key(op)).second) operations.push_back(op);
+        if (!said_decimals && triplet.find('.') != std::string::npos)
+          notes.push_back(
+              fmt::format("decimals in symmetry operations are taken as fractions: '{}' "
+                          "is '{}'",
+                          shortened(triplet), op.triplet()));
+        said_decimals = said_decimals || triplet.find('.') != std::string::npos;
       } catch (const std::exception &) {
         fail(ExitCode::structure, "{}: '{}' in {} is not a symmetry operation like 'x,-y,z+1/2'",
              source, shortened(triplet), tag);
@@ -272,7 +284,7 @@ CifSymmetry read_symmetry(gemmi::cif::Block &block, const Eigen::Matrix3d &cell,
   const std::string number =
       text_of(block, {"_space_group_IT_number", "_symmetry_Int_Tables_number"});
   const CellParameters parameters = cell_parameters(cell);
-  result.operations = listed_operations(block, source);
+  result.operations = listed_operations(block, source, result.notes);
   if (!result.operations.empty()) {
     check_group(result.operations, source);
     note_other_group(result, parameters);

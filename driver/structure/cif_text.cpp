@@ -62,9 +62,13 @@ bool contains_word(const std::string &text, std::string_view word)
 }
 
 // "_cell.length_a" of mmCIF and DDLm is "_cell_length_a" here
-void write_tags_with_underscores(Block &block)
+void write_tags_with_underscores(Block &block, std::string &dotted)
 {
-  const auto rewrite = [](std::string &tag) { std::replace(tag.begin(), tag.end(), '.', '_'); };
+  const auto rewrite = [&](std::string &tag) {
+    if (tag.find('.') == std::string::npos) return;
+    if (dotted.empty() && is_used_in_cif(tag)) dotted = tag;
+    std::replace(tag.begin(), tag.end(), '.', '_');
+  };
   for (Item &item : block.items) {
     if (item.type == ItemType::Pair) rewrite(item.pair[0]);
     if (item.type == ItemType::Loop)
@@ -143,12 +147,16 @@ void check_blocks_of_one_name(const Document &document, const std::string &name)
            block.name);
 }
 
-Document strictly_parsed(const std::string &text, const std::string &name)
+Document strictly_parsed(const std::string &text, const std::string &name,
+                         std::vector<std::string> &notes)
 {
   Document document;
   document.source = name;
   gemmi::cif::parse_input(document, tao::pegtl::memory_input<>(text.data(), text.size(), name));
-  for (Block &block : document.blocks) write_tags_with_underscores(block);
+  std::string dotted;
+  for (Block &block : document.blocks) write_tags_with_underscores(block, dotted);
+  if (!dotted.empty())
+    notes.push_back(fmt::format("items are named with dots, as in mmCIF: {}", dotted));
   return document;
 }
 
@@ -175,8 +183,12 @@ Document parsed(const std::string &text, const std::string &name, std::vector<st
 {
   std::string complaint;
   try {
-    Document document = strictly_parsed(text, name);
-    if (!has_operations_in_pieces(document)) return document;
+    std::vector<std::string> said;
+    Document document = strictly_parsed(text, name, said);
+    if (!has_operations_in_pieces(document)) {
+      notes.insert(notes.end(), said.begin(), said.end());
+      return document;
+    }
   } catch (const std::exception &e) {
     complaint = e.what();
   }
@@ -190,7 +202,7 @@ Document parsed(const std::string &text, const std::string &name, std::vector<st
   std::string plain = text;
   replace_typeset_signs(plain);
   try {
-    return strictly_parsed(repaired_cif(plain, name, notes), name);
+    return strictly_parsed(repaired_cif(plain, name, notes), name, notes);
   } catch (const Error &) {
     throw;
   } catch (const std::exception &e) {

@@ -129,10 +129,12 @@ Bonds bonds_of(const Traits &element, const std::vector<EnvironmentAtom> &around
       const Traits other(e);
       const double ratio = atom.distance / (element.radius + other.radius);
       heavy = heavy || (!other.hydrogen && !other.metal);
+      // halogens with many oxygens, as in perchlorate, hold them by short bonds
+      const bool short_only = element.halogen && (other.number == 7 || other.number == 8);
+      const double reach = other.hydrogen ? 1.3 : short_only ? 1.0 : covalent;
       if (other.metal)
         metal = metal || ratio < to_metal;
-      else if (ratio < (other.hydrogen ? 1.3 : covalent) &&
-               atom.distance >= closest(element, other))
+      else if (ratio < reach && atom.distance >= closest(element, other))
         most = std::max(most, valence(element, other, atom.distance));
     }
     if (most > 0.0)

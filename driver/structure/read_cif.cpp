@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "structure/bonds.h"
 #include "structure/checks.h"
+#include "structure/cif_expansion.h"
 #include "structure/cif_sites.h"
 #include "structure/cif_symmetry.h"
 #include "structure/cif_text.h"
@@ -23,9 +23,6 @@ namespace {
 
 using gemmi::cif::as_string;
 using gemmi::cif::Block;
-
-constexpr double same_site_distance = 0.1;       // A; images of one site this close are one atom
-constexpr std::size_t most_images = 20000000;    // of all sites together
 
 // a block with at least one atom that has a place
 bool holds_structure(Block &block)
@@ -130,76 +127,10 @@ void refuse_disorder(const std::vector<CifSite> &sites, const std::string &name)
          name, count, sites.size(), list);
 }
 
-/// Atoms of the cell, and for each where it came from.
-struct Expansion {
-  std::vector<CrystalAtom> atoms;
-  std::vector<AtomOrigin> origins;
-  std::vector<int> site_of;
-};
-
-// all images of one site; images on top of each other (special positions) are one atom
-void expand(const CifSite &site, int index, const std::vector<gemmi::Op> &operations,
-            const gemmi::UnitCell &cell, Expansion &all)
-{
-  const std::size_t first = all.atoms.size();
-  const Eigen::Vector3d &x = site.atom.fractional;
-  for (std::size_t op = 0; op < operations.size(); ++op) {
-    const auto image = operations[op].apply_to_xyz({{x[0], x[1], x[2]}});
-    const gemmi::Fractional f(image[0], image[1], image[2]);
-    std::size_t same = first;
-    for (; same < all.atoms.size(); ++same) {
-      const Eigen::Vector3d &g = all.atoms[same].fractional;
-      if (cell.distance_sq(f, gemmi::Fractional(g[0], g[1], g[2])) <
-          same_site_distance * same_site_distance)
-        break;
-    }
-    if (same == all.atoms.size()) {
-      all.atoms.push_back(site.atom);
-      all.atoms.back().fractional = wrapped({f.x, f.y, f.z});
-      all.origins.push_back({site.assembly, site.group, {}});
-      all.site_of.push_back(index);
-    }
-    all.origins[same].operations.push_back(static_cast<int>(op));
-  }
-}
-
-Expansion expanded(const std::vector<CifSite> &sites, const std::vector<gemmi::Op> &operations,
-                   const gemmi::UnitCell &cell, const std::string &name)
-{
-  if (sites.size() > most_images / operations.size())
-    fail(ExitCode::structure, "{}: {} sites with {} operations are more than {} atoms", name,
-         sites.size(), operations.size(), most_images);
-  Expansion all;
-  for (std::size_t i = 0; i < sites.size(); ++i)
-    expand(sites[i], static_cast<int>(i), operations, cell, all);
-  return all;
-}
-
 std::string formula_text(const Block &block)
 {
   const std::string *value = block.find_value("_chemical_formula_sum");
   return value ? in_ascii(as_string(*value)) : std::string();    // as_string() of '?' is empty
-}
-
-// deuterium counts as hydrogen: formulas write one for the other
-Composition in_parts(const Composition &composition)
-{
-  Composition parts;
-  double total = 0.0;
-  for (const auto &[element, n] : composition) total += n;
-  for (const auto &[element, n] : composition) parts[element == "D" ? "H" : element] += n / total;
-  return parts;
-}
-
-bool is_multiple(const std::vector<CrystalAtom> &atoms, const Composition &formula)
-{
-  Composition found;
-  for (const CrystalAtom &atom : atoms) found[atom.element] += atom.occupancy;
-  const Composition a = in_parts(found), b = in_parts(formula);
-  return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&](const auto &part) {
-           const auto other = b.find(part.first);
-           return other != b.end() && std::fabs(part.second - other->second) < 1e-3;
-         });
 }
 
 // whether hydrogens or solvent of the file's own formula are missing, or atoms are left twice
@@ -212,7 +143,7 @@ void note_other_formula(const Block &block, Crystal &crystal)
     crystal.notes.push_back(fmt::format(
         "the file's _chemical_formula_sum {} is no formula; the atoms are not compared with it",
         shortened(text)));
-  else if (!is_multiple(crystal.atoms, *given))
+  else if (!is_multiple_of(*given, crystal.atoms))
     crystal.notes.push_back(
         fmt::format("the atoms are {}, which is no multiple of the file's _chemical_formula_sum {}",
                     formula(crystal), shortened(text)));
@@ -234,68 +165,6 @@ std::optional<std::set<std::string>> named_elements(Block &block)
   }
   if (elements.empty()) return std::nullopt;
   return elements;
-}
-
-/// How little a choice of origin makes of the atoms.
-struct OriginFaults {
-  std::size_t overlaps = 0, alone = 0;
-  bool other_formula = false;
-};
-
-OriginFaults faults_of(const Expansion &expansion, const Crystal &frame,
-                       const std::optional<Composition> &formula)
-{
-  Crystal crystal = frame;
-  crystal.atoms = expansion.atoms;
-  OriginFaults faults;
-  std::vector<bool> bonded(crystal.atoms.size());
-  std::map<std::string, double> radii;
-  for (const CrystalAtom &atom : crystal.atoms) radii[atom.element] = covalent_radius(atom.element);
-  constexpr double reach = 3.2, overlap = 0.5, bond = 1.25;
-  for_each_close_pair(crystal, reach, [&](const ClosePair &pair) {
-    const double sum =
-        radii[crystal.atoms[pair.first].element] + radii[crystal.atoms[pair.second].element];
-    if (pair.distance < overlap * sum) ++faults.overlaps;
-    if (pair.distance < bond * sum) bonded[pair.first] = bonded[pair.second] = true;
-  });
-  faults.alone = static_cast<std::size_t>(std::count(bonded.begin(), bonded.end(), false));
-  faults.other_formula = formula && !is_multiple(crystal.atoms, *formula);
-  return faults;
-}
-
-// which of two origins makes a structure: no overlaps, the formula, no atoms alone
-int better_origin(const OriginFaults &a, const OriginFaults &b)
-{
-  const auto compare = [](std::size_t x, std::size_t y) { return x < y ? -1 : x > y ? 1 : 0; };
-  if (const int by = compare(a.overlaps > 0, b.overlaps > 0)) return by;
-  if (const int by = compare(a.other_formula, b.other_formula)) return by;
-  return compare(a.alone, b.alone);
-}
-
-Expansion expanded_about_origin(CifSymmetry &symmetry, const std::vector<CifSite> &sites,
-                                const gemmi::UnitCell &cell, Crystal &crystal,
-                                const std::optional<Composition> &formula)
-{
-  Expansion first = expanded(sites, symmetry.operations, cell, crystal.source);
-  if (symmetry.origins.size() < 2) return first;
-  Expansion second = expanded(sites, symmetry.origins[1].second, cell, crystal.source);
-  const OriginFaults a = faults_of(first, crystal, formula),
-                     b = faults_of(second, crystal, formula);
-  if (a.overlaps > 0 && b.overlaps > 0)
-    fail(ExitCode::structure,
-         "{}: the space group '{}' has two choices of origin and no symmetry operations are "
-         "listed, and with both atoms lie on top of each other; write '{}' or '{}', or add "
-         "_space_group_symop_operation_xyz",
-         crystal.source, symmetry.name, symmetry.origins[0].first, symmetry.origins[1].first);
-  const int by = better_origin(a, b);
-  const bool take_second = by > 0;
-  crystal.notes.push_back(
-      fmt::format("the space group '{}' has two choices of origin: '{}' is taken, {}",
-                  symmetry.name, symmetry.origins[take_second ? 1 : 0].first,
-                  by == 0 ? "with the origin on the centre of symmetry; the atoms do not tell "
-                            "which is meant, so write it into the file"
-                          : "as the atoms make no structure with the other"));
-  return take_second ? second : first;
 }
 
 // what each site is; dummy sites go
@@ -353,14 +222,13 @@ Crystal read_cif_text(const std::string &text, const std::string &name, const Re
   check_cell(crystal.cell, name);
   std::vector<CifSite> sites = read_sites(block, cell, name, options, crystal.notes);
   note_equal_labels(sites, crystal.notes);
-  CifSymmetry symmetry = read_symmetry(block, crystal.cell, name);
+  const CifSymmetry symmetry = read_symmetry(block, crystal.cell, name);
   crystal.space_group = symmetry.name;
   crystal.notes.insert(crystal.notes.end(), symmetry.notes.begin(), symmetry.notes.end());
   crystal.given_bonds = read_bonds(block, name);
   const std::string *model = block.find_value("_softmode_model");
   if (model && !as_string(*model).empty()) mark_as_model(crystal, as_string(*model));
-  Expansion all =
-      expanded_about_origin(symmetry, sites, cell, crystal, read_formula(formula_text(block)));
+  Expansion all = expanded(symmetry, sites, cell, read_formula(formula_text(block)), crystal);
   settle(block, sites, all, crystal);
   if (!options.disorder_seed && !options.keep_flaws) refuse_disorder(sites, name);
   crystal.atoms = std::move(all.atoms);

@@ -10,6 +10,8 @@
 
 namespace softmode {
 
+namespace {
+
 // a molecule in a cube of 20 A; rows of label, x, y, z in A
 Crystal read_labels(const std::string &rows, const std::string &formula = "",
                     const ReadOptions &options = {std::nullopt, true})
@@ -195,5 +197,7 @@ TEST(CifElements, PlacesThatNoAtomHas)
   EXPECT_FALSE(
       fits_environment("Ca", {{{"Ca", "C"}, 1.39}, {{"Ca", "C"}, 1.39}, {{"Hg", "H"}, 1.09}}));
 }
+
+}    // namespace
 
 }    // namespace softmode
