@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <map>
 #include <string_view>
 
@@ -63,7 +64,7 @@ bool names_dummy(const std::string &letters)
 // PLATON's and others' names of the centres of rings, which are also names of atoms
 bool may_name_centre(const std::string &letters)
 {
-  return is_one_of(lower(letters), {"cg", "ct", "d", "m"});
+  return is_one_of(lower(letters), {"cg", "ct", "d"});
 }
 
 }    // namespace
@@ -110,14 +111,21 @@ SiteReadings readings_of_type(const std::string &type, const std::string &label)
     return readings;
   }
   std::string element = known_element(letters);
-  if (element == "H" && !type.empty() && type[0] == '2') element = "D";
+  if (element == "H" && type[0] == '2') element = "D";
+  if (is_one_of(lower(type), {"h2o", "d2o"})) {
+    element = "O";
+    readings.guessed = true;
+  }
   if (element.empty() && letters.size() == 2) {    // "Ow", "Hw"
     element = known_element(letters.substr(0, 1));
     readings.guessed = !element.empty();
   }
   if (!element.empty()) readings.elements.push_back(element);
-  readings.maybe_dummy = element == "D" || names_dummy(of_label) ||
-                         (may_name_centre(of_label) && lower(of_label) != lower(element));
+  // a metal is never taken for a centre, whatever its label
+  const bool light = element == "C" || element == "H" || element == "D";
+  readings.maybe_dummy =
+      light && (element == "D" || names_dummy(of_label) ||
+                (may_name_centre(of_label) && lower(of_label) != lower(element)));
   return readings;
 }
 
@@ -237,7 +245,7 @@ class Settling {
     };
     const auto note = [&](int atom, int other, double distance) {
       const int site = site_of[atom];
-      if (asks(site) && sites[site].first_atom == atom && is_beside(site, site_of[other]))
+      if (asks(site) && sites[site].first_atom == atom && is_beside(site, site_of[other], distance))
         around[site].push_back({site_of[other], distance});
     };
     for_each_close_pair(crystal, environment_radius, [&](const ClosePair &pair) {
@@ -247,11 +255,14 @@ class Settling {
   }
 
   // alternatives of a disordered place are no neighbours
-  bool is_beside(int i, int j) const
+  bool is_beside(int i, int j, double distance) const
   {
+    constexpr double alike = 0.02, closest = 0.75;    // of occupancies; A
     const ReadSite &a = sites[i], &b = sites[j];
+    if (b.readings.dummy) return false;
     const bool disordered = a.occupancy < 0.999 && b.occupancy < 0.999;
-    return !b.readings.dummy && (!disordered || (a.group == b.group && !a.group.empty()));
+    return !disordered || (a.group == b.group && distance > closest &&
+                           std::fabs(a.occupancy - b.occupancy) < alike);
   }
 
   bool fits(const std::string &element, std::size_t site) const

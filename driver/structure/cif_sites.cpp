@@ -23,7 +23,7 @@ using Row = gemmi::cif::Table::Row;
 /// The columns of the atom loop that are there.
 class AtomLoop {
  public:
-  AtomLoop(Block &block, const std::string &name) : loop(loop_of(block))
+  AtomLoop(Block &block, const std::string &name) : loop(loop_of(block, name))
   {
     cartesian = !has("fract_x") && has("cartn_x");
     for (const char *axis : {"x", "y", "z"}) {
@@ -65,12 +65,15 @@ class AtomLoop {
   bool cartesian = false;
 
  private:
-  static gemmi::cif::Loop &loop_of(Block &block)
+  static gemmi::cif::Loop &loop_of(Block &block, const std::string &name)
   {
     for (const char *tag : {"_atom_site_fract_x", "_atom_site_cartn_x"})
       if (gemmi::cif::Column found = block.find_values(tag))
         if (gemmi::cif::Loop *loop = found.get_loop()) return *loop;
-    fail(ExitCode::structure, "no atom loop");    // the caller has looked for it
+    fail(ExitCode::structure,
+         "{}: the places of the atoms are in no loop; expected 'loop_' before "
+         "_atom_site_label, _atom_site_fract_x, _y and _z",
+         name);
   }
 
   int column_of(const std::string &tag) const { return loop.find_tag(tag); }

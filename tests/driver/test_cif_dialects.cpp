@@ -275,7 +275,7 @@ TEST(CifDialects, TypeSymbolsInCapitalsWithChargesAndNumbers)
     t.rows = with(t.rows, "Zn1 Zn", std::string("Zn1 ") + zinc);
     expect_mof_5(t.text(), zinc);
   }
-  for (const char *oxygen : {"O2-", "O_2", "O1", "OW"}) {
+  for (const char *oxygen : {"O2-", "O_2", "O1", "OW", "H2O", "Oh"}) {
     CifText t;
     t.rows = with(t.rows, "O1 O", std::string("O1 ") + oxygen);
     expect_mof_5(t.text(), oxygen);
