@@ -192,7 +192,7 @@ class GivenElements {
   std::set<std::string> used;
 };
 
-SiteReadings readings_of(const std::string &type, const std::string &label,
+SiteReadings readings_of(const std::string &type, const std::string &label, bool has_types,
                          const std::string &where, Remarks &remarks)
 {
   const SiteReadings readings =
