@@ -15,10 +15,9 @@ struct CifText {
   std::string columns =
       "loop_\n_atom_site_label\n_atom_site_type_symbol\n_atom_site_fract_x\n_atom_site_fract_y\n"
       "_atom_site_fract_z\n";
-  std::string rows =
-      "Zn1 Zn 0.7935 0.7935 0.2065\nO1 O 0.75 0.75 0.25\nO2 O 0.781 0.8665 0.219\n"
-      "C1 C 0.75 0.8885 0.25\nC2 C 0.75 0.946 0.25\nC3 C 0.783 0.973 0.217\n"
-      "H1 H 0.8085 0.951 0.1915\n";
+  std::string rows = "Zn1 Zn 0.7935 0.7935 0.2065\nO1 O 0.75 0.75 0.25\nO2 O 0.781 0.8665 0.219\n"
+                     "C1 C 0.75 0.8885 0.25\nC2 C 0.75 0.946 0.25\nC3 C 0.783 0.973 0.217\n"
+                     "H1 H 0.8085 0.951 0.1915\n";
 
   std::string text() const { return heading + items + cell + symmetry + columns + rows; }
 };
