@@ -49,6 +49,8 @@ Expansion expanded_by(const std::vector<CifSite> &sites, const std::vector<gemmi
     fail(ExitCode::structure, "{}: {} sites with {} operations are more than {} atoms", name,
          sites.size(), operations.size(), most_images);
   Expansion all;
+  all.atoms.reserve(sites.size());
+  all.origins.reserve(sites.size());
   for (std::size_t i = 0; i < sites.size(); ++i)
     expand(sites[i], static_cast<int>(i), operations, cell, all);
   return all;
@@ -81,6 +83,7 @@ OriginFaults faults_of(const Expansion &expansion, const Crystal &frame,
     if (first != around.end()) first->second.push_back({{b}, pair.distance});
     if (second != around.end()) second->second.push_back({{a}, pair.distance});
   });
+  if (faults.overlaps > 0) return faults;    // which decide alone
   for (const auto &[atom, neighbours] : around)
     if (!fits_environment(crystal.atoms[atom].element, neighbours)) ++faults.misfits;
   faults.other_formula = formula && !is_multiple_of(*formula, crystal.atoms);

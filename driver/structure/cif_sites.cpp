@@ -83,11 +83,17 @@ class AtomLoop {
   gemmi::cif::Loop &loop;
 };
 
-double number_of(const std::string &text, const char *what, const std::string &where)
+/// For messages; its text is made only for one.
+struct Place {
+  const std::string &file, &label;
+  std::string text() const { return fmt::format("{}: atom {}", file, label); }
+};
+
+double number_of(const std::string &text, const char *what, const Place &where)
 {
   const double number = cif_number(text);
   if (!std::isfinite(number))
-    fail(ExitCode::structure, "{}: {} is missing or not a number{}", where, what,
+    fail(ExitCode::structure, "{}: {} is missing or not a number{}", where.text(), what,
          text.empty() ? "" : ": '" + shortened(text) + "'");
   return number;
 }
@@ -99,23 +105,22 @@ struct Remarks {
 };
 
 // refined above 1, or below within its uncertainty: the site is full
-double occupancy_of(const std::string &text, const std::string &label, const std::string &where,
-                    Remarks &remarks)
+double occupancy_of(const std::string &text, const Place &where, Remarks &remarks)
 {
   constexpr double exact = 1e-3, slight_excess = 0.05, slight_lack = 0.03, times = 3.0;
   if (text.empty()) return 1.0;    // the dictionary's default
   const double occupancy = number_of(text, "the occupancy", where);
+  if (std::fabs(occupancy - 1.0) <= exact) return occupancy;
   const double error = times * cif_uncertainty(text);
   const bool excess =
       occupancy > 1.0 && occupancy <= 1.0 + std::max(slight_excess, std::min(error, 0.2));
   const bool lack = occupancy < 1.0 && occupancy >= 1.0 - std::min(error, slight_lack);
-  if (std::fabs(occupancy - 1.0) <= exact) return occupancy;
   if (excess || lack) {
-    remarks.full.push_back(fmt::format("{} {}", label, text));
+    remarks.full.push_back(fmt::format("{} {}", where.label, text));
     return 1.0;
   }
   if (occupancy < 0.0 || occupancy > 1.0)
-    fail(ExitCode::structure, "{}: occupancy {}, expected 0 to 1", where, occupancy);
+    fail(ExitCode::structure, "{}: occupancy {}, expected 0 to 1", where.text(), occupancy);
   return occupancy;
 }
 
@@ -146,7 +151,7 @@ void note_remarks(const Remarks &remarks, std::vector<std::string> &notes)
 }
 
 Eigen::Vector3d coordinates_of(const AtomLoop &loop, std::size_t row, const gemmi::UnitCell &cell,
-                               const std::string &where, Remarks &remarks, const std::string &label)
+                               const Place &where, Remarks &remarks)
 {
   Eigen::Vector3d x;
   for (int k = 0; k < 3; ++k) {
@@ -154,7 +159,7 @@ Eigen::Vector3d coordinates_of(const AtomLoop &loop, std::size_t row, const gemm
     x[k] = number_of(text, loop.cartesian ? "a Cartesian coordinate" : "a fractional coordinate",
                      where);
     if (text.find('/') != std::string::npos)
-      remarks.fractions.push_back(fmt::format("{} {}", label, in_ascii(text)));
+      remarks.fractions.push_back(fmt::format("{} {}", where.label, in_ascii(text)));
   }
   if (!loop.cartesian) return x;
   const gemmi::Fractional f = cell.fractionalize(gemmi::Position(x[0], x[1], x[2]));
@@ -193,12 +198,12 @@ class GivenElements {
 };
 
 SiteReadings readings_of(const std::string &type, const std::string &label, bool has_types,
-                         const std::string &where, Remarks &remarks)
+                         const Place &where, Remarks &remarks)
 {
   const SiteReadings readings =
       type.empty() ? readings_of_label(label) : readings_of_type(type, label);
   if (readings.elements.empty() && !readings.dummy)
-    element_symbol(type.empty() ? label : type, where);    // refuses it
+    element_symbol(type.empty() ? label : type, where.text());    // refuses it
   if (type.empty() && has_types && !readings.dummy) remarks.untyped.push_back(label);
   if (readings.guessed) remarks.guessed.push_back(fmt::format("{} {}", label, type));
   return readings;
@@ -209,9 +214,13 @@ std::map<std::string, double> type_charges(Block &block, const std::string &name
 {
   std::map<std::string, double> charges;
   for (auto row : block.find({"_atom_type_symbol", "_atom_type_partial_charge"}))
-    if (!gemmi::cif::is_null(row[1]))
-      charges[row.str(0)] = number_of(row.str(1), "the charge",
-                                      fmt::format("{}: _atom_type_symbol {}", name, row.str(0)));
+    if (!gemmi::cif::is_null(row[1])) {
+      const double charge = cif_number(row.str(1));
+      if (!std::isfinite(charge))
+        fail(ExitCode::structure, "{}: _atom_type_symbol {}: the charge is not a number: '{}'",
+             name, row.str(0), shortened(row.str(1)));
+      charges[row.str(0)] = charge;
+    }
   return charges;
 }
 
@@ -226,6 +235,7 @@ std::vector<CifSite> read_sites(Block &block, const gemmi::UnitCell &cell, const
   Remarks remarks;
   remarks.by_label = loop.type < 0;
   std::vector<CifSite> sites;
+  sites.reserve(loop.rows());
   for (std::size_t row = 0; row < loop.rows(); ++row) {
     CifSite site;
     const std::string type = loop.text(row, loop.type);
@@ -235,7 +245,7 @@ std::vector<CifSite> read_sites(Block &block, const gemmi::UnitCell &cell, const
       remarks.unnamed.push_back(site.atom.label);
     }
     const std::string &label = site.atom.label;
-    const std::string where = fmt::format("{}: atom {}", name, label);
+    const Place where{name, label};
     std::string flag = loop.text(row, loop.calculated);
     for (char &c : flag) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     if (!given.decide(label, site.readings)) {
@@ -250,8 +260,8 @@ std::vector<CifSite> read_sites(Block &block, const gemmi::UnitCell &cell, const
       }
     }
     site.atom.element = site.readings.elements[0];
-    site.atom.fractional = coordinates_of(loop, row, cell, where, remarks, label);
-    site.atom.occupancy = occupancy_of(loop.text(row, loop.occupancy), label, where, remarks);
+    site.atom.fractional = coordinates_of(loop, row, cell, where, remarks);
+    site.atom.occupancy = occupancy_of(loop.text(row, loop.occupancy), where, remarks);
     site.assembly = loop.text(row, loop.assembly);
     site.group = loop.text(row, loop.group);
     if (site.group == "0") site.group.clear();    // SHELX's PART 0: always there

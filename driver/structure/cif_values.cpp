@@ -150,6 +150,8 @@ std::string in_ascii(const std::string &text)
 
 double cif_number(const std::string &text)
 {
+  const double plain = text.empty() ? NAN : gemmi::cif::as_number(text);
+  if (std::isfinite(plain)) return plain;
   const auto [number, brackets] = split_uncertainty(in_ascii(text));
   if (!brackets.empty() && !is_uncertainty(brackets)) return NAN;
   const std::size_t slash = number.find('/');

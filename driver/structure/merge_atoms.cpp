@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "structure/merge_atoms.h"
 
-#include "structure/bonds.h"
-
 #include <fmt/format.h>
 
 #include <set>
@@ -19,24 +17,28 @@ bool are_one_atom(const CrystalAtom &a, const CrystalAtom &b)
 }
 
 // atoms near each other come one after the other in no order; the lowest of a pair stays
-std::vector<bool> listed_again(const Crystal &crystal, const std::vector<AtomOrigin> &origins)
+std::vector<bool> listed_again(const Crystal &crystal, const std::vector<AtomOrigin> &origins,
+                               const std::vector<ClosePair> &overlaps)
 {
   std::vector<bool> again(crystal.atoms.size());
-  for_each_close_pair(crystal, same_place, [&](const ClosePair &pair) {
+  for (const ClosePair &pair : overlaps) {
     const auto i = static_cast<std::size_t>(pair.first), j = static_cast<std::size_t>(pair.second);
-    if (i == j || again[i] || !are_one_atom(crystal.atoms[i], crystal.atoms[j])) return;
+    if (pair.distance >= same_place || i == j || again[i]) continue;
+    if (!are_one_atom(crystal.atoms[i], crystal.atoms[j])) continue;
     if (is_disordered(crystal.atoms[i], origins[i]) || is_disordered(crystal.atoms[j], origins[j]))
-      return;
+      continue;
     again[j] = true;
-  });
+  }
   return again;
 }
 
 }    // namespace
 
-void merge_atoms_listed_twice(Crystal &crystal, std::vector<AtomOrigin> &origins)
+bool merge_atoms_listed_twice(Crystal &crystal, std::vector<AtomOrigin> &origins,
+                              const std::vector<ClosePair> &overlaps)
 {
-  const std::vector<bool> again = listed_again(crystal, origins);
+  if (overlaps.empty()) return false;
+  const std::vector<bool> again = listed_again(crystal, origins, overlaps);
   std::size_t kept = 0;
   std::set<std::string> labels;
   for (std::size_t i = 0; i < again.size(); ++i) {
@@ -51,7 +53,7 @@ void merge_atoms_listed_twice(Crystal &crystal, std::vector<AtomOrigin> &origins
     ++kept;
   }
   const std::size_t removed = again.size() - kept;
-  if (removed == 0) return;
+  if (removed == 0) return false;
   crystal.atoms.erase(crystal.atoms.begin() + static_cast<std::ptrdiff_t>(kept),
                       crystal.atoms.end());
   origins.resize(kept);
@@ -61,6 +63,7 @@ void merge_atoms_listed_twice(Crystal &crystal, std::vector<AtomOrigin> &origins
                   "kept: {}{}",
                   removed, same_place, *labels.begin(),
                   labels.size() > 1 ? fmt::format(" and {} other labels", labels.size() - 1) : ""));
+  return true;
 }
 
 }    // namespace softmode

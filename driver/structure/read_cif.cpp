@@ -232,11 +232,13 @@ Crystal read_cif_text(const std::string &text, const std::string &name, const Re
   settle(block, sites, all, crystal);
   if (!options.disorder_seed && !options.keep_flaws) refuse_disorder(sites, name);
   crystal.atoms = std::move(all.atoms);
-  merge_atoms_listed_twice(crystal, all.origins);
+  const std::vector<ClosePair> overlaps = overlapping_pairs(crystal);
+  const bool merged = merge_atoms_listed_twice(crystal, all.origins, overlaps);
   if (options.disorder_seed)
     crystal = resolve_disorder(crystal, all.origins, *options.disorder_seed);
   note_other_formula(block, crystal);
-  if (!options.keep_flaws) check_overlaps(crystal);
+  if (!options.keep_flaws)
+    merged || options.disorder_seed ? check_overlaps(crystal) : refuse_overlaps(crystal, overlaps);
   return crystal;
 }
 

@@ -28,6 +28,14 @@ Crystal read_labels(const std::string &rows, const std::string &formula = "",
   return read_cif_text(t.text(), "labels.cif", options);
 }
 
+ReadOptions given(const std::map<std::string, std::string> &elements)
+{
+  ReadOptions options;
+  options.keep_flaws = true;
+  options.elements = elements;
+  return options;
+}
+
 std::string elements_of(const Crystal &crystal)
 {
   std::string text;
@@ -149,19 +157,18 @@ TEST(CifElements, AsksWhereNothingDecides)
   EXPECT_TRUE(has_text(message, "the element of 1 sites"));
   EXPECT_TRUE(has_text(message, "--element KR1=K or, for all KR..., --element KR=K"));
   EXPECT_TRUE(has_text(message, "KR1: Kr or K, nothing within 3.2 A"));
-  EXPECT_EQ(elements_of(read_labels(lone, "", {std::nullopt, true, {{"KR1", "K"}}})), "K O");
-  EXPECT_EQ(elements_of(read_labels(lone, "", {std::nullopt, true, {{"KR", "Kr"}}})), "Kr O");
-  EXPECT_TRUE(has_text(refusal(lone, "", {std::nullopt, true, {{"KR", "Qq"}}}),
-                       "--element KR: 'Qq' is not an element"));
-  EXPECT_TRUE(has_text(refusal(lone, "", {std::nullopt, true, {{"KR1", "K"}, {"ZZ", "C"}}}),
+  EXPECT_EQ(elements_of(read_labels(lone, "", given({{"KR1", "K"}}))), "K O");
+  EXPECT_EQ(elements_of(read_labels(lone, "", given({{"KR", "Kr"}}))), "Kr O");
+  EXPECT_TRUE(
+      has_text(refusal(lone, "", given({{"KR", "Qq"}})), "--element KR: 'Qq' is not an element"));
+  EXPECT_TRUE(has_text(refusal(lone, "", given({{"KR1", "K"}, {"ZZ", "C"}})),
                        "--element ZZ=C is for none of its atoms"));
 }
 
 TEST(CifElements, TheOptionOverridesWhatIsWritten)
 {
-  EXPECT_EQ(
-      formula(read_cif_text(CifText{}.text(), "x.cif", {std::nullopt, true, {{"Zn1", "Co"}}})),
-      "C192 Co32 H96 O104");
+  EXPECT_EQ(formula(read_cif_text(CifText{}.text(), "x.cif", given({{"Zn1", "Co"}}))),
+            "C192 Co32 H96 O104");
 }
 
 TEST(CifElements, PlacesThatNoAtomHas)

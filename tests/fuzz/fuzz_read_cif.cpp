@@ -53,7 +53,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
   read(text, {1});
   read(text, {std::nullopt, true});
   read(without_types(text), {std::nullopt, true});
-  read(without_types(text), {std::nullopt, true, {{"C1", "C"}, {"O", "O"}}});
+  softmode::ReadOptions options{std::nullopt, true};
+  options.elements = {{"C1", "C"}, {"O", "O"}};
+  read(without_types(text), options);
   read_values(text);
   return 0;
 }
