@@ -73,8 +73,9 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
 
 Crystal prepare_structure(const StructureOptions &options, bool keep_flaws)
 {
-  Crystal crystal =
-      read_structure(options.file, {options.disorder_seed, keep_flaws, elements_by_label(options)});
+  ReadOptions reading{options.disorder_seed, keep_flaws};
+  reading.elements = elements_by_label(options);
+  Crystal crystal = read_structure(options.file, reading);
   if (options.remove_solvent || options.remove_coordinated_solvent)
     crystal = without_solvent(crystal, options.remove_solvent, options.remove_coordinated_solvent);
   crystal = repeated(crystal, options);
