@@ -50,12 +50,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 {
   const std::string text(reinterpret_cast<const char *>(data), size);
   read(text, {});
-  read(text, {1});
-  read(text, {std::nullopt, true});
-  read(without_types(text), {std::nullopt, true});
+  // one of the other ways each, by the length, which mutations change
   softmode::ReadOptions options{std::nullopt, true};
-  options.elements = {{"C1", "C"}, {"O", "O"}};
-  read(without_types(text), options);
+  switch (size % 4) {
+    case 0:
+      read(text, {1});
+      break;
+    case 1:
+      read(text, options);
+      break;
+    case 2:
+      read(without_types(text), options);
+      break;
+    default:
+      options.elements = {{"C1", "C"}, {"O", "O"}};
+      read(without_types(text), options);
+  }
   read_values(text);
   return 0;
 }
