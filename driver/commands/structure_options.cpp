@@ -31,11 +31,32 @@ Crystal repeated(const Crystal &crystal, const std::optional<Repeats> &asked)
   return result;
 }
 
+// "CA1=C" by label
+std::map<std::string, std::string> elements_by_label(const StructureOptions &options)
+{
+  std::map<std::string, std::string> elements;
+  for (const std::string &given : options.elements) {
+    const std::size_t equals = given.rfind('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == given.size())
+      fail(ExitCode::usage, "--element {}: expected LABEL=SYMBOL, such as CA1=C", given);
+    elements[given.substr(0, equals)] = given.substr(equals + 1);
+  }
+  if (!elements.empty() && format_of(options.file) != StructureFormat::cif)
+    fail(ExitCode::usage,
+         "--element is for a CIF, whose labels may leave the element open; {} is none",
+         options.file.string());
+  return elements;
+}
+
 Crystal completed(const StructureOptions &options, bool keep_flaws)
 {
-  Crystal crystal =
-      read_structure(options.file, {options.disorder_seed, keep_flaws, options.remove_solvent,
-                                    options.remove_coordinated_solvent});
+  ReadOptions reading;
+  reading.disorder_seed = options.disorder_seed;
+  reading.keep_flaws = keep_flaws;
+  reading.remove_solvent = options.remove_solvent;
+  reading.remove_coordinated_solvent = options.remove_coordinated_solvent;
+  reading.elements = elements_by_label(options);
+  Crystal crystal = read_structure(options.file, reading);
   if (options.remove_solvent || options.remove_coordinated_solvent)
     crystal = without_solvent(crystal, options.remove_solvent, options.remove_coordinated_solvent);
   return options.add_hydrogens ? with_hydrogens(crystal) : crystal;
@@ -64,6 +85,11 @@ void add_structure_options(CLI::App &command, StructureOptions &options)
       "--add-hydrogens", options.add_hydrogens,
       "put hydrogens on atoms that lack them, by angles, lengths and bond valences; the "
       "result is a model");
+  command
+      .add_option("--element", options.elements,
+                  "LABEL=SYMBOL: the element of a CIF's site with this label, or of all sites "
+                  "whose label begins with these letters: CA1=C, CA=C (repeatable)")
+      ->allow_extra_args(false);
   auto *repeats = command.add_option("--supercell", options.supercell,
                                      "repeat the cell, three numbers (default: as often as LAMMPS "
                                      "needs it for its bonds)");

@@ -24,13 +24,14 @@ struct StructureOptions {
   std::optional<double> min_width{};    ///< A
   std::string substitute;               ///< "H=NH2" or ""
   std::uint64_t seed = 1;               ///< of the substitution
+  std::vector<std::string> elements;    ///< "CA1=C", "CA=C"
 };
 
 /// Add the structure and its options to a command.
 void add_structure_options(CLI::App &command, StructureOptions &options);
 
-/// Read the structure and apply, in this order: removal of solvent, disorder of what is left, hydrogens,
-/// supercell, substitution.
+/// Read the structure and apply, in this order: elements of labels, removal of solvent, disorder of what is left,
+/// hydrogens, supercell, substitution.
 /// \throws Error (structure; io).
 Crystal prepare_structure(const StructureOptions &options, bool keep_flaws = false);
 

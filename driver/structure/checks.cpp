@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "structure/checks.h"
 
-#include "structure/bonds.h"
 #include "support/error.h"
 #include "support/files.h"
 
@@ -86,15 +85,29 @@ void check_cell(const Eigen::Matrix3d &cell, const std::string &source)
          source, p[0], p[1], p[2], p[3], p[4], p[5], narrowest_cell, longest_cell);
 }
 
-void check_overlaps(const Crystal &crystal)
+std::vector<ClosePair> overlapping_pairs(const Crystal &crystal)
 {
-  std::vector<std::string> overlaps;
+  std::vector<ClosePair> overlaps;
   for_each_close_pair(crystal, 1.5, [&](const ClosePair &pair) {
     const CrystalAtom &a = crystal.atoms[pair.first], &b = crystal.atoms[pair.second];
     if (pair.distance <
         overlap_of_radii * (covalent_radius(a.element) + covalent_radius(b.element)))
-      overlaps.push_back(fmt::format("{} and {}: {:.3f} A", a.label, b.label, pair.distance));
+      overlaps.push_back(pair);
   });
+  return overlaps;
+}
+
+void check_overlaps(const Crystal &crystal)
+{
+  refuse_overlaps(crystal, overlapping_pairs(crystal));
+}
+
+void refuse_overlaps(const Crystal &crystal, const std::vector<ClosePair> &pairs)
+{
+  std::vector<std::string> overlaps;
+  for (const ClosePair &pair : pairs)
+    overlaps.push_back(fmt::format("{} and {}: {:.3f} A", crystal.atoms[pair.first].label,
+                                   crystal.atoms[pair.second].label, pair.distance));
   if (!overlaps.empty())
     fail(ExitCode::structure,
          "{}: atoms lie on top of each other; is the symmetry right, is an alternative site left "

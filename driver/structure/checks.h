@@ -2,6 +2,7 @@
 // What every reader of structures asks of a file, whatever its format.
 #pragma once
 
+#include "structure/bonds.h"
 #include "structure/crystal.h"
 
 #include <string>
@@ -21,8 +22,14 @@ std::string element_symbol(const std::string &text, const std::string &where);
 ///   atoms have.
 void check_cell(const Eigen::Matrix3d &cell, const std::string &source);
 
+/// Atoms closer than half the sum of their covalent radii. Linear in the number of atoms.
+std::vector<ClosePair> overlapping_pairs(const Crystal &crystal);
+
 /// \throws Error (structure) listing atoms closer than half the sum of their covalent radii.
 void check_overlaps(const Crystal &crystal);
+
+/// The same for pairs that are known. \throws Error (structure) if there are any.
+void refuse_overlaps(const Crystal &crystal, const std::vector<ClosePair> &pairs);
 
 /// The text, or the start of a long one and "...": for messages that quote a file.
 std::string shortened(const std::string &text);

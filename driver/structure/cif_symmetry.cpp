@@ -2,6 +2,8 @@
 #include "structure/cif_symmetry.h"
 
 #include "structure/checks.h"
+#include "structure/cif_names.h"
+#include "structure/cif_values.h"
 #include "support/error.h"
 
 #include <algorithm>
@@ -50,22 +52,78 @@ bool is_short(const std::string &symbol)
   return symbol.size() <= most_characters;
 }
 
-std::vector<Op> listed_operations(gemmi::cif::Block &block, const std::string &source)
+// a decimal number as twenty-fourths: ".3333" is "8/24"
+std::string as_fraction(const std::string &decimal)
+{
+  constexpr double tolerance = 0.005;    // "0.33" and "0.67", too
+  const double parts = cif_number(decimal) * Op::DEN;
+  if (!(std::fabs(parts - std::round(parts)) < tolerance * Op::DEN) || parts > 10.0 * Op::DEN)
+    throw std::invalid_argument("no fraction of a cell");
+  const auto whole =
+      static_cast<int>(std::lround(parts)) % Op::DEN;    // of whole cells nothing is left
+  return fmt::format("{}/{}", whole, static_cast<int>(Op::DEN));
+}
+
+// as gemmi reads it: "x+0.5, .25-Y; z" as "x+12/24,6/24-Y,z"
+std::string plain_triplet(const std::string &text)
+{
+  std::string triplet = in_ascii(text);
+  for (const char bracket : {'(', ')', '[', ']'})
+    triplet.erase(std::remove(triplet.begin(), triplet.end(), bracket), triplet.end());
+  const char separator = triplet.find(',') != std::string::npos   ? ','
+                         : triplet.find(';') != std::string::npos ? ';'
+                                                                  : ' ';
+  std::string plain;
+  for (std::size_t at = 0; at < triplet.size();) {
+    const std::size_t end = std::min(triplet.find_first_not_of("0123456789.", at), triplet.size());
+    const std::string number = triplet.substr(at, end - at);
+    if (number.find('.') != std::string::npos)
+      plain += as_fraction(number);
+    else
+      plain += number;
+    at = end;
+    if (at == triplet.size()) break;
+    if (triplet[at] == separator)
+      plain += ',';
+    else if (triplet[at] != ' ')
+      plain += triplet[at];
+    ++at;
+  }
+  return plain;
+}
+
+Op operation_of(const std::string &text)
+{
+  constexpr std::size_t longest = 80;
+  const std::string triplet = text.size() > longest ? "" : plain_triplet(text);
+  if (!is_short(triplet)) throw std::invalid_argument("too long");
+  const Op op = gemmi::parse_triplet(triplet).wrap();
+  if (std::abs(op.det_rot()) != Op::DEN * Op::DEN * Op::DEN)
+    throw std::invalid_argument("no isometry");
+  return op;
+}
+
+std::vector<Op> listed_operations(gemmi::cif::Block &block, const std::string &source,
+                                  std::vector<std::string> &notes)
 {
   std::vector<Op> operations;
   std::set<std::array<int, 12>> known;
-  for (const char *tag : {"_space_group_symop_operation_xyz", "_space_group_symop.operation_xyz",
-                          "_symmetry_equiv_pos_as_xyz"}) {
+  bool said_decimals = false;
+  for (const char *tag : {"_space_group_symop_operation_xyz", "_symmetry_equiv_pos_as_xyz"}) {
     const gemmi::cif::Column column = block.find_values(tag);
     if (!column || column.length() == 0) continue;
+    if (column.length() == 1 && gemmi::cif::is_null(column.at(0))) continue;
     for (const std::string &value : column) {
       const std::string triplet = gemmi::cif::as_string(value);
       try {
-        if (!is_short(triplet)) throw std::invalid_argument("too long");
-        const Op op = gemmi::parse_triplet(triplet).wrap();
-        if (std::abs(op.det_rot()) != Op::DEN * Op::DEN * Op::DEN)
-          throw std::invalid_argument("no isometry");
+        const Op op = operation_of(triplet);
         if (known.insert(key(op)).second) operations.push_back(op);
+        if (!said_decimals && triplet.find('.') != std::string::npos)
+          notes.push_back(
+              fmt::format("decimals in symmetry operations are taken as fractions: '{}' "
+                          "is '{}'",
+                          shortened(triplet), op.triplet()));
+        said_decimals = said_decimals || triplet.find('.') != std::string::npos;
       } catch (const std::exception &) {
         fail(ExitCode::structure, "{}: '{}' in {} is not a symmetry operation like 'x,-y,z+1/2'",
              source, shortened(triplet), tag);
@@ -116,25 +174,6 @@ void check_fits_cell(const std::vector<Op> &operations, const Eigen::Matrix3d &c
   }
 }
 
-const gemmi::SpaceGroup &group_of_symbol(const std::string &symbol, const CellParameters &cell,
-                                         const std::string &source)
-{
-  std::string plain = symbol;    // 'P2_1/c' is 'P21/c'
-  plain.erase(std::remove(plain.begin(), plain.end(), '_'), plain.end());
-  const gemmi::SpaceGroup *group = gemmi::find_spacegroup_by_name(plain, cell[3], cell[5]);
-  if (!group)
-    fail(ExitCode::structure,
-         "{}: the space group '{}' is not known and no symmetry operations are listed; add "
-         "_space_group_symop_operation_xyz",
-         source, symbol);
-  if ((group->ext == '1' || group->ext == '2') && symbol.find(':') == std::string::npos)
-    fail(ExitCode::structure,
-         "{}: the space group '{}' has two choices of origin and no symmetry operations are "
-         "listed; write '{}:1' or '{}:2', or add _space_group_symop_operation_xyz",
-         source, symbol, symbol, symbol);
-  return *group;
-}
-
 std::vector<Op> operations_of(const gemmi::GroupOps &group)
 {
   std::vector<Op> operations;
@@ -155,17 +194,80 @@ std::vector<Op> operations_of_hall(const std::string &symbol, const std::string 
   }
 }
 
-const gemmi::SpaceGroup &group_of_number(const std::string &number, const std::string &source)
+// all settings of a number between 1 and 230 that differ in their origin or their symbol
+std::vector<const gemmi::SpaceGroup *> settings_of_number(const std::string &number)
 {
   const bool is_number =
       !number.empty() && number.size() < 4 &&
       std::all_of(number.begin(), number.end(), [](unsigned char c) { return std::isdigit(c); });
-  const gemmi::SpaceGroup *group =
-      is_number ? gemmi::find_spacegroup_by_number(std::stoi(number)) : nullptr;
-  if (!group)
+  std::vector<const gemmi::SpaceGroup *> settings;
+  if (is_number)
+    for (const gemmi::SpaceGroup &group : gemmi::spacegroup_tables::main)
+      if (group.number == std::stoi(number)) settings.push_back(&group);
+  return settings;
+}
+
+void take(CifSymmetry &symmetry, const NamedGroups &named)
+{
+  symmetry.operations = operations_of(named.settings[0]->operations());
+  if (!named.origin_open) return;
+  for (const gemmi::SpaceGroup *group : named.settings)
+    symmetry.origins.emplace_back(group->xhm(), operations_of(group->operations()));
+}
+
+void take_number(CifSymmetry &symmetry, const std::string &number, const CellParameters &cell,
+                 const std::string &source)
+{
+  const auto settings = settings_of_number(number);
+  if (settings.empty())
     fail(ExitCode::structure, "{}: '{}' is not the number of a space group, expected 1 to 230",
-         source, number);
-  return *group;
+         source, shortened(number));
+  // the reference setting; hexagonal or rhombohedral axes and the origin as for its symbol
+  const NamedGroups named = groups_of_name(settings[0]->hm, cell);
+  take(symmetry, named);
+  symmetry.name = named.settings[0]->xhm();
+  symmetry.notes.push_back(fmt::format(
+      "the file gives the space group by its number alone: {} is taken in the setting '{}'", number,
+      symmetry.name));
+}
+
+void take_name(CifSymmetry &symmetry, const std::string &number, const CellParameters &cell,
+               const std::string &source)
+{
+  const NamedGroups named =
+      is_short(symmetry.name) ? groups_of_name(symmetry.name, cell) : NamedGroups{};
+  if (!named.settings.empty()) {
+    take(symmetry, named);
+    if (!named.as_written && !named.origin_open)
+      symmetry.notes.push_back(fmt::format("the space group '{}' is read as '{}'", symmetry.name,
+                                           named.settings[0]->xhm()));
+    return;
+  }
+  // a number of a group that has one setting alone says the same
+  const auto settings = settings_of_number(number);
+  if (settings.size() != 1)
+    fail(ExitCode::structure,
+         "{}: the space group '{}' is not known and no symmetry operations are listed; add "
+         "_space_group_symop_operation_xyz",
+         source, shortened(symmetry.name));
+  symmetry.notes.push_back(
+      fmt::format("the space group '{}' is not known; its number {} is taken, '{}'",
+                  shortened(symmetry.name), number, settings[0]->xhm()));
+  symmetry.operations = operations_of(settings[0]->operations());
+}
+
+// a list that is shorter or longer than its group leaves atoms out, or repeats them
+void note_other_group(CifSymmetry &symmetry, const CellParameters &cell)
+{
+  if (symmetry.name.empty() || !is_short(symmetry.name)) return;
+  const NamedGroups named = groups_of_name(symmetry.name, cell);
+  if (named.settings.empty()) return;
+  const auto order = static_cast<std::size_t>(named.settings[0]->operations().order());
+  if (order != symmetry.operations.size())
+    symmetry.notes.push_back(fmt::format(
+        "the file lists {} symmetry operations, though its space group '{}' has {}; the list is "
+        "taken",
+        symmetry.operations.size(), symmetry.name, order));
 }
 
 }    // namespace
@@ -175,26 +277,23 @@ CifSymmetry read_symmetry(gemmi::cif::Block &block, const Eigen::Matrix3d &cell,
 {
   CifSymmetry result;
   result.name = text_of(block, {"_space_group_name_H-M_alt", "_symmetry_space_group_name_H-M",
-                                "_space_group_name_H-M_full", "_space_group.name_H-M_alt"});
+                                "_space_group_name_H-M_full", "_space_group_name_H-M",
+                                "_symmetry_space_group_name_H-M_full"});
   const std::string hall =
       text_of(block, {"_space_group_name_Hall", "_symmetry_space_group_name_Hall"});
   const std::string number =
       text_of(block, {"_space_group_IT_number", "_symmetry_Int_Tables_number"});
-  result.operations = listed_operations(block, source);
+  const CellParameters parameters = cell_parameters(cell);
+  result.operations = listed_operations(block, source, result.notes);
   if (!result.operations.empty()) {
     check_group(result.operations, source);
+    note_other_group(result, parameters);
   } else if (!hall.empty()) {
     result.operations = operations_of_hall(hall, source);
   } else if (!result.name.empty()) {
-    result.operations =
-        operations_of(group_of_symbol(result.name, cell_parameters(cell), source).operations());
+    take_name(result, number, parameters, source);
   } else if (!number.empty()) {
-    const gemmi::SpaceGroup &group = group_of_number(number, source);
-    result.name = group.xhm();
-    result.operations = operations_of(group.operations());
-    result.notes.push_back(fmt::format(
-        "the file gives the space group by its number alone: {} is taken in the setting '{}'",
-        number, result.name));
+    take_number(result, number, parameters, source);
   } else {
     fail(ExitCode::structure,
          "{}: no symmetry: expected _space_group_symop_operation_xyz, _symmetry_equiv_pos_as_xyz "

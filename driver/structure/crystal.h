@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -87,14 +88,17 @@ struct ReadOptions {
   /// Take off disordered solvent first, so that only what stays has to be ordered, see
   /// find_disordered_solvent().
   bool remove_solvent = false, remove_coordinated_solvent = false;
+  /// Elements of a CIF's sites by label ("CA1") or by the letters that labels begin with ("CA"); they
+  /// override what the file says.
+  std::map<std::string, std::string> elements{};
 };
 
 /// Read a CIF and apply its symmetry: every atom of the cell, images of special positions merged. The item
 /// _softmode_model marks a structure as a model, see Crystal::model.
 /// \throws Error (structure; io if unreadable) naming file and atom for: syntax errors, no or several
 ///   structures, a missing or impossible cell, no symmetry or one that the cell does not have, unknown
-///   elements, values that are not numbers, disorder (unless options.disorder_seed resolves it), atoms
-///   on top of each other.
+///   elements, labels that can be read as two elements, values that are not numbers, disorder (unless
+///   options.disorder_seed resolves it), atoms on top of each other.
 Crystal read_cif(const std::filesystem::path &file, const ReadOptions &options = {});
 
 /// The same for the text of a CIF; `source` names it in messages. \throws Error (structure).

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "structure/cif_expansion.h"
+
+#include "structure/bonds.h"
+#include "structure/element_environment.h"
+#include "support/error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace softmode {
+
+namespace {
+
+constexpr double same_site_distance = 0.1;       // A; images of one site this close are one atom
+constexpr std::size_t most_images = 20000000;    // of all sites together
+
+// all images of one site; images on top of each other (special positions) are one atom
+void expand(const CifSite &site, int index, const std::vector<gemmi::Op> &operations,
+            const gemmi::UnitCell &cell, Expansion &all)
+{
+  const std::size_t first = all.atoms.size();
+  const Eigen::Vector3d &x = site.atom.fractional;
+  for (std::size_t op = 0; op < operations.size(); ++op) {
+    const auto image = operations[op].apply_to_xyz({{x[0], x[1], x[2]}});
+    const gemmi::Fractional f(image[0], image[1], image[2]);
+    std::size_t same = first;
+    for (; same < all.atoms.size(); ++same) {
+      const Eigen::Vector3d &g = all.atoms[same].fractional;
+      if (cell.distance_sq(f, gemmi::Fractional(g[0], g[1], g[2])) <
+          same_site_distance * same_site_distance)
+        break;
+    }
+    if (same == all.atoms.size()) {
+      all.atoms.push_back(site.atom);
+      all.atoms.back().fractional = wrapped({f.x, f.y, f.z});
+      all.origins.push_back({site.assembly, site.group, {}, index});
+      all.site_of.push_back(index);
+    }
+    all.origins[same].operations.push_back(static_cast<int>(op));
+  }
+}
+
+Expansion expanded_by(const std::vector<CifSite> &sites, const std::vector<gemmi::Op> &operations,
+                      const gemmi::UnitCell &cell, const std::string &name)
+{
+  if (sites.size() > most_images / operations.size())
+    fail(ExitCode::structure, "{}: {} sites with {} operations are more than {} atoms", name,
+         sites.size(), operations.size(), most_images);
+  Expansion all;
+  all.atoms.reserve(sites.size());
+  all.origins.reserve(sites.size());
+  for (std::size_t i = 0; i < sites.size(); ++i)
+    expand(sites[i], static_cast<int>(i), operations, cell, all);
+  return all;
+}
+
+/// How little a choice of origin makes of the atoms.
+struct OriginFaults {
+  std::size_t overlaps = 0, misfits = 0;    // pairs; sites where their element cannot be
+  bool other_formula = false;
+};
+
+OriginFaults faults_of(const Expansion &expansion, const Crystal &frame,
+                       const std::optional<Composition> &formula)
+{
+  Crystal crystal = frame;
+  crystal.atoms = expansion.atoms;
+  OriginFaults faults;
+  std::map<std::string, double> radii;
+  for (const CrystalAtom &atom : crystal.atoms) radii[atom.element] = covalent_radius(atom.element);
+  // the first atom of each site stands for it
+  std::map<int, std::vector<EnvironmentAtom>> around;
+  for (int i = 0; i < static_cast<int>(crystal.atoms.size()); ++i)
+    if (i == 0 || expansion.site_of[i] != expansion.site_of[i - 1]) around[i] = {};
+  constexpr double overlap = 0.5;
+  for_each_close_pair(crystal, environment_radius, [&](const ClosePair &pair) {
+    const std::string &a = crystal.atoms[pair.first].element,
+                      &b = crystal.atoms[pair.second].element;
+    if (pair.distance < overlap * (radii[a] + radii[b])) ++faults.overlaps;
+    const auto first = around.find(pair.first), second = around.find(pair.second);
+    if (first != around.end()) first->second.push_back({{b}, pair.distance});
+    if (second != around.end()) second->second.push_back({{a}, pair.distance});
+  });
+  if (faults.overlaps > 0) return faults;    // which decide alone
+  for (const auto &[atom, neighbours] : around)
+    if (!fits_environment(crystal.atoms[atom].element, neighbours)) ++faults.misfits;
+  faults.other_formula = formula && !is_multiple_of(*formula, crystal.atoms);
+  return faults;
+}
+
+// which of two origins makes a structure: no overlaps, the formula, elements where they can be
+int better_origin(const OriginFaults &a, const OriginFaults &b)
+{
+  const auto compare = [](std::size_t x, std::size_t y) { return x < y ? -1 : x > y ? 1 : 0; };
+  if (const int by = compare(a.overlaps > 0, b.overlaps > 0)) return by;
+  if (const int by = compare(a.other_formula, b.other_formula)) return by;
+  return compare(a.misfits, b.misfits);
+}
+
+// deuterium counts as hydrogen: formulas write one for the other
+Composition in_parts(const Composition &composition)
+{
+  Composition parts;
+  double total = 0.0;
+  for (const auto &[element, n] : composition) total += n;
+  for (const auto &[element, n] : composition) parts[element == "D" ? "H" : element] += n / total;
+  return parts;
+}
+
+}    // namespace
+
+bool is_multiple_of(const Composition &formula, const std::vector<CrystalAtom> &atoms)
+{
+  Composition found;
+  for (const CrystalAtom &atom : atoms) found[atom.element] += atom.occupancy;
+  const Composition a = in_parts(found), b = in_parts(formula);
+  return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&](const auto &part) {
+           const auto other = b.find(part.first);
+           return other != b.end() && std::fabs(part.second - other->second) < 1e-3;
+         });
+}
+
+Expansion expanded(const CifSymmetry &symmetry, const std::vector<CifSite> &sites,
+                   const gemmi::UnitCell &cell, const std::optional<Composition> &formula,
+                   Crystal &crystal)
+{
+  Expansion first = expanded_by(sites, symmetry.operations, cell, crystal.source);
+  if (symmetry.origins.size() < 2) return first;
+  Expansion second = expanded_by(sites, symmetry.origins[1].second, cell, crystal.source);
+  const OriginFaults a = faults_of(first, crystal, formula),
+                     b = faults_of(second, crystal, formula);
+  if (a.overlaps > 0 && b.overlaps > 0)
+    fail(ExitCode::structure,
+         "{}: the space group '{}' has two choices of origin and no symmetry operations are "
+         "listed, and with both atoms lie on top of each other; write '{}' or '{}', or add "
+         "_space_group_symop_operation_xyz",
+         crystal.source, symmetry.name, symmetry.origins[0].first, symmetry.origins[1].first);
+  const int by = better_origin(a, b);
+  const bool take_second = by > 0;
+  crystal.notes.push_back(
+      fmt::format("the space group '{}' has two choices of origin: '{}' is taken, {}",
+                  symmetry.name, symmetry.origins[take_second ? 1 : 0].first,
+                  by == 0 ? "with the origin on the centre of symmetry; the atoms do not tell "
+                            "which is meant, so write it into the file"
+                          : "as the atoms make no structure with the other"));
+  return take_second ? second : first;
+}
+
+}    // namespace softmode

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// From the sites of a CIF to all atoms of its cell.
+#pragma once
+
+#include "structure/cif_sites.h"
+#include "structure/cif_symmetry.h"
+#include "structure/disorder.h"
+
+#include <optional>
+#include <vector>
+
+namespace softmode {
+
+/// Atoms of the cell, and for each where it came from.
+struct Expansion {
+  std::vector<CrystalAtom> atoms;
+  std::vector<AtomOrigin> origins;
+  std::vector<int> site_of;
+};
+
+/// All images of all sites, about the origin that the symmetry gives; where it leaves two, about the one with
+/// which the atoms make a structure: without atoms on top of each other, of the file's formula, with fewer atoms
+/// where their element cannot be; a note says so.
+/// \param crystal its cell and source; takes the note
+/// \throws Error (structure) for too many atoms, or if neither origin is possible.
+Expansion expanded(const CifSymmetry &symmetry, const std::vector<CifSite> &sites,
+                   const gemmi::UnitCell &cell, const std::optional<Composition> &formula,
+                   Crystal &crystal);
+
+/// Have the atoms, weighted by occupancy, the composition of the formula? Deuterium counts as hydrogen.
+bool is_multiple_of(const Composition &formula, const std::vector<CrystalAtom> &atoms);
+
+}    // namespace softmode

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Labels without type symbols: what they are by formula, distances and valences, and when softmode asks.
+#include "structure/crystal.h"
+#include "structure/element_environment.h"
+#include "support/error.h"
+#include "support/mof_5_text.h"
+#include "support/notes.h"
+
+#include <gtest/gtest.h>
+
+namespace softmode {
+
+namespace {
+
+// a molecule in a cube of 20 A; rows of label, x, y, z in A
+Crystal read_labels(const std::string &rows, const std::string &formula = "",
+                    const ReadOptions &options = {std::nullopt, true})
+{
+  CifText t;
+  t.cell = "_cell_length_a 20\n_cell_length_b 20\n_cell_length_c 20\n_cell_angle_alpha "
+           "90\n_cell_angle_beta 90\n"
+           "_cell_angle_gamma 90\n";
+  t.symmetry = "_space_group_name_H-M_alt 'P 1'\n";
+  if (!formula.empty()) t.items = "_chemical_formula_sum '" + formula + "'\n";
+  t.columns =
+      "loop_\n_atom_site_label\n_atom_site_Cartn_x\n_atom_site_Cartn_y\n_atom_site_Cartn_z\n";
+  t.rows = rows;
+  return read_cif_text(t.text(), "labels.cif", options);
+}
+
+ReadOptions given(const std::map<std::string, std::string> &elements)
+{
+  ReadOptions options;
+  options.keep_flaws = true;
+  options.elements = elements;
+  return options;
+}
+
+std::string elements_of(const Crystal &crystal)
+{
+  std::string text;
+  for (const CrystalAtom &atom : crystal.atoms) text += (text.empty() ? "" : " ") + atom.element;
+  return text;
+}
+
+std::string refusal(const std::string &rows, const std::string &formula = "",
+                    const ReadOptions &options = {std::nullopt, true})
+{
+  try {
+    return "was accepted as " + elements_of(read_labels(rows, formula, options));
+  } catch (const Error &e) {
+    EXPECT_EQ(e.code, ExitCode::structure);
+    return e.what();
+  }
+}
+
+// a water, a benzene ring, a methyl group, an amine
+const std::string water = "OW1 5.0 5.0 5.0\nHO1 5.96 5.0 5.0\nHO2 4.76 5.93 5.0\n";
+const std::string benzene = "CA1 11.39 10 10\nCA2 10.695 11.204 10\nCA3 9.305 11.204 10\nCA4 8.61 "
+                            "10 10\nCA5 9.305 8.796 10\nCA6 10.695 8.796 10\n"
+                            "HG1 12.48 10 10\nHG2 11.24 12.148 10\nHG3 8.76 12.148 10\nHG4 7.52 10 "
+                            "10\nHG5 8.76 7.852 10\nHG6 11.24 7.852 10\n";
+// a metal with four O at the distance given, each with a carbon
+std::string square_of(const std::string &metal, double distance)
+{
+  std::string rows = metal + " 10 10 10\n";
+  const double far = distance + 1.26;
+  int k = 0;
+  for (const auto &[x, y] :
+       {std::pair(1, 0), std::pair(-1, 0), std::pair(0, 1), std::pair(0, -1)}) {
+    ++k;
+    rows += fmt::format("O{} {} {} 10\nC{} {} {} 10\n", k, 10 + x * distance, 10 + y * distance, k,
+                        10 + x * far, 10 + y * far);
+  }
+  return rows;
+}
+
+TEST(CifElements, DistancesTellLightAtomsFromMetals)
+{
+  EXPECT_EQ(elements_of(read_labels(water)), "O H H");
+  EXPECT_EQ(elements_of(read_labels(benzene)), "C C C C C C H H H H H H");
+  EXPECT_TRUE(has_text(fmt::format("{}", fmt::join(read_labels(water).notes, "\n")),
+                       "labels HO1, HO2: H, not Ho (0.96 A from OW1)"));
+  for (const auto &[label, element] : {std::pair("CU1", "Cu"), std::pair("CO1", "Co"),
+                                       std::pair("Cu1", "Cu"), std::pair("NI1", "Ni")})
+    EXPECT_EQ(elements_of(read_labels(square_of(label, 1.95))),
+              std::string(element) + " O C O C O C O C")
+        << label;
+  EXPECT_EQ(elements_of(read_labels(square_of("ZN1", 1.95))), "Zn O C O C O C O C");
+  for (const auto &[label, element] : {std::pair("SC1", "Sc"), std::pair("CD1", "Cd"),
+                                       std::pair("IN1", "In"), std::pair("PB1", "Pb")})
+    EXPECT_EQ(elements_of(read_labels(square_of(label, 2.2))),
+              std::string(element) + " O C O C O C O C")
+        << label;
+  for (const auto &[label, element] :
+       {std::pair("NA1", "Na"), std::pair("CA1", "Ca"), std::pair("HO1", "Ho"),
+        std::pair("ND1", "Nd"), std::pair("BA1", "Ba"), std::pair("CE1", "Ce")})
+    EXPECT_EQ(elements_of(read_labels(square_of(label, 2.4))),
+              std::string(element) + " O C O C O C O C")
+        << label;
+}
+
+TEST(CifElements, LabelsOfProteinsAndForceFields)
+{
+  // imidazole: CD1, NE2, ND1, CE1, CG with their hydrogens
+  const std::string imidazole = "CG 10.00 11.10 10\nCD2 11.07 10.26 10\nNE2 10.63 8.96 10\nCE1 "
+                                "9.31 8.99 10\nND1 8.89 10.29 10\n"
+                                "HD2 12.11 10.52 10\nHE1 8.69 8.12 10\nHD1 7.93 10.58 10\n";
+  EXPECT_EQ(elements_of(read_labels(imidazole)), "C C N C N H H H");
+  // methane thiol: SG, CB, and a chloromethane: CL1
+  EXPECT_EQ(elements_of(read_labels("SG 5 5 5\nCB 6.82 5 5\nHB1 7.2 6.0 5\nHB2 7.2 4.5 5.87\nHB3 "
+                                    "7.2 4.5 4.13\nHG 4.6 6.28 5\n")),
+            "S C H H H H");
+  EXPECT_EQ(elements_of(read_labels(
+                "CL1 5 5 5\nCM1 6.78 5 5\n1HM 7.1 6.0 5\n2HM 7.1 4.5 5.87\n3HM 7.1 4.5 4.13\n")),
+            "Cl C H H H");
+  // labels with the name of the molecule before, and small letters as numbers
+  EXPECT_EQ(elements_of(read_labels("Mof_Oa 5 5 5\nMof_Ha 5.96 5 5\nMof_Hb 4.76 5.93 5\n")),
+            "O H H");
+  EXPECT_EQ(elements_of(read_labels(with(with(benzene, "CA", "Mof_Ca"), "HG", "Mof_Hg"))),
+            "C C C C C C H H H H H H");
+  EXPECT_EQ(elements_of(read_labels(with(with(benzene, "CA", "Ca"), "HG", "Hg"))),
+            "C C C C C C H H H H H H");
+}
+
+TEST(CifElements, MixedLabelsOfOneKindDecideEachForItself)
+{
+  // calcium CA1 and a ring of CA11 to CA16
+  const Crystal c =
+      read_labels(with(with(benzene, "CA", "CA1"), "10\n", "3\n") + square_of("CA1", 2.35), "");
+  EXPECT_EQ(elements_of(c).substr(0, 11), "C C C C C C");
+  EXPECT_EQ(c.atoms[12].element, "Ca");
+}
+
+TEST(CifElements, TheFormulaDecides)
+{
+  // yttrium and ytterbium have the same places
+  const std::string rows = with(square_of("YB1", 2.3), "CU", "YB");
+  EXPECT_TRUE(has_text(refusal(rows), "YB1: Yb or Y, 2.30 A from O"));
+  EXPECT_EQ(elements_of(read_labels(rows, "C4 O4 Yb")).substr(0, 2), "Yb");
+  EXPECT_EQ(elements_of(read_labels(rows, "C4 O4 Y")).substr(0, 2), "Y ");
+  EXPECT_TRUE(has_text(fmt::format("{}", fmt::join(read_labels(rows, "C4 O4 Y").notes, "\n")),
+                       "labels YB1: Y, not Yb (the formula of the file has no Yb)"));
+  // written as the element is
+  EXPECT_EQ(elements_of(read_labels(with(rows, "YB", "Yb"))).substr(0, 2), "Yb");
+  // unless small letters number atoms in this file
+  EXPECT_TRUE(has_text(refusal(with(with(rows, "YB", "Yb"), "C1", "Cb")), "Yb1: Yb or Y"));
+  // a formula that the places contradict decides nothing
+  EXPECT_TRUE(has_text(refusal(square_of("CU1", 1.95), "C5 O4"), "CU1: Cu or C"));
+}
+
+TEST(CifElements, AsksWhereNothingDecides)
+{
+  const std::string lone = "KR1 5 5 5\nO1 10 10 10\n";
+  const std::string message = refusal(lone);
+  EXPECT_TRUE(has_text(message, "labels.cif: without type symbols"));
+  EXPECT_TRUE(has_text(message, "the element of 1 sites"));
+  EXPECT_TRUE(has_text(message, "--element KR1=K or, for all KR..., --element KR=K"));
+  EXPECT_TRUE(has_text(message, "KR1: Kr or K, nothing within 3.2 A"));
+  EXPECT_EQ(elements_of(read_labels(lone, "", given({{"KR1", "K"}}))), "K O");
+  EXPECT_EQ(elements_of(read_labels(lone, "", given({{"KR", "Kr"}}))), "Kr O");
+  EXPECT_TRUE(
+      has_text(refusal(lone, "", given({{"KR", "Qq"}})), "--element KR: 'Qq' is not an element"));
+  EXPECT_TRUE(has_text(refusal(lone, "", given({{"KR1", "K"}, {"ZZ", "C"}})),
+                       "--element ZZ=C is for none of its atoms"));
+}
+
+TEST(CifElements, TheOptionOverridesWhatIsWritten)
+{
+  EXPECT_EQ(formula(read_cif_text(CifText{}.text(), "x.cif", given({{"Zn1", "Co"}}))),
+            "C192 Co32 H96 O104");
+}
+
+TEST(CifElements, PlacesThatNoAtomHas)
+{
+  using E = std::vector<EnvironmentAtom>;
+  const E ring{{{"C"}, 1.39}, {{"C"}, 1.39}, {{"H"}, 1.09}, {{"C"}, 2.4}, {{"C"}, 2.4}};
+  EXPECT_TRUE(fits_environment("C", ring));
+  EXPECT_FALSE(fits_environment("Ca", ring));
+  EXPECT_FALSE(fits_environment("Cl", ring));
+  EXPECT_FALSE(fits_environment("H", {}));
+  EXPECT_FALSE(fits_environment("C", {}));
+  EXPECT_TRUE(fits_environment("Na", {}));
+  EXPECT_TRUE(fits_environment("Cl", {}));
+  EXPECT_FALSE(fits_environment("Cu", {}));
+  EXPECT_FALSE(fits_environment("C", E(6, {{"C"}, 1.39})));    // the centre of a ring
+  const E sulfate(4, {{"O"}, 1.48}), silicate(4, {{"O"}, 1.62});
+  EXPECT_TRUE(fits_environment("S", sulfate));
+  EXPECT_TRUE(fits_environment("Si", silicate));
+  EXPECT_FALSE(fits_environment("Sc", sulfate));
+  // fluorine of CF3, and iron with six oxygens
+  EXPECT_TRUE(fits_environment("F", {{{"C"}, 1.34}, {{"F"}, 2.15}, {{"F"}, 2.15}}));
+  EXPECT_FALSE(fits_environment("Fe", {{{"C"}, 1.34}, {{"F"}, 2.15}, {{"F"}, 2.15}}));
+  EXPECT_TRUE(fits_environment("Fe", E(6, {{"O"}, 2.0})));
+  EXPECT_FALSE(fits_environment("F", E(6, {{"O"}, 2.0})));
+  // a bromine and a boron
+  EXPECT_TRUE(fits_environment("Br", {{{"C"}, 1.90}}));
+  EXPECT_FALSE(fits_environment("B", {{{"C"}, 1.90}}));
+  EXPECT_FALSE(fits_environment("Br", {{{"C"}, 1.56}, {{"O"}, 1.37}, {{"O"}, 1.37}}));
+  EXPECT_TRUE(fits_environment("B", {{{"C"}, 1.56}, {{"O"}, 1.37}, {{"O"}, 1.37}}));
+  // a neighbour that is not decided itself
+  EXPECT_TRUE(
+      fits_environment("C", {{{"Ca", "C"}, 1.39}, {{"Ca", "C"}, 1.39}, {{"Hg", "H"}, 1.09}}));
+  EXPECT_FALSE(
+      fits_environment("Ca", {{{"Ca", "C"}, 1.39}, {{"Ca", "C"}, 1.39}, {{"Hg", "H"}, 1.09}}));
+}
+
+}    // namespace
+
+}    // namespace softmode
