@@ -2,6 +2,7 @@
 #include "modes/normal_modes.h"
 
 #include "softmode/definitions/constants.h"
+#include "support/error.h"
 
 #include <gtest/gtest.h>
 
