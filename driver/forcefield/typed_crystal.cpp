@@ -29,10 +29,18 @@ void check_framework(const Crystal &crystal, const BondGraph &graph, const Chemi
 }
 
 // Where an atom certainly lacks hydrogens every number that follows would be wrong without a word: a stop.
-// What bond valences leave open is a note, as averaged or poor coordinates give such sums, too.
-std::vector<std::string> checked_hydrogens(const Crystal &crystal, const BondGraph &graph,
-                                           const Chemistry &chemistry)
+// What bond valences leave open is a note, as averaged or poor coordinates give such sums, too. A metal holds an oxygen
+// whether the potential calls it ionic or not.
+std::vector<std::string> checked_hydrogens(const Crystal &crystal, const Potential &potential,
+                                           const BondGraph &graph, const Chemistry &chemistry)
 {
+  if (!potential.ionic.empty()) {
+    const BondGraph with_ions = bond_graph(crystal);
+    const MissingHydrogens missing =
+        find_missing_hydrogens(crystal, with_ions, perceive(crystal, with_ions));
+    refuse_missing_hydrogens(crystal, missing);
+    return missing.doubts;
+  }
   const MissingHydrogens missing = find_missing_hydrogens(crystal, graph, chemistry);
   refuse_missing_hydrogens(crystal, missing);
   return missing.doubts;
@@ -42,7 +50,7 @@ std::vector<std::string> checked_hydrogens(const Crystal &crystal, const BondGra
 
 PerceivedCrystal::PerceivedCrystal(const Crystal &c, const Potential &p) :
     crystal(c), potential(p), graph(find_bonds(c, p.ionic)), chemistry(perceive(c, graph)),
-    doubts(checked_hydrogens(c, graph, chemistry))
+    doubts(checked_hydrogens(c, p, graph, chemistry))
 {
   check_framework(c, graph, chemistry);    // after its hydrogens: a bare formate is no carboxylate
 }

@@ -200,10 +200,9 @@ class GivenElements {
 SiteReadings readings_of(const std::string &type, const std::string &label, bool has_types,
                          const Place &where, Remarks &remarks)
 {
-  const SiteReadings readings =
-      type.empty() ? readings_of_label(label) : readings_of_type(type, label);
-  if (readings.elements.empty() && !readings.dummy)
-    element_symbol(type.empty() ? label : type, where.text());    // refuses it
+  SiteReadings readings = type.empty() ? readings_of_label(label) : readings_of_type(type, label);
+  if (readings.elements.empty() && !readings.dummy)    // refused, if it is none
+    readings.elements = {element_symbol(type.empty() ? label : type, where.text())};
   if (type.empty() && has_types && !readings.dummy) remarks.untyped.push_back(label);
   if (readings.guessed) remarks.guessed.push_back(fmt::format("{} {}", label, type));
   return readings;

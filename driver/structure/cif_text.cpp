@@ -189,7 +189,7 @@ Document parsed(const std::string &text, const std::string &name, std::vector<st
       notes.insert(notes.end(), said.begin(), said.end());
       return document;
     }
-  } catch (const std::exception &e) {
+  } catch (const std::runtime_error &e) {
     complaint = e.what();
   }
   const auto refuse = [&](const std::string &why) {
@@ -205,7 +205,7 @@ Document parsed(const std::string &text, const std::string &name, std::vector<st
     return strictly_parsed(repaired_cif(plain, name, notes), name, notes);
   } catch (const Error &) {
     throw;
-  } catch (const std::exception &e) {
+  } catch (const std::runtime_error &e) {
     refuse(e.what());
   }
   return {};

@@ -275,8 +275,7 @@ Crystal read_cif_text(const std::string &text, const std::string &name, const Re
     crystal = resolve_disorder(crystal, all.origins, *options.disorder_seed);
     changed = true;
   }
-  if (!options.keep_flaws)
-    changed ? check_overlaps(crystal) : refuse_overlaps(crystal, overlaps);
+  if (!options.keep_flaws) changed ? check_overlaps(crystal) : refuse_overlaps(crystal, overlaps);
   return crystal;
 }
 

@@ -125,7 +125,7 @@ class ShelxReader {
     for (std::size_t k = 1; k < words.size(); ++k) text += words[k];
     try {
       return gemmi::parse_triplet(text).wrap();
-    } catch (const std::exception &) {
+    } catch (const std::runtime_error &) {
       lines.complain("'" + shortened(text) + "' is no symmetry operation");
     }
   }
