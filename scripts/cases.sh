@@ -49,7 +49,7 @@ same_energy_in_a_larger_cell() {
   own=$(energy_per_atom "$1") || return 1
   larger=$(energy_per_atom "$1" --supercell 2 2 2 2>refused.txt) || larger=$(energy_per_atom "$1" --supercell 4 4 4) || return 1
   awk -v a="$own" -v b="$larger" 'BEGIN {d = (a - b) / b; if (d < 0) d = -d
-    printf "energy per atom %.12g and %.12g kcal/mol: relative difference %.1e, %s 1e-8\n", a, b, d, d <= 1e-8 ? "within" : "above"}'
+    printf "energy per atom %.12g and %.12g kcal/mol: relative difference %.1e, %s 1e-9\n", a, b, d, d <= 1e-8 ? "within" : "above"}'
 }
 
 # A campaign folder with the stand-ins' files here, and stand-ins first in PATH: names of stand-ins.

@@ -243,6 +243,7 @@ MissingHydrogens find_missing_hydrogens(const Crystal &crystal, const BondGraph 
                                         const Chemistry &chemistry)
 {
   MissingHydrogens result = find_missing_hydrogens_of_nodes(crystal, graph, chemistry);
+  for (MissingHydrogen &m : result.atoms) m.bridges = graph.neighbours[m.atom].size() > 1;
   for (MissingHydrogen &m : OrganicSearch(crystal, graph, chemistry).find())
     result.atoms.push_back(std::move(m));
   std::sort(result.atoms.begin(), result.atoms.end(),
@@ -280,13 +281,30 @@ std::vector<std::string> lines_of(const Crystal &crystal, const std::vector<Miss
 
 void refuse_missing_hydrogens(const Crystal &crystal, const MissingHydrogens &missing)
 {
-  if (missing.atoms.empty()) return;
+  if (std::all_of(missing.atoms.begin(), missing.atoms.end(),
+                  [](const MissingHydrogen &m) { return m.bridges; }))
+    return;
   fail(ExitCode::structure,
        "{}: {} of {} atoms lack hydrogens, so that types and charges would be wrong. 'softmode "
        "convert {} complete.cif --add-hydrogens' writes a model with them, to be looked at and "
        "used instead; --remove-coordinated-solvent takes off solvent without hydrogens:{}",
        crystal.source, missing.atoms.size(), crystal.atoms.size(), crystal.source,
        list_some(lines_of(crystal, missing.atoms)));
+}
+
+std::vector<std::string> notes_of_missing(const Crystal &crystal, const MissingHydrogens &missing)
+{
+  std::vector<std::string> notes = missing.doubts;
+  std::vector<MissingHydrogen> of_nodes;
+  for (const MissingHydrogen &m : missing.atoms)
+    if (m.bridges) of_nodes.push_back(m);
+  if (!of_nodes.empty())
+    notes.push_back(fmt::format(
+        "the charge of a node does not close: {} oxygens between metals lack hydrogens by their "
+        "bond-valence sums, so their types and charges may be wrong; --add-hydrogens gives a model "
+        "with them:{}",
+        of_nodes.size(), list_some(lines_of(crystal, of_nodes))));
+  return notes;
 }
 
 }    // namespace softmode

@@ -27,8 +27,9 @@ struct MissingHydrogen {
   double length;    ///< of the bond to come, A
   double
       angle;    ///< of a pair and a flat rotor between hydrogens, of a rotor between bond and H; degrees
-  std::string group;    ///< what it will be: "aromatic or vinyl CH"
-  std::string why;      ///< "is a carbon with 2 neighbours at 120 degrees"
+  std::string group;       ///< what it will be: "aromatic or vinyl CH"
+  std::string why;         ///< "is a carbon with 2 neighbours at 120 degrees"
+  bool bridges = false;    ///< an oxygen between metals: told by bond valences alone
 };
 
 struct MissingHydrogens {
@@ -43,8 +44,11 @@ struct MissingHydrogens {
 MissingHydrogens find_missing_hydrogens(const Crystal &crystal, const BondGraph &graph,
                                         const Chemistry &chemistry);
 
-/// \throws Error (structure) that names the atoms, why, and how softmode mends it.
+/// \throws Error (structure) that names the atoms, why, and how softmode mends it, if others than bridging oxygens lack hydrogens.
 void refuse_missing_hydrogens(const Crystal &crystal, const MissingHydrogens &missing);
+
+/// What is left for notes: the doubts, and bridging oxygens, with which the charge of a node does not close.
+std::vector<std::string> notes_of_missing(const Crystal &crystal, const MissingHydrogens &missing);
 
 /// "C3 (0.703 0.493 0.203) is a carbon with 2 neighbours at 120 degrees: hydrogen is missing"
 std::string describe_missing(const Crystal &crystal, const MissingHydrogen &missing);

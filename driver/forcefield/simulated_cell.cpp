@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "forcefield/simulated_cell.h"
 
+#include "chemistry/missing_hydrogens.h"
 #include "structure/short_cells.h"
 #include "support/error.h"
 
@@ -86,6 +87,9 @@ Crystal simulated_cell(const Crystal &cell, const Potential &potential,
   }
   const std::array<int, 3> n = repeats_to_simulate(cell, potential);
   if (n == once) return cell;
+  const BondGraph graph =
+      bond_graph(cell);    // here the places of atoms are still those of the file
+  refuse_missing_hydrogens(cell, find_missing_hydrogens(cell, graph, perceive(cell, graph)));
   Crystal result = supercell(cell, n);
   result.repeats_for_lammps = n;
   result.notes.push_back(fmt::format(

@@ -28,8 +28,8 @@ void check_framework(const Crystal &crystal, const BondGraph &graph, const Chemi
          crystal.source);
 }
 
-// Where an atom certainly lacks hydrogens every number that follows would be wrong without a word: a stop.
-// What bond valences leave open is a note, as averaged or poor coordinates give such sums, too. A metal holds an oxygen
+// Where an atom of a linker, or water, lacks hydrogens every number that follows would be wrong without a word: a stop.
+// What bond valences alone tell, of oxygens between metals, is a note, as averaged or poor coordinates give such sums, too. A metal holds an oxygen
 // whether the potential calls it ionic or not.
 std::vector<std::string> checked_hydrogens(const Crystal &crystal, const Potential &potential,
                                            const BondGraph &graph, const Chemistry &chemistry)
@@ -39,11 +39,11 @@ std::vector<std::string> checked_hydrogens(const Crystal &crystal, const Potenti
     const MissingHydrogens missing =
         find_missing_hydrogens(crystal, with_ions, perceive(crystal, with_ions));
     refuse_missing_hydrogens(crystal, missing);
-    return missing.doubts;
+    return notes_of_missing(crystal, missing);
   }
   const MissingHydrogens missing = find_missing_hydrogens(crystal, graph, chemistry);
   refuse_missing_hydrogens(crystal, missing);
-  return missing.doubts;
+  return notes_of_missing(crystal, missing);
 }
 
 }    // namespace

@@ -111,7 +111,7 @@ TEST_F(Calibrate, TakesCampaignsThatWereRunBeforeAndProposes)
   const RunResult r = softmode(propose);
   ASSERT_EQ(r.status.code, 0) << r.output;
   EXPECT_TRUE(contains(r.output, fmt::format("small: dk -60.00 kcal/mol/A2, df 0.00 kcal/mol/A2, "
-                                             "X_a {:.4f} +- {:.4f} (measured ",
+                                             "X_a {:.4f} +- {:.4f} cm-1/K (measured ",
                                              xa, xa_error)))
       << r.output;
   EXPECT_FALSE(fs::exists(folder / "next/trial-01"));
