@@ -4,6 +4,7 @@
 #include "structure/read_structure.h"
 #include "structure/text_lines.h"
 
+#include <algorithm>
 #include <gemmi/cifdoc.hpp>
 #include <gemmi/symmetry.hpp>
 
@@ -103,7 +104,8 @@ class ShelxReader {
       for (int k = 0; k < 6; ++k)
         cell.push_back(lines.number(words, k + 2, "wavelength, a, b, c (A), alpha, beta, gamma"));
     else if (key == "LATT")
-      lattice = static_cast<int>(lines.number(words, 1, "the lattice type"));
+      lattice =
+          static_cast<int>(std::clamp(lines.number(words, 1, "the lattice type"), -100.0, 100.0));
     else if (key == "SYMM")
       symmetry.push_back(operation(words));
     else if (key == "SFAC")

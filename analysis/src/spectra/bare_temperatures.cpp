@@ -44,6 +44,17 @@ std::string listed(const std::set<double> &values)
 
 }    // namespace
 
+namespace {
+
+// 0, 1, 2, ...: what programs name columns by
+bool counts_from_zero(const std::set<double> &values)
+{
+  double next = 0.0;
+  return std::all_of(values.begin(), values.end(), [&](double value) { return value == next++; });
+}
+
+}    // namespace
+
 void decide_bare_temperatures(std::vector<Spectrum> &spectra)
 {
   std::set<double> values;
@@ -56,6 +67,11 @@ void decide_bare_temperatures(std::vector<Spectrum> &spectra)
   if (!first) return;
   TemperatureUnit unit = TemperatureUnit::kelvin;
   std::string why;
+  if (counts_from_zero(values))
+    refuse({first->file},
+           "{} are numbers of columns or rows rather than temperatures; name them by temperatures, "
+           "such as 25 C",
+           listed(values));
   if (*values.begin() <= 0.0) {
     unit = TemperatureUnit::celsius;
     why = fmt::format("degrees Celsius, since {} is no temperature in kelvin (--temperature-unit F "

@@ -44,6 +44,21 @@ bool add_words(const std::vector<std::string> &words, Conditions &conditions)
   return true;
 }
 
+// "heating" or "cooling" among other words
+Branch branch_among(const std::vector<std::string> &words, const Place &place)
+{
+  Branch found = Branch::unknown;
+  for (const std::string &word : words) {
+    if (lower(word) == "up" || lower(word) == "down") continue;    // too common
+    const Branch branch = branch_of(word);
+    if (branch == Branch::unknown) continue;
+    if (found != Branch::unknown && found != branch)
+      refuse(place, "both heating and cooling; expected one of them");
+    found = branch;
+  }
+  return found;
+}
+
 }    // namespace
 
 Branch branch_of(std::string_view text)
@@ -98,11 +113,30 @@ std::optional<Conditions> conditions_in(std::string_view text,
            in_quotes(text));
   Conditions conditions;
   Conditions words;
-  if (add_words(words_of(std::string_view(whole).substr(found[0].end)), words)) conditions = words;
+  if (add_words(words_of(std::string_view(whole).substr(found[0].end)), words))
+    conditions = words;
+  else
+    conditions.branch = branch_among(words_of(whole), place);
+  if (conditions.branch == Branch::unknown)
+    conditions.branch = branch_among(words_of(whole.substr(0, found[0].begin)), place);
   set_temperature(conditions, found[0].value, found[0].unit, place);
   conditions.label = std::string(trimmed(text));
   conditions.notes.emplace_back("the temperature stands among other words of a name");
   return conditions;
+}
+
+std::string without_temperature(std::string_view name, const Place &place)
+{
+  std::string rest = plain(trimmed(name));
+  const auto found = temperatures_in(rest, place);
+  if (found.size() != 1) return "";
+  rest.erase(found[0].begin, found[0].end - found[0].begin);
+  const auto is_edge = [](char c) {
+    return std::string_view(" _,;:()[]{}").find(c) != std::string_view::npos;
+  };
+  while (!rest.empty() && is_edge(rest.back())) rest.pop_back();
+  while (!rest.empty() && is_edge(rest.front())) rest.erase(0, 1);
+  return rest;
 }
 
 namespace {

@@ -83,4 +83,7 @@ class NamePattern {
                   const Place &place) const;
 };
 
+/// What a name says beside its temperature: "Transmittance" of "Transmittance (298 K)"; empty without one temperature.
+std::string without_temperature(std::string_view name, const Place &place);
+
 }    // namespace softmode::spectra

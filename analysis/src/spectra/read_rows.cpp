@@ -117,6 +117,8 @@ class RowReader {
     if (corner.kind == ColumnRole::temperature) return *high > largest;
     if (corner.axis && corner.axis->unit && *corner.axis->unit != XUnit::per_centimetre)
       return false;
+    if (corner.kind == ColumnRole::other && !trimmed(head.cells.front()).empty())
+      return false;    // "time (s)"
     return *low >= 400.0 && *high > 1000.0 && largest < *low;
   }
 

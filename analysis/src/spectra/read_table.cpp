@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Tables of one spectrum, of one spectrum a column, and of one point a row.
 #include "spectra/assemble.h"
+#include "spectra/quantity_words.h"
 #include "spectra/table_labels.h"
 
 #include <algorithm>
@@ -90,8 +91,8 @@ class TableReader {
       Spectrum spectrum;
       spectrum.file = table.name;
       std::vector<double> wavenumber = table.columns[x];
-      to_wavenumbers(wavenumber, axis_of_table(table, roles.empty() ? std::nullopt : roles[x].axis),
-                     options, header_place(x), spectrum.notes);
+      to_wavenumbers(wavenumber, axis_of_table(table, axis_of_column(x)), options, header_place(x),
+                     spectrum.notes);
       set_points(spectrum, std::move(wavenumber), table.columns[column], [&](std::size_t i) {
         return Place{table.name, table.lines[i], static_cast<int>(x) + 1};
       });
@@ -101,6 +102,16 @@ class TableReader {
       spectra.push_back(finished(std::move(spectrum), conditions, quantity, options));
     }
     return spectra;
+  }
+
+  // also of a name that is none of an axis, as long as it has a unit
+  std::optional<AxisName> axis_of_column(std::size_t column) const
+  {
+    if (roles.empty()) return std::nullopt;
+    if (roles[column].kind != ColumnRole::other) return roles[column].axis;
+    for (const TableHead &head : table.heads)
+      if (auto axis = unit_in_name(head.cells[column])) return axis;
+    return std::nullopt;
   }
 
   // each spectrum with an abscissa of its own
@@ -117,9 +128,26 @@ class TableReader {
   {
     if (const auto quantity = quantity_from_comments(table)) return quantity;
     if (roles.empty()) return std::nullopt;
+    const std::optional<Quantity> first = quantity_of_column(1);
     for (std::size_t i = 1; i < roles.size(); i += step)
-      if (roles[i].quantity != roles[1].quantity) return std::nullopt;
-    return roles[1].quantity;
+      if (quantity_of_column(i) != first) return std::nullopt;
+    return first;
+  }
+
+  // of its role, or what its names say beside a temperature: "Transmittance 298 K"
+  std::optional<Quantity> quantity_of_column(std::size_t column) const
+  {
+    if (roles[column].quantity) return roles[column].quantity;
+    if (!options.column_pattern.empty()) return std::nullopt;
+    for (const TableHead &head : table.heads) {
+      const std::string word = without_temperature(head.cells[column], header_place(column));
+      if (const auto quantity = quantity_of(word)) return quantity;
+      const auto other = options.quantity ? std::nullopt : other_ordinate(word);
+      if (other)
+        refuse(header_place(column), "{} is {}; {}", in_quotes(head.cells[column]), other->what,
+               other->advice);
+    }
+    return std::nullopt;
   }
 
   // rows of each spectrum, in order

@@ -178,6 +178,9 @@ std::size_t end_of_number(std::string_view text, std::size_t begin, bool with_ex
 
 double value_of_number(std::string_view text)
 {
+  const std::size_t comma = text.find(',');    // "1,000" may be a thousand
+  if (comma != std::string_view::npos && text.size() == comma + 4)
+    return std::numeric_limits<double>::infinity();
   std::string point(text);
   for (char &c : point)
     if (c == ',' || c == 'p') c = '.';

@@ -335,6 +335,20 @@ std::optional<AxisName> axis_name_of(std::string_view text)
   return name;
 }
 
+std::optional<AxisName> unit_in_name(std::string_view text)
+{
+  const std::string low = ascii(trimmed(text));
+  std::size_t begin = low.find_last_of("([{");
+  if (begin == std::string::npos) begin = low.find('/');
+  if (begin == std::string::npos) return std::nullopt;
+  const std::string letters = letters_of_unit(std::string_view(low).substr(begin + 1));
+  if (letters.empty()) return std::nullopt;
+  AxisName name{AxisName::none, unit_of_letters(letters)};
+  name.unknown_unit = !name.unit;
+  name.text = std::string(trimmed(text));
+  return name;
+}
+
 void to_wavenumbers(std::vector<double> &x, const std::optional<AxisName> &name,
                     const SpectraOptions &options, const Place &place,
                     std::vector<std::string> &notes)

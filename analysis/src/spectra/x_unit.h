@@ -27,6 +27,10 @@ struct AxisName {
 /// Of "wavenumber (1/m)", "wavelength_um", "lambda/nm", "E [meV]", "cm-1", "x", ...; nullopt for anything else.
 std::optional<AxisName> axis_name_of(std::string_view text);
 
+/// The unit in brackets, or behind a '/', at the end of a name that is none of these: "Phonon energy (meV)", "hv/eV"; nullopt
+/// where nothing stands there.
+std::optional<AxisName> unit_in_name(std::string_view text);
+
 /// In cm-1, by the unit of the options, else of the name, else as they are; a conversion is noted. Checked is
 /// that the infrared has such wavenumbers (see SpectraOptions::x_unit), unless the options say that they are cm-1.
 /// \throws SpectrumError at `place` for values that cannot be converted, a wavelength, energy or frequency without unit, a

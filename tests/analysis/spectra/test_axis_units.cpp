@@ -219,4 +219,26 @@ TEST(AxisUnits, WordsWithoutUnitOrAgainstItAreRefused)
 
 }    // namespace
 
+TEST(AxisUnits, StandBehindNamesThatAreNotKnown)
+{
+  const auto read = [](const std::string &name, const std::string &rows) {
+    SpectraOptions options;
+    options.name_pattern = "s_{T}K.csv";
+    return read_spectra_text(name + ",absorbance\n" + rows, "s_298K.csv", options).spectra.at(0);
+  };
+  // 50 to 500 would pass for cm-1
+  const auto spectrum =
+      read("Phonon energy (meV)", "150,0.1\n175,0.2\n200,0.1\n225,0.3\n250,0.2\n");
+  EXPECT_NEAR(spectrum.wavenumber.front(), 150.0 * 8.065543937, 1e-4);
+  for (const char *name : {"Time (s)", "2theta (deg)", "omega/rad"}) {
+    try {
+      read(name, "450,0.1\n475,0.2\n500,0.1\n525,0.3\n550,0.2\n");
+      ADD_FAILURE() << name;
+    } catch (const SpectrumError &e) {
+      EXPECT_NE(std::string(e.what()).find("has a unit that is not known"), std::string::npos)
+          << e.what();
+    }
+  }
+}
+
 }    // namespace softmode

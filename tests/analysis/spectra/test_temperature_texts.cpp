@@ -370,4 +370,73 @@ TEST(ColumnPatterns, SayWhereTheTemperatureIs)
 
 }    // namespace
 
+namespace {
+
+std::string points(const std::string &head)
+{
+  return head + "\n1500,1,2,3\n1520,2,3,4\n1540,1,2,3\n1560,1,2,3\n1580,1,2,3\n1600,2,3,4\n";
+}
+
+std::string why_refused(const std::string &text)
+{
+  try {
+    read_spectra_text(text, "a.csv", {});
+    return "was accepted";
+  } catch (const SpectrumError &e) {
+    return e.what();
+  }
+}
+
+}    // namespace
+
+TEST(TemperatureTexts, BranchesMayStandBeforeThem)
+{
+  const auto spectra =
+      read_spectra_text(points("wavenumber,heating 298K,cooling 298K,cooling_323 K"), "a.csv", {})
+          .spectra;
+  ASSERT_EQ(spectra.size(), 3u);
+  EXPECT_EQ(spectra[0].branch, Branch::heating);
+  EXPECT_EQ(spectra[1].branch, Branch::cooling);
+  EXPECT_EQ(spectra[2].branch, Branch::cooling);
+  EXPECT_NE(why_refused(points("wavenumber,heating then cooling 298K,300 K,310 K"))
+                .find("both heating and cooling"),
+            std::string::npos);
+}
+
+TEST(TemperatureTexts, NumbersOfColumnsAreNone)
+{
+  EXPECT_NE(why_refused(points("wavenumber,0,1,2")).find("numbers of columns or rows"),
+            std::string::npos);
+  EXPECT_NE(why_refused("time (s),1500,1510,1520,1530\n0,1,2,3,1\n60,1,2,3,1\n120,1,2,3,1\n")
+                .find("a.csv"),
+            std::string::npos);
+}
+
+TEST(TemperatureTexts, AThousandsCommaIsNoDecimalOne)
+{
+  SpectraOptions options;
+  options.name_pattern = "s_{T}K.csv";
+  EXPECT_THROW(
+      read_spectra_text("1500,1\n1520,2\n1540,1\n1560,1\n1580,2\n", "s_1,000K.csv", options),
+      SpectrumError);
+  EXPECT_NEAR(read_spectra_text("1500,1\n1520,2\n1540,1\n1560,1\n1580,2\n", "s_100,5K.csv", options)
+                  .spectra.at(0)
+                  .temperature_K,
+              100.5, 1e-9);
+}
+
+TEST(TemperatureTexts, HeadsMaySayTheOrdinate)
+{
+  const auto spectra =
+      read_spectra_text(
+          points("wavenumber,Transmittance 298 K,Transmittance 308 K,Transmittance 318 K"), "a.csv",
+          {})
+          .spectra;
+  ASSERT_EQ(spectra.size(), 3u);
+  EXPECT_NE(spectra[0].quantity, Quantity::arbitrary);
+  EXPECT_NE(why_refused(points("wavenumber,Absorptance 298 K,Absorptance 308 K,Absorptance 318 K"))
+                .find("Absorptance"),
+            std::string::npos);
+}
+
 }    // namespace softmode
