@@ -91,7 +91,8 @@ bool AbscissaCheck::fits(const PrintedNumber &abscissa, std::size_t point, doubl
 {
   const double expected = axis.first + axis.step * static_cast<double>(point);
   const double step = std::fabs(axis.step);
-  const double printed = std::max(abscissa.last_digit * std::fabs(by), axis.last_digit);
+  // ends that are whole numbers are rarely rounded: lines that are printed finer tell
+  const double printed = abscissa.last_digit * std::fabs(by);
   const bool coarse = printed > step * (1.0 + 1e-6);    // cannot tell a single point
   const double tolerance = coarse ? printed : 0.75 * step;
   return std::fabs(abscissa.value * by - expected) <= tolerance * (1.0 + 1e-9);

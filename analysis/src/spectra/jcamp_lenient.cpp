@@ -11,6 +11,8 @@ namespace {
 constexpr double largest_misfit =
     0.01;    // of a step and DELTAX, as for files with the right NPOINTS
 
+constexpr double largest_deviation = 0.3;    // of a line from its point, in steps
+
 std::vector<FoundAxis> candidates(const JcampAxis &said, std::optional<double> delta,
                                   const std::vector<double> &ordinates)
 {
@@ -65,7 +67,7 @@ std::optional<FoundAxis> axis_of_lines(const JcampAxis &said, std::optional<doub
     const double step = candidate.axis.step;
     if (delta && std::fabs(*delta - step) > largest_misfit * std::fabs(step)) continue;
     const auto here = misfit(candidate.axis, factor, lines);
-    if (!here || (best && *here >= least)) continue;
+    if (!here || *here > largest_deviation || (best && *here >= least)) continue;
     best = std::move(candidate);
     least = *here;
   }

@@ -121,10 +121,38 @@ class DataBlock {
                                       const JcampAxis &axis)
   {
     AbscissaCheck check(axis, x_factor, false);
-    std::vector<double> y = decode_ordinates(data, file, axis.points, std::ref(check));
+    LineStarts lines;
+    std::vector<double> y =
+        decode_ordinates(data, file, axis.points, [&](const LineStart &line, const Place &place) {
+          check(line, place);
+          lines.emplace_back(line, place);
+        });
+    refuse_other_ends(lines, axis, x_factor);
     for (std::string &text : check.notes_of_lines()) note(std::move(text));
     check_count(data, file, y.size(), axis.points);
     return y;
+  }
+
+  // Ends and step printed as few digits let each line pass that is printed as few; all of them tell more: they lie on the axis
+  // of ##FIRSTX and ##DELTAX, and not on that of the ends.
+  void refuse_other_ends(const LineStarts &lines, const JcampAxis &axis, double x_factor)
+  {
+    const JcampRecord *delta = find("DELTAX"), *last = find("LASTX");
+    if (!delta || !last || lines.size() < 2) return;
+    JcampAxis other = axis;
+    other.step = label_number(*delta, file).value;
+    if (other.step == 0.0) return;
+    const AbscissaCheck by_ends(axis, x_factor, true), by_step(other, x_factor, true);
+    double from_ends = 0.0, from_step = 0.0;
+    for (const auto &[line, place] : lines) {
+      from_ends = std::max(from_ends, by_ends.deviation(line));
+      from_step = std::max(from_step, by_step.deviation(line));
+    }
+    if (from_ends > 0.75 && from_step <= 0.25)
+      refuse({file, last->line},
+             "##LASTX contradicts ##FIRSTX, ##DELTAX and the lines, which end {:.2g} points away; "
+             "correct it",
+             from_ends);
   }
 
   // takes another axis where the table has not as many ordinates as NPOINTS says
@@ -154,6 +182,7 @@ class DataBlock {
       y.resize(axis.points);
     }
     check_step(block, file, axis, true, spectrum.notes);
+    refuse_other_ends(lines, axis, x_factor);
     AbscissaCheck check(axis, x_factor, true);
     for (const auto &[line, place] : lines) check(line, place);
     if (check.contradicts_axis())
