@@ -34,7 +34,8 @@ run_task() { # JOB TASK DEPENDENCY NAME SCRIPT ARGUMENTS...
     mv "$state/new_$1_$2" "$entry"
     SLURM_JOB_ID=$1 SLURM_ARRAY_JOB_ID=$1 SLURM_ARRAY_TASK_ID=$2 bash "${@:5}" >>"$state/out" 2>&1 && how=ok
   fi
-  echo $how >"$state/ended/$1_$2"
+  echo $how >"$state/new_$1_$2" # whoever waits for this file finds it whole
+  mv "$state/new_$1_$2" "$state/ended/$1_$2"
   rm -f "$entry"
 }
 
