@@ -4,6 +4,8 @@
 
 #include "softmode/analysis/error.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
 namespace softmode {
@@ -51,9 +53,9 @@ LogKData log_K_of_areas(const GlobalFit &fit, const std::vector<FitSpectrum> &sp
     const FitSpectrum &spectrum = spectra[static_cast<std::size_t>(i)];
     const double t = fit.area(tight, i), l = fit.area(loose, i);
     if (!(t > 0.0) || !(l > 0.0))
-      throw AnalysisError("no K at " + std::to_string(spectrum.temperature_K) + " K, cycle " +
-                          std::to_string(spectrum.cycle) +
-                          ": the area of a component is not positive");
+      throw AnalysisError(
+          fmt::format("no K at {:.10g} K, cycle {}: the area of a component is not positive",
+                      spectrum.temperature_K, spectrum.cycle));
     data.temperature_K.push_back(spectrum.temperature_K);
     data.log_K[i] = std::log(l / t / ratio.value);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "softmode/analysis/fit_curves.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <stdexcept>
 #include <string>
@@ -18,8 +20,8 @@ std::size_t width_index(const GlobalFit &fit, double temperature_K)
   if (fit.temperature_K.empty()) return 0;
   const auto found = std::find(fit.temperature_K.begin(), fit.temperature_K.end(), temperature_K);
   if (found == fit.temperature_K.end())
-    throw std::invalid_argument("curves: the fit has no widths at " +
-                                std::to_string(temperature_K) + " K");
+    throw std::invalid_argument(
+        fmt::format("curves: the fit has no widths at {:.10g} K", temperature_K));
   return static_cast<std::size_t>(found - fit.temperature_K.begin());
 }
 

@@ -3,6 +3,8 @@
 
 #include "softmode/analysis/error.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
@@ -72,9 +74,9 @@ FitSpectrum within(const FitSpectrum &spectrum, const WavenumberRange &range, in
     part.intensity.push_back(spectrum.intensity[i]);
   }
   if (part.wavenumber.size() < static_cast<std::size_t>(least))
-    throw AnalysisError("spectrum: " + std::to_string(part.wavenumber.size()) + " points between " +
-                        std::to_string(range.low) + " and " + std::to_string(range.high) +
-                        " cm-1, at least " + std::to_string(least) + " are needed");
+    throw AnalysisError(
+        fmt::format("spectrum: {} points between {:.10g} and {:.10g} cm-1, at least {} are needed",
+                    part.wavenumber.size(), range.low, range.high, least));
   return part;
 }
 

@@ -4,6 +4,8 @@
 #include "softmode/analysis/error.h"
 #include "softmode/analysis/separable.h"
 
+#include <fmt/format.h>
+
 #include <Eigen/LU>
 
 #include <algorithm>
@@ -18,7 +20,7 @@ using Eigen::Index;
 
 std::string in_range(const WavenumberRange &range)
 {
-  return " between " + std::to_string(range.low) + " and " + std::to_string(range.high) + " cm-1";
+  return fmt::format(" between {:.10g} and {:.10g} cm-1", range.low, range.high);
 }
 
 SeparableProblem single_line(const FitSpectrum &part, const RoughBand &rough,
@@ -83,13 +85,13 @@ void add_estimates(SingleBand &band, const SeparableFit &fit, LineShape shape, d
 void check(const SingleBand &band, const WavenumberRange &range)
 {
   if (!(band.area.value > 4.0 * band.area.error))
-    throw AnalysisError("no band: its area is " + std::to_string(band.area.value) + " +- " +
-                        std::to_string(band.area.error) + in_range(range));
+    throw AnalysisError(fmt::format("no band: its area is {:.3g} +- {:.1g}{}", band.area.value,
+                                    band.area.error, in_range(range)));
   if (band.position.value - 0.5 * band.fwhm.value < range.low ||
       band.position.value + 0.5 * band.fwhm.value > range.high)
-    throw AnalysisError("no whole band: one at " + std::to_string(band.position.value) +
-                        " with a width of " + std::to_string(band.fwhm.value) +
-                        " is cut by the range" + in_range(range));
+    throw AnalysisError(
+        fmt::format("no whole band: one at {:.1f} with a width of {:.1f} is cut by the range{}",
+                    band.position.value, band.fwhm.value, in_range(range)));
 }
 
 /// Levelled intensities, a = y minus the line through the means of the outer tenths, and the transpose of that
