@@ -21,11 +21,12 @@ function parityTrace(theme, points, {quantity, label, symbol, colour}, kind) {
     x: shown.map(p => p.measured), y: shown.map(p => p.simulated[0]), name: `${label} ${kind}`,
     mode: several ? "markers+text" : "markers", text: shown.map(p => String(p.number)),
     textposition: symbol === "circle" ? "top left" : "bottom right",
-    textfont: {size: 11, color: theme[colour]}, customdata: shown.map(p => plain(p.material)),
+    textfont: {size: 11, color: theme[colour]},
+    customdata: shown.map(p => [plain(p.material), remarkOf(p.simulated) && ` (${remarkOf(p.simulated)})`]),
     marker: {size: 9, color: theme[colour], symbol: symbol + (calibrated ? "-open" : ""), line: {width: 1.6, color: theme[colour]}},
     error_x: {type: "data", array: shown.map(p => p.error), color: theme[colour], thickness: 1.2, width: 3},
     error_y: {type: "data", array: shown.map(p => p.simulated[1]), color: theme[colour], thickness: 1.2, width: 3},
-    hovertemplate: `%{customdata}: ${label} simulated %{y:.4f}, measured %{x:.4f}<extra>${kind}</extra>`,
+    hovertemplate: `%{customdata[0]}: ${label} simulated %{y:.4f}%{customdata[1]}, measured %{x:.4f}<extra>${kind}</extra>`,
   }];
 }
 
