@@ -201,13 +201,7 @@ class Preamble {
   void add(std::string_view key, std::string_view value, int line)
   {
     if (key == "points") return check_points(value, line);
-    if (key == "y unit" && !quantity_of(value)) {
-      table.notes.push_back(
-          fmt::format("the ordinate {} of line {} is not known", in_quotes(value), line));
-      return;
-    }
-    const std::string known = key == "y unit" ? "quantity" : std::string(key);
-    table.comments.push_back({known, 0, std::string(value), line});
+    table.comments.push_back({std::string(key), 0, std::string(value), line});
   }
 
   void check_points(std::string_view value, int line) const

@@ -147,6 +147,26 @@ std::optional<Quantity> quantity_of(std::string_view text)
   return word ? std::optional(word->quantity) : std::nullopt;
 }
 
+bool is_percent(std::string_view text)
+{
+  const auto [letters, percent] = name_in(text);
+  return percent && letters.empty();
+}
+
+std::optional<Quantity> in_percent(Quantity quantity)
+{
+  switch (quantity) {
+    case Quantity::transmittance:
+    case Quantity::percent_transmittance:
+      return Quantity::percent_transmittance;
+    case Quantity::reflectance:
+    case Quantity::percent_reflectance:
+      return Quantity::percent_reflectance;
+    default:
+      return std::nullopt;
+  }
+}
+
 std::optional<OtherOrdinate> other_ordinate(std::string_view text)
 {
   const auto [letters, percent] = name_in(text);

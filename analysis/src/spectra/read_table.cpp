@@ -80,12 +80,12 @@ class TableReader {
     return found;
   }
 
-  std::vector<Spectrum> by_column() const
+  std::vector<Spectrum> by_column()
   {
     std::vector<Spectrum> spectra;
     const std::size_t step = has_pairs() ? 2 : 1,
                       count = (table.columns.size() - 1 + step - 1) / step;
-    const std::optional<Quantity> quantity = quantity_of_columns(step);
+    const std::optional<Quantity> quantity = quantity_with_unit(quantity_of_columns(step), 1);
     for (std::size_t column = 1; column < table.columns.size(); column += step) {
       const std::size_t x = step == 2 ? column - 1 : 0;
       Spectrum spectrum;
@@ -123,15 +123,24 @@ class TableReader {
     return true;
   }
 
-  // that of the comments, or what all columns are named: "A" beside "B" is no absorbance
+  // what all columns are named: "A" beside "B" is no absorbance
   std::optional<Quantity> quantity_of_columns(std::size_t step) const
   {
-    if (const auto quantity = quantity_from_comments(table)) return quantity;
     if (roles.empty()) return std::nullopt;
     const std::optional<Quantity> first = quantity_of_column(1);
     for (std::size_t i = 1; i < roles.size(); i += step)
       if (quantity_of_column(i) != first) return std::nullopt;
     return first;
+  }
+
+  // what comments and names say; "%" above or below a name is its unit
+  std::optional<Quantity> quantity_with_unit(std::optional<Quantity> named, std::size_t column)
+  {
+    const auto quantity = quantity_of_table(table, named, options, notes);
+    for (const TableHead &head : table.heads)
+      if (is_percent(head.cells[column]))
+        return percent_of(quantity, options, {table.name, head.line, static_cast<int>(column) + 1});
+    return quantity;
   }
 
   // of its role, or what its names say beside a temperature: "Transmittance 298 K"
@@ -194,7 +203,7 @@ class TableReader {
         refuse(header_place(i),
                "{} is not known; expected wavenumber, intensity, temperature, cycle",
                name_of_column(i));
-    const auto quantity = quantity_from_comments(table);
+    const auto quantity = quantity_with_unit(roles[y].quantity, y);
     const auto axis = axis_of_table(table, roles[x].axis);
     const auto groups = groups_of_rows(x, T, cycle);
     std::vector<Spectrum> spectra;
@@ -211,8 +220,7 @@ class TableReader {
       set_points(spectrum, std::move(wavenumber), at_rows(y, rows), [&](std::size_t i) {
         return Place{table.name, table.lines[rows[i]], static_cast<int>(x) + 1};
       });
-      spectra.push_back(finished(std::move(spectrum), conditions,
-                                 quantity ? quantity : roles[y].quantity, options));
+      spectra.push_back(finished(std::move(spectrum), conditions, quantity, options));
     }
     return spectra;
   }

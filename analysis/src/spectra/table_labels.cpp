@@ -231,7 +231,52 @@ Conditions from_comments(const Table &table, std::size_t index, std::size_t coun
   return conditions;
 }
 
-std::optional<Quantity> quantity_from_comments(const Table &table)
+std::optional<Quantity> percent_of(std::optional<Quantity> named, const SpectraOptions &options,
+                                   const Place &place)
+{
+  if (options.quantity) return named;    // what the user says counts
+  if (!named || *named == Quantity::arbitrary)
+    refuse(place,
+           "the ordinate is in per cent, but of what is not written; say it with --quantity, "
+           "such as percent-transmittance");
+  if (const auto percent = in_percent(*named)) return percent;
+  refuse(place,
+         "{} in per cent is not known; export absorbance or transmittance, or say what it is with "
+         "--quantity",
+         name_of(*named));
+}
+
+namespace {
+
+bool is_y_unit(const TableComment &comment)
+{
+  for (const char *key : {"y unit", "y units", "yunit", "yunits", "y_unit", "y_units", "y-unit",
+                          "y-units", "y label", "ylabel", "y axis", "y-axis", "yaxis"})
+    if (comment.key == key) return true;
+  return false;
+}
+
+// also the unit alone: "%" beside a column named transmittance
+std::optional<Quantity> quantity_of_unit(const TableComment &comment, const Place &place,
+                                         std::optional<Quantity> named,
+                                         const SpectraOptions &options,
+                                         std::vector<std::string> &notes)
+{
+  if (is_percent(comment.value)) return percent_of(named, options, place);
+  if (const auto quantity = quantity_of(comment.value))
+    return *quantity == Quantity::arbitrary && named ? named : quantity;
+  const auto other = options.quantity ? std::nullopt : other_ordinate(comment.value);
+  if (other) refuse(place, "{} is {}; {}", in_quotes(comment.value), other->what, other->advice);
+  notes.push_back(
+      fmt::format("the ordinate {} of line {} is not known", in_quotes(comment.value), place.line));
+  return named;
+}
+
+}    // namespace
+
+std::optional<Quantity> quantity_of_table(const Table &table, std::optional<Quantity> named,
+                                          const SpectraOptions &options,
+                                          std::vector<std::string> &notes)
 {
   for (const TableComment &comment : table.comments) {
     if (comment.key != "quantity") continue;
@@ -241,7 +286,10 @@ std::optional<Quantity> quantity_from_comments(const Table &table)
            "reflectance, percent reflectance, Kubelka-Munk or arbitrary",
            in_quotes(comment.value));
   }
-  return std::nullopt;
+  for (const TableComment &comment : table.comments)
+    if (is_y_unit(comment))
+      return quantity_of_unit(comment, {table.name, comment.line}, named, options, notes);
+  return named;
 }
 
 }    // namespace softmode::spectra

@@ -288,6 +288,42 @@ TEST(InstrumentTables, DamagedRowsAreNoFooters)
       "one table in a file");
 }
 
+TEST(InstrumentTables, UnitsOfTheOrdinate)
+{
+  const Quantity percent = Quantity::percent_transmittance;
+  expect_one("Wavenumber,Transmittance\ncm-1,%\n" + one, percent);
+  expect_one("Wavenumber,Transmittance\n(cm-1),[%]\n" + one, percent);
+  expect_one("Wavenumber (cm-1),Reflectance\n,percent\n" + one, Quantity::percent_reflectance);
+  expect_one("# y unit: %\nWavenumber,Transmittance\n" + one, percent);
+  expect_one("# y unit: %T\nWavenumber,y\n" + one, percent);
+  expect_one("# Y units = % Transmittance\nWavenumber,signal\n" + one, percent);
+  expect_one("# y unit = transmittance\n" + one, Quantity::transmittance);
+  expect_one("y unit = transmittance\n" + one, Quantity::transmittance);
+  expect_one("# y unit: a.u.\nWavenumber,Absorbance\n" + one, Quantity::absorbance);
+  expect_one("# quantity: reflectance\nWavenumber,y\ncm-1,%\n" + one,
+             Quantity::percent_reflectance);
+  EXPECT_TRUE(has_note(expect_one("# y unit: furlongs\n" + one).notes,
+                       "the ordinate 'furlongs' of line 1 is not known"));
+  for (const Spectrum &s : expect_both("Wavenumber,Transmittance 25 C,Transmittance 50 C\n"
+                                       "cm-1,%,%\n" +
+                                       rows)
+                               .spectra)
+    EXPECT_EQ(s.quantity, percent);
+
+  for (const char *head : {"Wavenumber,y\ncm-1,%\n", "# y unit: %\n", "YUNITS,%\nXYDATA\n"})
+    EXPECT_NE(refusal(head + one).find("in per cent, but of what is not written"),
+              std::string::npos)
+        << head << refusal(head + one);
+  EXPECT_NE(refusal("Wavenumber,Absorbance\ncm-1,%\n" + one).find("absorbance in per cent"),
+            std::string::npos);
+  EXPECT_NE(refusal("# y unit: single beam\n" + one).find("a single beam with the background"),
+            std::string::npos);
+  SpectraOptions options;
+  options.name_pattern = "* {T}.csv";
+  options.quantity = percent;
+  EXPECT_EQ(read("Wavenumber,y\ncm-1,%\n" + one, options).spectra.at(0).quantity, percent);
+}
+
 }    // namespace
 
 }    // namespace softmode
