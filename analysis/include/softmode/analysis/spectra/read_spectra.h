@@ -106,7 +106,8 @@ struct SpectraOptions {
 /// JCAMP-DX: see jcamp.h. It is recognised by a first line "##LABEL=..." or "$$ ...".
 ///
 /// The temperature comes from a column or its header, a comment, the file's labels, its title or its
-/// name; where several give one, they must agree to 0.01 K.
+/// name; where several give one, they must agree to 0.01 K. Only in JCAMP-DX another one is let pass with a note: a
+/// pattern wins over ##TEMPERATURE, and that over a private label and over a title without a pattern.
 /// \throws SpectrumError naming file, line and column, for anything that is not as said above: empty or
 ///   binary files, text, NaN or infinity for a number, rows of unequal length, repeated or
 ///   unordered wavenumbers, fewer than 5 points, a temperature that is missing or not above
