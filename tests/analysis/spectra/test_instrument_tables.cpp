@@ -324,6 +324,23 @@ TEST(InstrumentTables, UnitsOfTheOrdinate)
   EXPECT_EQ(read("Wavenumber,y\ncm-1,%\n" + one, options).spectra.at(0).quantity, percent);
 }
 
+TEST(InstrumentTables, MessagesShowEveryScript)
+{
+  const auto said = [](const std::string &word) { return refusal(with(one, "1602,", word + ",")); };
+  for (const char *word : {"Probe \xC3\xA4 25 \xC2\xB0", "\xE8\xA9\xA6\xE6\x96\x99",
+                           "\xCE\xBD\xCC\x83", "\xF0\x9F\x94\xA5"})
+    EXPECT_NE(said(word).find("'" + std::string(word) + "'"), std::string::npos) << said(word);
+  EXPECT_NE(said("a\x1B[2J\x7F\xC2\x9B"
+                 "b")
+                .find("'a?[2J??b'"),
+            std::string::npos);
+  // forty characters, whatever their bytes
+  const std::string letters = with(std::string(50, 'x'), "x", "\xC3\xA4");
+  EXPECT_NE(said(letters).find("'" + letters.substr(0, 80) + "...'"), std::string::npos);
+  // a file in Latin-1 is shown in UTF-8
+  EXPECT_NE(said("Probe \xE4").find("'Probe \xC3\xA4'"), std::string::npos) << said("Probe \xE4");
+}
+
 }    // namespace
 
 }    // namespace softmode
