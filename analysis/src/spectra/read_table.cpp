@@ -45,7 +45,7 @@ class TableReader {
   Place header_place(std::size_t column) const
   {
     const int line = table.heads.empty() ? 0 : table.heads.front().line;
-    return {table.name, line, static_cast<int>(column) + 1};
+    return {table.name, line, table.number_of(column)};
   }
 
   std::string name_of_column(std::size_t column) const
@@ -94,7 +94,7 @@ class TableReader {
       to_wavenumbers(wavenumber, axis_of_table(table, axis_of_column(x)), options, header_place(x),
                      spectrum.notes);
       set_points(spectrum, std::move(wavenumber), table.columns[column], [&](std::size_t i) {
-        return Place{table.name, table.lines[i], static_cast<int>(x) + 1};
+        return Place{table.name, table.lines[i], table.number_of(x)};
       });
       Conditions conditions =
           from_comments(table, spectra.size() + 1, count, options, spectrum.notes);
@@ -139,7 +139,7 @@ class TableReader {
     const auto quantity = quantity_of_table(table, named, options, notes);
     for (const TableHead &head : table.heads)
       if (is_percent(head.cells[column]))
-        return percent_of(quantity, options, {table.name, head.line, static_cast<int>(column) + 1});
+        return percent_of(quantity, options, {table.name, head.line, table.number_of(column)});
     return quantity;
   }
 
@@ -218,7 +218,7 @@ class TableReader {
       std::vector<double> wavenumber = at_rows(x, rows);
       to_wavenumbers(wavenumber, axis, options, header_place(x), spectrum.notes);
       set_points(spectrum, std::move(wavenumber), at_rows(y, rows), [&](std::size_t i) {
-        return Place{table.name, table.lines[rows[i]], static_cast<int>(x) + 1};
+        return Place{table.name, table.lines[rows[i]], table.number_of(x)};
       });
       spectra.push_back(finished(std::move(spectrum), conditions, quantity, options));
     }
@@ -227,13 +227,13 @@ class TableReader {
 
   Conditions from_row(std::size_t row, std::size_t T, std::optional<std::size_t> cycle) const
   {
-    const Place place{table.name, table.lines[row], static_cast<int>(T) + 1};
+    const Place place{table.name, table.lines[row], table.number_of(T)};
     Conditions conditions;
     set_temperature(conditions, table.columns[T][row],
                     roles[T].unit ? roles[T].unit : options.temperature_unit, place);
     if (cycle)
       conditions.cycle = cycle_number(table.columns[*cycle][row],
-                                      {table.name, table.lines[row], static_cast<int>(*cycle) + 1});
+                                      {table.name, table.lines[row], table.number_of(*cycle)});
     return conditions;
   }
 

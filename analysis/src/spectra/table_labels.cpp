@@ -103,7 +103,7 @@ ColumnRole role_of_column(const Table &table, std::size_t column)
     if (role.kind == ColumnRole::other) {
       role = more;
     } else if (role.kind == ColumnRole::abscissa && more.axis) {
-      add_axis(role.axis, *more.axis, {table.name, head.line, static_cast<int>(column) + 1});
+      add_axis(role.axis, *more.axis, {table.name, head.line, table.number_of(column)});
     } else if (role.kind == ColumnRole::intensity && more.quantity &&
                *role.quantity == Quantity::arbitrary) {
       role.quantity = more.quantity;
@@ -147,6 +147,15 @@ bool has_row_of_temperatures(const Table &table)
 
 namespace {
 
+// R puts an X before names that begin with a digit: "X298K"; without a unit it may be anything
+std::string_view without_x_of_r(std::string_view cell)
+{
+  if (cell.size() < 2 || cell[0] != 'X') return cell;
+  const std::string name = plain(cell.substr(1));
+  const auto found = is_digit(name[0]) ? leading_temperature(name) : std::nullopt;
+  return found && found->unit ? cell.substr(1) : cell;
+}
+
 // one cell above a column; a bare number is a temperature only under a corner that may have it
 Conditions conditions_of_cell(const TableHead &head, std::size_t column, bool only_line,
                               const SpectraOptions &options, const Place &place)
@@ -162,7 +171,7 @@ Conditions conditions_of_cell(const TableHead &head, std::size_t column, bool on
     return conditions;
   }
   const auto unit = corner.unit ? corner.unit : options.temperature_unit;
-  Conditions found = conditions_in(cell, unit, place).value_or(Conditions());
+  Conditions found = conditions_in(without_x_of_r(cell), unit, place).value_or(Conditions());
   const bool known = corner.kind == ColumnRole::abscissa ||
                      corner.kind == ColumnRole::temperature || head.cells[0].empty();
   const bool temperature = found.temperature_K || found.bare_temperature;
@@ -196,7 +205,7 @@ Conditions conditions_of_column(const Table &table, std::size_t column,
 {
   Conditions conditions;
   for (const TableHead &head : table.heads) {
-    const Place place{table.name, head.line, static_cast<int>(column) + 1};
+    const Place place{table.name, head.line, table.number_of(column)};
     if (head.cells[column].empty()) continue;
     if (!options.column_pattern.empty() && &head != &table.heads.front()) continue;
     add_conditions(conditions,

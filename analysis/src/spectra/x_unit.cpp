@@ -233,6 +233,14 @@ bool is_letter(char c)
   return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
+// "x1", "x2" beside "y1", "y2"
+bool is_numbered_x(const std::string &low)
+{
+  constexpr std::size_t longest = 3;    // "X298" is rather a name that R made of a number
+  return low.size() > 1 && low.size() <= longest && low[0] == 'x' &&
+         low.find_first_not_of("0123456789", 1) == std::string::npos;
+}
+
 std::optional<AxisName> by_word(const std::string &low)
 {
   for (const WordRow &row : words) {
@@ -352,6 +360,8 @@ std::optional<AxisName> axis_name_of(std::string_view text)
   const std::string letters = letters_of_unit(low);
   if (unit_of_letters(letters)) {
     name = AxisName{AxisName::none, unit_of_letters(letters)};
+  } else if (is_numbered_x(low)) {
+    name = AxisName{};
   } else {
     name = by_word(low);
     const std::size_t end = low.find_first_of("([,");    // "cm-1 (wavenumber)"

@@ -93,13 +93,15 @@ struct SpectraOptions {
 ///  - two columns, wavenumber and intensity: one spectrum;
 ///  - first column wavenumber, the others headed by temperatures ("173 K", "-100 °C", "173 K heating 2",
 ///    "173 K cycle 2 cooling", "HKUST-1 173K"): one spectrum a column;
+///  - pairs of columns, each with its wavenumbers, also below a line with one name for each pair;
 ///  - rows headed by temperatures under a line of wavenumbers: one spectrum a row; columns named cycle and branch
 ///    are read, others are left out with a note;
 ///  - columns named wavenumber, intensity (or absorbance, ...), temperature and, optionally, cycle: one
 ///    spectrum for each run of rows with equal temperature and cycle, or, where the rows go through
 ///    the temperatures at each wavenumber, for each pair of them.
+/// A first column that counts the rows before an abscissa is left out with a note.
 /// Comments "# temperature: -100 C", "# cycle: 2", "# branch: cooling", "# label: ...",
-/// "# quantity: absorbance", "# x unit: um", "# note: ..." are read; a number after the key, as in "# label 3: ...",
+/// "# quantity: absorbance", "# x unit: um", "# y unit: %T", "# note: ..." are read; a number after the key, as in "# label 3: ...",
 /// names one spectrum of the file. The abscissa is ascending or descending, in cm-1 or in the unit that is written
 /// (an XUnit), from which it is converted with a note. Texts are ASCII, UTF-8, UTF-16 or Latin-1.
 ///
