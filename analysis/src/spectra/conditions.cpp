@@ -22,6 +22,15 @@ std::vector<std::string> words_of(std::string_view text)
   return words;
 }
 
+// the sign alone, or a word for it
+bool is_degrees(std::string_view text)
+{
+  const std::string word = lower(trimmed(text));
+  for (const char *degrees : {"deg", "deg.", "degree", "degrees", "grad"})
+    if (word == degrees) return true;
+  return false;
+}
+
 bool is_cycle(std::optional<double> value)
 {
   return value && *value >= 1.0 && *value <= 1e6 && *value == std::floor(*value);
@@ -93,9 +102,14 @@ std::optional<Conditions> conditions_of(std::string_view text,
   const std::string whole = plain(trimmed(text));
   const auto found = leading_temperature(whole);
   if (!found) return std::nullopt;
+  if (!found->unit && !unit_of_bare && is_degrees(std::string_view(whole).substr(found->end)))
+    refuse(place,
+           "{} has degrees, but not which; write C or F after them, such as '25 \xC2\xB0"
+           "C', or say it with --temperature-unit",
+           in_quotes(text));
   Conditions conditions;
-  if (!add_words(words_of(std::string_view(whole).substr(found->end)), conditions))
-    return std::nullopt;
+  const std::string_view rest = std::string_view(whole).substr(found->end);
+  if (!is_degrees(rest) && !add_words(words_of(rest), conditions)) return std::nullopt;
   set_temperature(conditions, found->value, found->unit ? found->unit : unit_of_bare, place);
   return conditions;
 }

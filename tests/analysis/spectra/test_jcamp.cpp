@@ -913,4 +913,31 @@ TEST(Jcamp, LabelsOfTheTemperature)
 
 }    // namespace
 
+TEST(Jcamp, OrdinatesOfMoreExporters)
+{
+  const auto quantity = [](const std::string &word) {
+    return read_jcamp(
+               block("1000 1 2 3 4 5\n", 5, 1000, "##YUNITS=" + word + "\n##TEMPERATURE=300 K\n"),
+               "a.jdx")
+        .at(0)
+        .quantity;
+  };
+  for (const char *word :
+       {"ABSORBANCE UNITS", "Absorbance (a.u.)", "ABSORBANCE (BASE 10)", "ABSORBANCE (LOG(1/T))",
+        "Corrected Absorbance", "ATR corrected absorbance", "LOG(1/R)"})
+    EXPECT_EQ(quantity(word), Quantity::absorbance) << word;
+  for (const char *word : {"%TRANSMITTANCE", "% T"})
+    EXPECT_EQ(quantity(word), Quantity::percent_transmittance) << word;
+  for (const char *word : {"KUBELKA MUNK", "KUBELKA-MUNK", "KUBELKA-MUNK UNITS"})
+    EXPECT_EQ(quantity(word), Quantity::kubelka_munk) << word;
+  for (const char *word : {"ABSORBANCE (BASE E)", "Napierian absorbance"})
+    EXPECT_EQ(quantity(word), Quantity::arbitrary) << word;
+  const std::string fractions = block("1000 .1 .2 .3 .4 .5\n", 5, 1000,
+                                      "##YUNITS=TRANSMITTANCE [0..1]\n##TEMPERATURE=300 K\n");
+  EXPECT_EQ(read_jcamp(fractions, "a.jdx").at(0).quantity, Quantity::transmittance);
+  EXPECT_NE(refusal(block("1000 1 2 3 4 5\n", 5, 1000, "##YUNITS=ATR UNITS\n##TEMPERATURE=300 K\n"))
+                .find("or --quantity, which says what it is"),
+            std::string::npos);
+}
+
 }    // namespace softmode
