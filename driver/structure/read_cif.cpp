@@ -161,8 +161,14 @@ std::optional<std::set<std::string>> named_elements(Block &block)
     if (!composition || !elements.empty()) continue;
     for (const auto &[element, n] : *composition) elements.insert(element);
   }
-  for (const std::string &type : block.find_values("_atom_type_symbol")) {
-    const SiteReadings readings = readings_of_type(as_string(type), "");
+  std::vector<std::string> types;
+  for (const std::string &type : block.find_values("_atom_type_symbol"))
+    types.push_back(as_string(type));
+  const bool has_formula = !elements.empty(), of_force_field = hold_types_of_force_field(types);
+  for (const std::string &type : types) {
+    SiteReadings readings = readings_of_type(type, "");
+    if (has_formula && !light_reading_of_type(type).empty()) continue;    // the formula tells
+    open_to_light_reading(readings, type, "", of_force_field);
     elements.insert(readings.elements.begin(), readings.elements.end());
   }
   if (elements.empty()) return std::nullopt;

@@ -309,6 +309,25 @@ TEST(Shelx, IsReadWithSymmetryPartsAndFreeVariables)
   EXPECT_EQ(formula(read_structure(text_file("a.ins", text), {1})), "C3 O3");
 }
 
+TEST(Shelx, ALatticeTypeThatIsNoneIsRefused)
+{
+  for (const char *lattice : {"-1000", "0", "8", "-1e300", "1e300", "nan"}) {
+    const std::string text =
+        "TITL test\nCELL 0.71073 10 11 12 90 90 90\nLATT " + std::string(lattice) +
+        "\nSFAC C\nUNIT 2\nFVAR 0.5\nC1 1 0.1 0.2 0.3 11.0 0.05\nHKLF 4\nEND\n";
+    try {
+      read_structure(text_file("a.res", text));
+      ADD_FAILURE() << lattice << " was accepted";
+    } catch (const Error &e) {
+      EXPECT_EQ(e.code, ExitCode::structure);
+      EXPECT_NE(
+          std::string(e.what()).find(*lattice == 'n' ? "the lattice type" : "expected 1 to 7"),
+          std::string::npos)
+          << e.what();
+    }
+  }
+}
+
 TEST(Poscar, OfVasp4TakesItsElementsFromTheFirstLine)
 {
   const std::string rest = "1.0\n10 0 0\n0 10 0\n0 0 10\n1 1\nDirect\n0.1 0.1 0.1\n0.22 0.1 0.1\n";
