@@ -238,6 +238,16 @@ bool has_no_place(const AtomLoop &loop, std::size_t row)
                      [&](int column) { return loop.text(row, column).empty(); });
 }
 
+// some programs write 0 where nothing is known
+void fill_if_all_empty(std::vector<CifSite> &sites, std::vector<std::string> &notes)
+{
+  if (sites.empty() || std::any_of(sites.begin(), sites.end(),
+                                   [](const CifSite &site) { return site.atom.occupancy > 0.0; }))
+    return;
+  for (CifSite &site : sites) site.atom.occupancy = 1.0;
+  notes.emplace_back("all occupancies are 0: they are taken as not given, and all atoms as there");
+}
+
 // in the file of a force field "CA" is a carbon
 void open_types(std::vector<CifSite> &sites, const std::vector<std::string> &types)
 {
@@ -319,6 +329,7 @@ std::vector<CifSite> read_sites(Block &block, const gemmi::UnitCell &cell, const
     types.push_back(is_given ? "" : type);
   }
   open_types(sites, types);
+  fill_if_all_empty(sites, notes);
   given.check_all_used(name);
   if (loop.cartesian)
     notes.emplace_back("Cartesian coordinates are taken with a along x and b in the xy plane");

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
+#include <tuple>
 
 #include <algorithm>
 #include <map>
@@ -285,6 +286,69 @@ TEST(Pdb, IsReadWithItsCellAndSymmetry)
           "b.pdb", "CRYST1   10.000   11.000   12.000  90.00  90.00  90.00 P -1          2\n" +
                        atom + "END\n"))),
       "C2 O2");
+}
+
+// one atom a line: its name (columns 13 to 16), residue, x, y, z and element (77 and 78)
+Crystal read_pdb(
+    const std::vector<std::tuple<std::string, std::string, double, double, double, std::string>>
+        &atoms,
+    double occupancy = 1.0)
+{
+  std::string text = "CRYST1   20.000   20.000   20.000  90.00  90.00  90.00 P 1           1\n";
+  for (const auto &[name, residue, x, y, z, element] : atoms)
+    text +=
+        fmt::format("HETATM{:>5} {:4} {:>3} A{:>4}    {:8.3f}{:8.3f}{:8.3f}{:6.2f}{:6.2f}{:>12}\n",
+                    1, name, residue, 1, x, y, z, occupancy, 0.0, element);
+  return read_structure(text_file("a.pdb", text + "END\n"));
+}
+
+TEST(Pdb, TellsElementsByColumnsNamesAndPlaces)
+{
+  const auto elements = [](const Crystal &c) {
+    std::string all;
+    for (const CrystalAtom &a : c.atoms) all += a.element + " ";
+    return all;
+  };
+  // names of four letters, with a digit in front, and all in column 13
+  for (const char *hydrogen : {"HG11", "HE21", "HD12", "HF12", "1HG1", " HG1", "HG1 ", "HH11"})
+    EXPECT_EQ(elements(read_pdb({{" CG1", "VAL", 5, 5, 5, ""},
+                                 {" CB ", "VAL", 6.53, 5, 5, ""},
+                                 {hydrogen, "VAL", 4.6, 6.02, 5, ""}})),
+              "C C H ")
+        << hydrogen;
+  EXPECT_EQ(elements(read_pdb({{"CA  ", "ALA", 5, 5, 5, ""}, {"CB  ", "ALA", 6.53, 5, 5, ""}})),
+            "C C ");
+  // metals: of a residue that is one, by the rule, shifted, and where the place is that of one
+  EXPECT_EQ(elements(read_pdb({{"HG  ", "HG", 5, 5, 5, ""},
+                               {" CA ", "CA", 9, 5, 5, ""},
+                               {"ZN  ", "MOF", 13, 5, 5, ""},
+                               {" ZN1", "MOF", 17, 5, 5, ""}})),
+            "Hg Ca Zn Zn ");
+  EXPECT_EQ(elements(read_pdb({{"HF12", "MOF", 5, 5, 5, ""},
+                               {" O1 ", "MOF", 7.1, 5, 5, ""},
+                               {" O2 ", "MOF", 2.9, 5, 5, ""},
+                               {" O3 ", "MOF", 5, 7.1, 5, ""}})),
+            "Hf O O O ");
+  // the element's own columns win
+  EXPECT_EQ(elements(read_pdb({{"HG11", "MOF", 5, 5, 5, "HG"},
+                               {" CA ", "MOF", 9, 5, 5, "CA"},
+                               {"CD  ", "MOF", 13, 5, 5, "N"}})),
+            "Hg Ca N ");
+  try {
+    read_pdb({{" Q1 ", "MOF", 5, 5, 5, ""}});
+    ADD_FAILURE() << "was accepted";
+  } catch (const Error &e) {
+    EXPECT_NE(std::string(e.what()).find("nor in its name"), std::string::npos) << e.what();
+  }
+}
+
+TEST(Pdb, OccupanciesThatAreAllZeroAreNotGiven)
+{
+  const Crystal c = read_pdb({{" C1 ", "MOF", 5, 5, 5, "C"}, {" O1 ", "MOF", 6.2, 5, 5, "O"}}, 0.0);
+  ASSERT_EQ(c.atoms.size(), 2u);
+  EXPECT_EQ(c.atoms[0].occupancy, 1.0);
+  ASSERT_EQ(c.notes.size(), 1u);
+  EXPECT_EQ(c.notes[0].find("all occupancies are 0"), 0u) << c.notes[0];
 }
 
 TEST(Shelx, IsReadWithSymmetryPartsAndFreeVariables)
