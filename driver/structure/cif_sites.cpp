@@ -93,8 +93,8 @@ double number_of(const std::string &text, const char *what, const Place &where)
 {
   const double number = cif_number(text);
   if (!std::isfinite(number))
-    fail(ExitCode::structure, "{}: {} is missing or not a number{}", where.text(), what,
-         text.empty() ? "" : ": '" + shortened(text) + "'");
+    fail(ExitCode::structure, "{}: {} is missing or not a number{}{}", where.text(), what,
+         text.empty() ? "" : ": '" + shortened(text) + "'", hint_on_number(text));
   return number;
 }
 

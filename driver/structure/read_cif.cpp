@@ -59,8 +59,8 @@ gemmi::UnitCell read_cell(const Block &block, const std::string &name)
     if (!value) fail(ExitCode::structure, "{}: {} is missing", name, tag);
     const double number = cif_number(as_string(*value));
     if (!std::isfinite(number) || number <= 0.0)
-      fail(ExitCode::structure, "{}: {} is {}, expected a positive number ({})", name, tag,
-           shortened(*value), unit);
+      fail(ExitCode::structure, "{}: {} is {}, expected a positive number ({}){}", name, tag,
+           shortened(*value), unit, hint_on_number(as_string(*value)));
     return number;
   };
   gemmi::UnitCell cell;

@@ -189,6 +189,61 @@ TEST(ExtendedXyz, TakesColumnsInAnyOrder)
   EXPECT_NEAR((c.position(0) - c.position(1)).norm(), 1.0, 1e-9);
 }
 
+TEST(ExtendedXyz, TakesAtomicNumbers)
+{
+  const auto read = [](const std::string &properties, const std::string &rows) {
+    return read_structure(text_file(
+        "a.xyz", "2\nLattice=\"10 0 0 0 10 0 0 0 10\" Properties=" + properties + "\n" + rows));
+  };
+  const std::string places[] = {" 1 1 1", " 2.2D0 1 1"};
+  EXPECT_EQ(formula(read("Z:I:1:pos:R:3", "6" + places[0] + "\n8" + places[1] + "\n")), "C1 O1");
+  EXPECT_EQ(formula(read("species:S:1:pos:R:3", "29" + places[0] + "\n8" + places[1] + "\n")),
+            "Cu1 O1");
+  EXPECT_EQ(
+      formula(read("species:S:1:Z:I:1:pos:R:3", "C 6" + places[0] + "\nD 1" + places[1] + "\n")),
+      "C1 D1");
+  for (const auto &[properties, first, what] :
+       {std::tuple("Z:I:1:pos:R:3", "0", "is no atomic number"),
+        std::tuple("Z:I:1:pos:R:3", "999", "is no atomic number"),
+        std::tuple("Z:I:1:pos:R:3", "6.5", "is no atomic number"),
+        std::tuple("species:S:1:Z:I:1:pos:R:3", "C 7",
+                   "the species is C and the atomic number that of N"),
+        std::tuple("z:R:1:pos:R:3", "6", "lacks species:S:1 (or Z:I:1)")}) {
+    try {
+      read(properties, first + places[0] + "\n" + first + places[1] + "\n");
+      ADD_FAILURE() << first << " was accepted";
+    } catch (const Error &e) {
+      EXPECT_NE(std::string(e.what()).find(what), std::string::npos) << e.what();
+    }
+  }
+}
+
+TEST(LammpsData, RefusesUnitedAtomsByName)
+{
+  // the mass of CH2 is nearly that of nitrogen
+  for (const auto &[mass, group] :
+       {std::pair("14.027", "CH2"), std::pair("14.0270", "CH2"), std::pair("15.035", "CH3"),
+        std::pair("13.019", "CH"), std::pair("16.043", "CH4")})
+    try {
+      read_structure(text_file("u.data", "title\n\n1 atoms\n1 atom types\n0 10 xlo xhi\n0 10 ylo "
+                                         "yhi\n0 10 zlo zhi\n\nMasses\n\n1 " +
+                                             std::string(mass) +
+                                             "\n\nAtoms # atomic\n\n1 1 1 1 1\n"));
+      ADD_FAILURE() << mass << " was accepted";
+    } catch (const Error &e) {
+      EXPECT_NE(std::string(e.what()).find("united atom, " + std::string(group) + ";"),
+                std::string::npos)
+          << e.what();
+    }
+  for (const auto &[mass, element] : {std::pair("14.007", "N1"), std::pair("14.01", "N1"),
+                                      std::pair("16.00", "O1"), std::pair("15.9994", "O1")})
+    EXPECT_EQ(formula(read_structure(text_file(
+                  "u.data", "title\n\n1 atoms\n1 atom types\n0 10 xlo xhi\n0 10 ylo "
+                            "yhi\n0 10 zlo zhi\n\nMasses\n\n1 " +
+                                std::string(mass) + "\n\nAtoms # atomic\n\n1 1 1 1 1\n"))),
+              element);
+}
+
 TEST(LammpsData, ReadsWhatBuildWritesWithItsBonds)
 {
   const Crystal c =
