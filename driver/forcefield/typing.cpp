@@ -61,7 +61,8 @@ class Typing {
   {
     fail(ExitCode::parameters, "{}: no UFF4MOF type for atom {}; tried {}. {}", crystal.source,
          describe_atom(crystal, graph, atom), tried,
-         crystal.atoms[atom].element == "O" && graph.neighbours[atom].size() == 1
+         crystal.atoms[atom].element == "O" && graph.neighbours[atom].size() == 1 &&
+                 is_metal(crystal.atoms[graph.neighbours[atom][0].atom].element)
              ? "If it is water whose hydrogens were not found, --remove-coordinated-solvent of "
                "'softmode convert' removes it"
              : "Check the structure around it, or give a potential that covers it");
