@@ -186,11 +186,14 @@ class Builder {
   Crystal with_placed() const
   {
     Crystal result = crystal;
+    std::set<std::string> taken;    // where a group has a part of its hydrogens
+    for (const CrystalAtom &a : crystal.atoms) taken.insert(a.label);
     for (const MissingHydrogen &m : missing.atoms) {
       int number = 0;
       for (const Eigen::Vector3d &hydrogen : placed[m.atom]) {
         std::string label = "H" + crystal.atoms[m.atom].label;
         if (placed[m.atom].size() > 1) label += static_cast<char>('a' + number++);
+        while (taken.count(label) > 0) label += 'x';
         result.atoms.push_back(
             {label, "H", wrapped(inverse * (crystal.position(m.atom) + hydrogen))});
       }
@@ -281,6 +284,10 @@ std::vector<Directions> hydrogen_directions(const MissingHydrogen &missing,
       return opposite(units);
     case HydrogenPlacement::tetrahedral_pair:
       return tetrahedral_pair(units, missing.angle);
+    case HydrogenPlacement::tetrahedral_side: {
+      const Directions pair = tetrahedral_pair(units, missing.angle)[0];
+      return {{pair[0]}, {pair[1]}};
+    }
     case HydrogenPlacement::planar_pair: {
       const double c = std::cos(missing.angle / 2 * radian),
                    s = std::sin(missing.angle / 2 * radian);

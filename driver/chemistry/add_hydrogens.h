@@ -21,7 +21,7 @@ Crystal with_hydrogens(const Crystal &crystal);
 /// Directions (unit vectors) of hydrogens on an atom, each set one way to place them; `neighbours` are
 /// vectors to its neighbours (A), `beyond` from it to the other neighbours of its only neighbour. Empty if
 /// undecided. \pre as many neighbours as the placement has: one for planar_pair and rotors, two for
-/// tetrahedral_pair.
+/// tetrahedral_pair and tetrahedral_side.
 std::vector<std::vector<Eigen::Vector3d>>
 hydrogen_directions(const MissingHydrogen &missing, const std::vector<Eigen::Vector3d> &neighbours,
                     const std::vector<Eigen::Vector3d> &beyond);

@@ -4,13 +4,16 @@
 #include "chemistry/node_hydrogens.h"
 #include "softmode/definitions/constants.h"
 #include "structure/checks.h"
+#include "structure/solvent.h"
 #include "support/error.h"
 
 #include <Eigen/Geometry>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace softmode {
 
@@ -19,6 +22,7 @@ namespace {
 constexpr double ch_aromatic = 1.085, ch_aliphatic = 1.09, ch_acetylene = 1.06;    // A
 constexpr double nh = 1.01, oh = 0.96;                                             // A
 constexpr double tetrahedral = 109.47, amino = 119.0, phenol = 109.0;              // degrees
+constexpr double water_angle = 104.5;                                              // degrees
 
 constexpr double linear_angle = 150.0;    // degrees; a carbon with two neighbours below it lacks H
 constexpr double flat_angle_sum = 345.0;       // degrees; with three neighbours below it lacks H
@@ -62,6 +66,15 @@ class OrganicSearch {
   {
     found.push_back({atom, count, placement, length, angle, group, why});
   }
+  // it has `there` hydrogens of `all`
+  void add_partly(int atom, int there, int all, HydrogenPlacement placement, double length,
+                  double angle, const std::string &group, const std::string &what)
+  {
+    add(atom, all - there, placement, length, angle, group,
+        fmt::format("is {} with {} hydrogen{}, expected {}", what, there, there == 1 ? "" : "s",
+                    all));
+    found.back().partly = true;
+  }
   void add_undecided(int atom, const std::string &why)
   {
     add(atom, 0, HydrogenPlacement::undecided, 0.0, 0.0, "", why);
@@ -94,18 +107,62 @@ class OrganicSearch {
     return std::atan2(a.cross(b).norm(), a.dot(b)) * 180.0 / pi;
   }
 
+  // nullptr unless it is the only neighbour that is no hydrogen
+  const Neighbour *only_heavy_neighbour(int i) const
+  {
+    const Neighbour *found_one = nullptr;
+    for (const Neighbour &n : graph.neighbours[i]) {
+      if (element(n) == "H" || element(n) == "D") continue;
+      if (found_one) return nullptr;
+      found_one = &n;
+    }
+    return found_one;
+  }
+
   void look_at_carbon(int i)
   {
     const auto &n = graph.neighbours[i];
     if (n.size() == 1) look_at_end_carbon(i, n[0]);
-    if (n.size() == 2) look_at_middle_carbon(i, n);
+    if (n.size() == 2 && !look_at_bare_methyl(i)) look_at_middle_carbon(i, n);
     if (n.size() != 3) return;
     const double sum = angle(i, n[0], n[1]) + angle(i, n[1], n[2]) + angle(i, n[0], n[2]);
-    if (sum < flat_angle_sum)
+    const Neighbour *partner = hydrogens(i) == 2 ? only_heavy_neighbour(i) : nullptr;
+    const bool methyl = partner && is_bound_as_methyl(*partner);
+    if (methyl && sum >= flat_angle_sum)    // poor places of H, or a flat model of something else
+      add_partly(
+          i, 2, 3, HydrogenPlacement::opposite, ch_aliphatic, 0.0, "CH3",
+          fmt::format("a methyl carbon ({} at {:.2f} A)", element(*partner), partner->distance));
+    else if (methyl)
+      add(i, 1, HydrogenPlacement::opposite, ch_aliphatic, 0.0, "CH3",
+          fmt::format("is a methyl carbon ({} at {:.2f} A) with 2 hydrogens, expected 3",
+                      element(*partner), partner->distance));
+    else if (sum < flat_angle_sum)
       add(i, 1, HydrogenPlacement::opposite, ch_aliphatic, 0.0, "aliphatic CH",
           fmt::format("is a carbon with 3 neighbours that is not flat (angles add up to {:.0f} "
                       "degrees)",
                       sum));
+  }
+
+  // a methyl with one of its hydrogens
+  bool look_at_bare_methyl(int i)
+  {
+    const Neighbour *partner = hydrogens(i) == 1 ? only_heavy_neighbour(i) : nullptr;
+    const auto &n = graph.neighbours[i];
+    if (!partner || !is_bound_as_methyl(*partner) || angle(i, n[0], n[1]) >= linear_angle)
+      return false;
+    add(i, 2, HydrogenPlacement::tetrahedral_pair, ch_aliphatic, tetrahedral, "CH3",
+        fmt::format("is a methyl carbon ({} at {:.2f} A) with 1 hydrogen, expected 3",
+                    element(*partner), partner->distance));
+    return true;
+  }
+
+  // by the length of its only bond that is not to hydrogen
+  bool is_bound_as_methyl(const Neighbour &n) const
+  {
+    const std::string &partner = element(n);
+    return partner == "C"                     ? n.distance > 1.43
+           : partner == "N" || partner == "O" ? n.distance > 1.38
+                                              : partner != "H" && partner != "D";
   }
 
   void look_at_end_carbon(int i, const Neighbour &n)
@@ -118,10 +175,7 @@ class OrganicSearch {
         add(i, 1, HydrogenPlacement::opposite, ch_acetylene, 0.0, "alkyne CH", why);
       return;
     }
-    const bool methyl = partner == "C"                     ? n.distance > 1.43
-                        : partner == "N" || partner == "O" ? n.distance > 1.38
-                                                           : partner != "H" && partner != "D";
-    if (methyl)
+    if (is_bound_as_methyl(n))
       add(i, 3, HydrogenPlacement::rotor, ch_aliphatic, tetrahedral, "CH3", why);
     else if (partner == "C" && n.distance < 1.38)
       add(i, 2, HydrogenPlacement::planar_pair, ch_aromatic, 117.0, "vinyl CH2", why);
@@ -175,11 +229,14 @@ class OrganicSearch {
     return std::find(reached.begin(), reached.end(), n[1].atom) != reached.end();
   }
 
-  // a nitrogen that has hydrogens, or metals, is taken as it is: its charge is not known
+  // One that holds metals is taken as it is: its charge is not known.
   void look_at_nitrogen(int i)
   {
     const auto &n = graph.neighbours[i];
-    if (hydrogens(i) > 0) return;
+    if (hydrogens(i) > 0) {
+      look_at_nitrogen_with_hydrogen(i);
+      return;
+    }
     if (n.size() == 1 && element(n[0]) == "C" && n[0].distance > amine_length) {
       const std::string why =
           fmt::format("is a nitrogen with 1 neighbour, carbon at {:.2f} A", n[0].distance);
@@ -193,6 +250,24 @@ class OrganicSearch {
           fmt::format(
               "is a nitrogen with 2 neighbours at {:.2f} and {:.2f} A, both by single bonds",
               n[0].distance, n[1].distance));
+  }
+
+  // A second neighbour that is no hydrogen, or a third hydrogen, leaves nothing open: R2NH, NH3. An imine (=NH)
+  // has a shorter bond.
+  void look_at_nitrogen_with_hydrogen(int i)
+  {
+    const auto &n = graph.neighbours[i];
+    const int there = hydrogens(i);
+    if (there == static_cast<int>(n.size()) && there < 3)
+      add_partly(i, there, 3,
+                 there == 1 ? HydrogenPlacement::rotor : HydrogenPlacement::tetrahedral_side, nh,
+                 107.0, "ammonia", "a nitrogen with nothing else");
+    const Neighbour *partner = there == 1 ? only_heavy_neighbour(i) : nullptr;
+    if (!partner || element(*partner) != "C" || partner->distance <= amine_length) return;
+    const bool flat = partner->distance < single_amine;
+    add_partly(i, 1, 2, flat ? HydrogenPlacement::opposite : HydrogenPlacement::tetrahedral_side,
+               nh, amino, flat ? "NH2 on sp2 carbon" : "NH2 on sp3 carbon",
+               fmt::format("an amine nitrogen (carbon at {:.2f} A)", partner->distance));
   }
 
   // between single bonds: imine, azo and pyridine nitrogen have a shorter one
@@ -213,6 +288,9 @@ class OrganicSearch {
   void look_at_oxygen(int i)
   {
     const auto &n = graph.neighbours[i];
+    if (n.size() == 1 && hydrogens(i) == 1)
+      add_partly(i, 1, 2, HydrogenPlacement::rotor, oh, water_angle, "free water",
+                 "an oxygen with nothing else");
     if (n.size() != 1 || element(n[0]) != "C") return;
     if (n[0].distance > hydroxyl_length || is_acid_hydroxyl(i, n[0]))
       add(i, 1, HydrogenPlacement::rotor, oh, phenol, "OH on carbon",
@@ -243,7 +321,8 @@ MissingHydrogens find_missing_hydrogens(const Crystal &crystal, const BondGraph 
                                         const Chemistry &chemistry)
 {
   MissingHydrogens result = find_missing_hydrogens_of_nodes(crystal, graph, chemistry);
-  for (MissingHydrogen &m : result.atoms) m.bridges = graph.neighbours[m.atom].size() > 1;
+  for (MissingHydrogen &m : result.atoms)
+    m.bridges = !m.partly && graph.neighbours[m.atom].size() > 1;
   for (MissingHydrogen &m : OrganicSearch(crystal, graph, chemistry).find())
     result.atoms.push_back(std::move(m));
   std::sort(result.atoms.begin(), result.atoms.end(),
@@ -260,6 +339,19 @@ std::string describe_missing(const Crystal &crystal, const MissingHydrogen &miss
 
 namespace {
 
+// what softmode repeated on its own account is no part of the file
+int own_repeats(const Crystal &crystal)
+{
+  const std::array<int, 3> &n = crystal.repeats_for_lammps;
+  return n[0] * n[1] * n[2];
+}
+
+int count_in_file(const Crystal &crystal, std::size_t atoms)
+{
+  const int n = own_repeats(crystal);
+  return (static_cast<int>(atoms) + n - 1) / n;
+}
+
 // one line for all images of a site
 std::vector<std::string> lines_of(const Crystal &crystal, const std::vector<MissingHydrogen> &atoms)
 {
@@ -272,9 +364,27 @@ std::vector<std::string> lines_of(const Crystal &crystal, const std::vector<Miss
     ++lines[entry->second].second;
   }
   std::vector<std::string> result;
-  for (const auto &[line, count] : lines)
+  for (const auto &[line, images] : lines) {
+    const int count = count_in_file(crystal, static_cast<std::size_t>(images));
     result.push_back(count > 1 ? fmt::format("{} ({} such atoms)", line, count) : line);
+  }
   return result;
+}
+
+// the options that take off solvent, where an atom without hydrogens is of such
+std::string hint_on_solvent(const Crystal &crystal, const MissingHydrogens &missing)
+{
+  std::set<int> lacking;
+  for (const MissingHydrogen &m : missing.atoms) lacking.insert(m.atom);
+  bool free = false, coordinated = false;
+  for (const SolventMolecule &s : find_solvent(crystal, bond_graph(crystal)))
+    if (std::any_of(s.atoms.begin(), s.atoms.end(), [&](int i) { return lacking.count(i) > 0; }))
+      (s.coordinated ? coordinated : free) = true;
+  if (!free && !coordinated) return "";
+  return fmt::format("; {} takes off solvent without hydrogens",
+                     !free          ? "--remove-coordinated-solvent"
+                     : !coordinated ? "--remove-solvent"
+                                    : "--remove-solvent --remove-coordinated-solvent");
 }
 
 }    // namespace
@@ -282,28 +392,37 @@ std::vector<std::string> lines_of(const Crystal &crystal, const std::vector<Miss
 void refuse_missing_hydrogens(const Crystal &crystal, const MissingHydrogens &missing)
 {
   if (std::all_of(missing.atoms.begin(), missing.atoms.end(),
-                  [](const MissingHydrogen &m) { return m.bridges; }))
+                  [](const MissingHydrogen &m) { return m.bridges || m.partly; }))
     return;
   fail(ExitCode::structure,
        "{}: {} of {} atoms lack hydrogens, so that types and charges would be wrong. 'softmode "
        "convert {} complete.cif --add-hydrogens' writes a model with them, to be looked at and "
-       "used instead; --remove-coordinated-solvent takes off solvent without hydrogens:{}",
+       "used instead{}:{}",
        crystal.source, missing.atoms.size(), crystal.atoms.size(), crystal.source,
-       list_some(lines_of(crystal, missing.atoms)));
+       hint_on_solvent(crystal, missing), list_some(lines_of(crystal, missing.atoms)));
 }
 
 std::vector<std::string> notes_of_missing(const Crystal &crystal, const MissingHydrogens &missing)
 {
   std::vector<std::string> notes = missing.doubts;
-  std::vector<MissingHydrogen> of_nodes;
-  for (const MissingHydrogen &m : missing.atoms)
-    if (m.bridges) of_nodes.push_back(m);
+  std::vector<MissingHydrogen> of_nodes, partly;
+  for (const MissingHydrogen &m : missing.atoms) {
+    if (m.partly)
+      partly.push_back(m);
+    else if (m.bridges)
+      of_nodes.push_back(m);
+  }
+  if (!partly.empty())
+    notes.push_back(fmt::format(
+        "{} atoms have only a part of the hydrogens that such groups have, so their types and "
+        "charges may be wrong; if some were not found, --add-hydrogens gives a model with them:{}",
+        count_in_file(crystal, partly.size()), list_some(lines_of(crystal, partly))));
   if (!of_nodes.empty())
     notes.push_back(fmt::format(
         "the charge of a node does not close: {} oxygens between metals lack hydrogens by their "
         "bond-valence sums, so their types and charges may be wrong; --add-hydrogens gives a model "
         "with them:{}",
-        of_nodes.size(), list_some(lines_of(crystal, of_nodes))));
+        count_in_file(crystal, of_nodes.size()), list_some(lines_of(crystal, of_nodes))));
   return notes;
 }
 

@@ -16,6 +16,7 @@ enum class HydrogenPlacement {
   opposite,    ///< one, away from all neighbours: aromatic CH, CH with three C, NH, OH on 2 or 3 metals
   planar_pair,         ///< two, in the plane of the neighbour's own neighbours: =CH2, NH2 on a ring
   tetrahedral_pair,    ///< two, across the plane of two neighbours: CH2, water on two metals
+  tetrahedral_side,    ///< one of such a pair, on the side with more room: NH2 with one H, OH on a metal
   rotor,               ///< one to three about the only bond, turned to where there is room: CH3, OH
   flat_rotor           ///< two in a plane with the only bond, turned likewise: water on one metal
 };
@@ -30,6 +31,8 @@ struct MissingHydrogen {
   std::string group;       ///< what it will be: "aromatic or vinyl CH"
   std::string why;         ///< "is a carbon with 2 neighbours at 120 degrees"
   bool bridges = false;    ///< an oxygen between metals: told by bond valences alone
+  bool partly =
+      false;    ///< it has hydrogens, but not all: another group with as many is conceivable
 };
 
 struct MissingHydrogens {
@@ -44,10 +47,12 @@ struct MissingHydrogens {
 MissingHydrogens find_missing_hydrogens(const Crystal &crystal, const BondGraph &graph,
                                         const Chemistry &chemistry);
 
-/// \throws Error (structure) that names the atoms, why, and how softmode mends it, if others than bridging oxygens lack hydrogens.
+/// \throws Error (structure) that names the atoms, why, and how softmode mends it, if others than bridging oxygens
+///   and groups with a part of their hydrogens lack some.
 void refuse_missing_hydrogens(const Crystal &crystal, const MissingHydrogens &missing);
 
-/// What is left for notes: the doubts, and bridging oxygens, with which the charge of a node does not close.
+/// What is left for notes: the doubts, groups with a part of their hydrogens, and bridging oxygens, with which
+/// the charge of a node does not close. Atoms are counted in the cell of the file.
 std::vector<std::string> notes_of_missing(const Crystal &crystal, const MissingHydrogens &missing);
 
 /// "C3 (0.703 0.493 0.203) is a carbon with 2 neighbours at 120 degrees: hydrogen is missing"

@@ -69,6 +69,8 @@ class NodeSearch {
     for (const NodeOxygen &o : oxygens)
       if (o.metals > 1 && o.hydrogens == 0 && in_core.count(o.atom) == 0) look_at_bridge(o);
     look_at_terminal_oxygens();
+    for (const NodeOxygen &o : oxygens)
+      if (o.hydrogens == 1) look_at_hydroxide(o);
     return std::move(result);
   }
 
@@ -143,6 +145,21 @@ class NodeSearch {
                                           "hydrogen was not found?",
                                           crystal.atoms[o.atom].label, what));
     }
+  }
+
+  // bonds to all its metals as long as those of water: of its two hydrogens one was not found
+  void look_at_hydroxide(const NodeOxygen &o)
+  {
+    const double border = o.metals == 1 ? most_of_terminal_water : most_of_water;
+    if (o.soft || o.metals > 2 || o.valence.high > border) return;
+    result.atoms.push_back(
+        {o.atom, 1,
+         o.metals == 1 ? HydrogenPlacement::tetrahedral_side : HydrogenPlacement::opposite, oh,
+         water_angle, fmt::format("water on {} metal{}", o.metals, o.metals == 1 ? "" : "s"),
+         fmt::format("is an oxygen on {} metal{} with a bond-valence sum of {:.2f}, as water has "
+                     "it, with 1 hydrogen, expected 2",
+                     o.metals, o.metals == 1 ? "" : "s", o.mean())});
+    result.atoms.back().partly = true;
   }
 
   // Four of the eight oxygens of M6O8 are hydroxides in every known node, and the formal charge of the node

@@ -2,9 +2,9 @@
 #include "runs/calibrate.h"
 #include "commands/commands.h"
 #include "commands/no_lock.h"
+#include "commands/words.h"
 #include "support/error.h"
 
-#include <map>
 #include <memory>
 #include <string>
 
@@ -30,14 +30,14 @@ void add_calibrate(CLI::App &app, const std::string &command_line)
       ->add_option("--tolerance", options->tolerance,
                    "relative, of slopes and their standard errors (default: 0.10)")
       ->check(CLI::Range(0.01, 1.0));
-  const std::map<std::string, Softness> softness{{"bend-ratio", Softness::bend_ratio},
-                                                 {"metal-angle-ratio", Softness::metal_angle_ratio},
-                                                 {"loose-constant", Softness::loose_constant}};
+  const Words<Softness> softness{{"bend-ratio", Softness::bend_ratio},
+                                 {"metal-angle-ratio", Softness::metal_angle_ratio},
+                                 {"loose-constant", Softness::loose_constant}};
   command
       ->add_option("--softness", options->softness,
                    "what is varied for dS of a two-state bond: bend-ratio (default), "
                    "metal-angle-ratio, loose-constant")
-      ->transform(CLI::CheckedTransformer(softness).description(""));
+      ->transform(one_of(softness));
   command->add_option("--from", options->earlier,
                       "folders of campaigns that were run with other dk and df, as first trials");
   command->add_flag(

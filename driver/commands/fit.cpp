@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "commands/commands.h"
+#include "commands/words.h"
 #include "lammps/host.h"
 #include "softmode/analysis/spectra/write_spectra.h"
 #include "spectra_fit/figures/figures.h"
@@ -9,7 +10,6 @@
 #include "support/files.h"
 
 #include <cstdio>
-#include <map>
 #include <memory>
 #include <optional>
 
@@ -100,35 +100,31 @@ void fit(FitOptions &options)
   if (!options.json) fmt::print("{}", figures);
 }
 
-template <class T> CLI::Validator one_of(const std::map<std::string, T> &names)
-{
-  return CLI::CheckedTransformer(names).description("");
-}
-
 /// Names of units, and other ways to write some of them.
-std::map<std::string, XUnit> x_units()
+Words<XUnit> x_units()
 {
-  std::map<std::string, XUnit> names{
-      {"1/cm", XUnit::per_centimetre}, {"1/m", XUnit::per_metre}, {"micron", XUnit::micrometre}};
+  Words<XUnit> names;
   for (int i = 0; i <= static_cast<int>(XUnit::terahertz); ++i)
-    names.emplace(name_of(static_cast<XUnit>(i)), static_cast<XUnit>(i));
+    names.emplace_back(name_of(static_cast<XUnit>(i)), static_cast<XUnit>(i));
+  names.emplace_back("1/cm", XUnit::per_centimetre);
+  names.emplace_back("1/m", XUnit::per_metre);
+  names.emplace_back("micron", XUnit::micrometre);
   return names;
 }
 
 void add_reading(CLI::App &command, FitOptions &o)
 {
-  static const std::map<std::string, TemperatureUnit> temperature_units{
+  const Words<TemperatureUnit> temperature_units{
       {"K", TemperatureUnit::kelvin},     {"kelvin", TemperatureUnit::kelvin},
       {"C", TemperatureUnit::celsius},    {"celsius", TemperatureUnit::celsius},
       {"F", TemperatureUnit::fahrenheit}, {"fahrenheit", TemperatureUnit::fahrenheit}};
-  static const std::map<std::string, Quantity> quantities{
-      {"absorbance", Quantity::absorbance},
-      {"transmittance", Quantity::transmittance},
-      {"percent-transmittance", Quantity::percent_transmittance},
-      {"reflectance", Quantity::reflectance},
-      {"percent-reflectance", Quantity::percent_reflectance},
-      {"kubelka-munk", Quantity::kubelka_munk},
-      {"arbitrary", Quantity::arbitrary}};
+  const Words<Quantity> quantities{{"absorbance", Quantity::absorbance},
+                                   {"transmittance", Quantity::transmittance},
+                                   {"percent-transmittance", Quantity::percent_transmittance},
+                                   {"reflectance", Quantity::reflectance},
+                                   {"percent-reflectance", Quantity::percent_reflectance},
+                                   {"kubelka-munk", Quantity::kubelka_munk},
+                                   {"arbitrary", Quantity::arbitrary}};
   FitRequest &r = o.request;
   command.add_option("spectra", r.files,
                      "tables (CSV, TSV) or JCAMP-DX files, in the order of measurement");
@@ -137,13 +133,13 @@ void add_reading(CLI::App &command, FitOptions &o)
           "--temperature-unit", r.reading.temperature_unit,
           "of temperatures without unit: K, C or F; default: that of numbers which can be in "
           "one unit only, others are refused")
-      ->transform(CLI::CheckedTransformer(temperature_units, CLI::ignore_case).description(""));
+      ->transform(one_of(temperature_units, Letters::any_case));
   command
       .add_option(
           "--x-unit", r.reading.x_unit,
           "of the abscissa, whatever the files say: cm-1, um, nm, 1/m, eV, meV, THz, GHz, Hz, "
           "J, kJ/mol, ...; default: as they say, else cm-1 if the range is one of the infrared")
-      ->transform(CLI::CheckedTransformer(x_units()).description(""));
+      ->transform(one_of(x_units()));
   command.add_option(
       "--name-pattern", r.reading.name_pattern,
       "where names of files hold the temperature, like hkust1_{T}C_{cycle}.csv; also "

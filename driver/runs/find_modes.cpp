@@ -187,10 +187,41 @@ void run_matrix(System system, const Crystal &relaxed, const LammpsHost &host,
          (work / "log.matrix").string());
 }
 
-/// Where softmode repeated the cell itself, its copies relax to the same but for what the minimiser leaves: their mean, so
-/// that motions of all copies alike are modes.
-Crystal alike_in_all_cells(const Crystal &crystal, const Crystal &relaxed, Index copies)
+/// A structure that is no minimum has no normal modes, whatever the matrix says.
+NormalModes modes_in(const fs::path &file, Index n, Index copies)
 {
+  NormalModes modes;
+  try {
+    modes = diagonalise_alike(read_file(file), n, copies);
+  } catch (const Error &e) {
+    fail(ExitCode::point, "{}: {}", file.string(), e.what());
+  }
+  if (modes.wavenumber(0) < lowest_cm)
+    fail(ExitCode::point,
+         "{}: a mode at {:.0f} cm-1 (negative: unstable): the structure is at no minimum of its "
+         "energy",
+         file.string(), modes.wavenumber(0));
+  return modes;
+}
+
+/// The same; what is refused leaves no folder, as no log says more.
+Crystal alike_or_refused(const Crystal &crystal, const Crystal &relaxed, const fs::path &work)
+{
+  try {
+    return alike_in_all_cells(crystal, relaxed);
+  } catch (const Error &) {
+    std::error_code ignored;
+    fs::remove_all(work, ignored);
+    fs::remove(work.parent_path(), ignored);    // only if it is empty
+    throw;
+  }
+}
+
+}    // namespace
+
+Crystal alike_in_all_cells(const Crystal &crystal, const Crystal &relaxed)
+{
+  const int copies = cells_for_lammps(crystal);
   if (copies == 1) return relaxed;
   const auto of_a_cell = relaxed.atoms.size() / static_cast<std::size_t>(copies);
   const Crystal start = with_small_tilts(crystal);
@@ -209,33 +240,15 @@ Crystal alike_in_all_cells(const Crystal &crystal, const Crystal &relaxed, Index
         fail(ExitCode::point,
              "{}: the cell is repeated for LAMMPS, and atom {} relaxes to another place in each of "
              "its copies ({:.2f} A from their mean): one cell is at no minimum of its energy; "
-             "give a supercell to have the modes of that",
-             crystal.source, crystal.atoms[i].label, off.norm());
+             "have the modes of a supercell with --supercell {} {} {}",
+             crystal.source, crystal.atoms[i].label, off.norm(), crystal.repeats[0],
+             crystal.repeats[1], crystal.repeats[2]);
       result.atoms[c].fractional =
           wrapped(relaxed.atoms[c].fractional + relaxed.cell.inverse() * off);
     }
   }
   return result;
 }
-
-/// A structure that is no minimum has no normal modes, whatever the matrix says.
-NormalModes modes_in(const fs::path &file, Index n, Index copies)
-{
-  NormalModes modes;
-  try {
-    modes = diagonalise_alike(read_file(file), n, copies);
-  } catch (const Error &e) {
-    fail(ExitCode::point, "{}: {}", file.string(), e.what());
-  }
-  if (modes.wavenumber(0) < lowest_cm)
-    fail(ExitCode::point,
-         "{}: a mode at {:.0f} cm-1 (negative: unstable): the structure is at no minimum of its "
-         "energy",
-         file.string(), modes.wavenumber(0));
-  return modes;
-}
-
-}    // namespace
 
 void find_modes(const System &system, const LammpsHost &host, const fs::path &plugin,
                 const fs::path &folder, const std::string &key)
@@ -247,7 +260,7 @@ void find_modes(const System &system, const LammpsHost &host, const fs::path &pl
   write_file(work / relaxation_file::potential, coefficient_commands(system));
   const Relaxed relaxed = relax(system, Relaxation::atoms, host, plugin, work, largest_force);
   const Index copies = static_cast<Index>(cells_for_lammps(system.crystal));
-  const Crystal minimum = alike_in_all_cells(system.crystal, relaxed.crystal, copies);
+  const Crystal minimum = alike_or_refused(system.crystal, relaxed.crystal, work);
   run_matrix(system, minimum, host, plugin, work);
   const ModeSystem s = mode_system(system, minimum);
   const NormalModes modes = modes_in(work / matrix_file, s.positions.size(), copies);

@@ -61,6 +61,45 @@ bool names_dummy(const std::string &letters)
                                     "ctr", "centroid"});
 }
 
+// type symbols of places without an atom, which are also labels of vanadium
+bool types_vacancy(const std::string &letters)
+{
+  return is_one_of(lower(letters), {"va", "vac", "vacancy"});
+}
+
+bool is_upper(char c)
+{
+  return std::isupper(static_cast<unsigned char>(c)) != 0;
+}
+
+bool is_lower(char c)
+{
+  return std::islower(static_cast<unsigned char>(c)) != 0;
+}
+
+// "Cu" of "CuII"
+std::string without_roman_number(const std::string &letters)
+{
+  for (const std::size_t n : {2, 1}) {
+    if (letters.size() <= n || letters.size() <= 2) continue;
+    const std::string number = letters.substr(n);
+    if (number.find_first_not_of("IVX") == std::string::npos &&
+        !known_element(letters.substr(0, n)).empty())
+      return letters.substr(0, n);
+  }
+  return letters;
+}
+
+// "Cu" of "29"; "" if it is no atomic number
+std::string element_of_number(const std::string &text)
+{
+  if (text.empty() || text.size() > 2 || text.find_first_not_of("0123456789") != std::string::npos)
+    return "";
+  const int number = std::stoi(text);
+  if (number < 1 || number > heaviest) return "";
+  return gemmi::Element(number).name();
+}
+
 // PLATON's and others' names of the centres of rings, which are also names of atoms
 bool may_name_centre(const std::string &letters)
 {
@@ -96,17 +135,23 @@ SiteReadings readings_of_label(const std::string &label)
   for (const std::string &element : {two, one})
     if (!element.empty()) readings.elements.push_back(element);
   readings.maybe_dummy = may_name_centre(letters);
-  readings.written_as_element = !two.empty() && letters.size() == 2 &&
-                                std::islower(static_cast<unsigned char>(letters[1])) != 0;
+  readings.written_as_element =
+      !two.empty() && letters.size() == 2 && is_upper(letters[0]) && is_lower(letters[1]);
   return readings;
 }
 
 SiteReadings readings_of_type(const std::string &type, const std::string &label)
 {
   SiteReadings readings;
-  const std::string letters = leading_letters(type);
+  const std::string letters = without_roman_number(leading_letters(type));
   const std::string of_label = letters_of_label(label);
-  if (names_dummy(letters) || is_one_of(lower(letters), {"cg"})) {
+  const std::string of_number = element_of_number(type);
+  if (!of_number.empty()) {
+    readings.elements = {of_number};
+    readings.numbered = true;
+    return readings;
+  }
+  if (names_dummy(letters) || types_vacancy(letters) || is_one_of(lower(letters), {"cg"})) {
     readings.dummy = true;
     return readings;
   }
@@ -127,6 +172,43 @@ SiteReadings readings_of_type(const std::string &type, const std::string &label)
       light && (element == "D" || names_dummy(of_label) ||
                 (may_name_centre(of_label) && lower(of_label) != lower(element)));
   return readings;
+}
+
+std::string light_reading_of_type(const std::string &type)
+{
+  const std::string letters = leading_letters(type);
+  if (letters.size() != 2 || known_element(letters).empty()) return "";
+  const std::string light = known_element(letters.substr(0, 1));
+  return is_one_of(light, {"H", "B", "C", "N", "O", "F", "P", "S", "I"}) ? light : "";
+}
+
+bool hold_types_of_force_field(const std::vector<std::string> &types)
+{
+  return std::any_of(types.begin(), types.end(), [](const std::string &type) {
+    return leading_letters(type).size() == 2 && readings_of_type(type, "").guessed;
+  });
+}
+
+void open_to_light_reading(SiteReadings &readings, const std::string &type,
+                           const std::string &label, bool of_force_field)
+{
+  const std::string light = light_reading_of_type(type);
+  if (light.empty() || readings.elements.size() != 1 || readings.elements[0] == light) return;
+  const std::string element = readings.elements[0], letters = leading_letters(type);
+  const SiteReadings of_label = readings_of_label(label);
+  const auto label_says = [&](const std::string &e) {
+    return std::find(of_label.elements.begin(), of_label.elements.end(), e) !=
+           of_label.elements.end();
+  };
+  const bool as_in_table = is_upper(letters[0]) && is_lower(letters[1]);
+  const bool label_as_written = of_label.written_as_element && of_label.elements[0] == element;
+  const bool contradicted = !label_says(element) && label_says(light);
+  const bool doubted = contradicted || of_force_field || is_lower(letters[0]);
+  if (!doubted && (as_in_table || label_as_written)) return;
+  readings.elements = {element, light};
+  readings.typed = true;
+  readings.as_typed = !doubted;
+  readings.written_as_element = label_says(element) && (as_in_table || label_as_written);
 }
 
 namespace {
@@ -194,8 +276,13 @@ class Settling {
     for (std::size_t i = 0; i < sites.size(); ++i) {
       const SiteReadings &r = sites[i].readings;
       if (dropped[i] || r.elements.size() < 2 || open[i].size() != 1) continue;
-      const bool as_written = r.written_as_element && open[i][0] == r.elements[0];
-      if (!as_written) alike[open[i][0] + ", not " + other(i)].push_back(i);
+      const bool as_written = (r.written_as_element || r.typed) && open[i][0] == r.elements[0];
+      if (!as_written)
+        alike[open[i][0] + ", not " + other(i) +
+              (r.typed ? ", though the type symbol is like that; it is taken for the type of a "
+                         "force field"
+                       : "")]
+            .push_back(i);
     }
     for (const auto &[what, members] : alike)
       notes.push_back(fmt::format("labels {}: {} ({})", list(members), what, reason(members[0])));
@@ -218,12 +305,14 @@ class Settling {
                                   sites[i].readings.elements[1], nearest(i)));
     const ReadSite &first = sites[undecided[0]];
     fail(ExitCode::structure,
-         "{}: without type symbols, formula and distances do not tell the element of {} sites; say "
+         "{}: {}formula and distances do not tell the element of {} sites; say "
          "it with --element {}={} or, for all {}..., --element {}={} ('softmode convert' with it "
          "writes a CIF with type symbols):{}",
-         source, undecided.size(), first.label, first.readings.elements[1],
-         letters_of_label(first.label), letters_of_label(first.label), first.readings.elements[1],
-         list_some(lines));
+         source,
+         first.readings.typed ? "type symbols are elements or the types of a force field, and "
+                              : "without type symbols, ",
+         undecided.size(), first.label, first.readings.elements[1], letters_of_label(first.label),
+         letters_of_label(first.label), first.readings.elements[1], list_some(lines));
   }
 
  private:
@@ -274,8 +363,45 @@ class Settling {
     return fits_environment(element, environment);
   }
 
+  // at least two neighbours at the distance of a bond; others in reach, as of a water on a metal, do not count
+  bool is_held(const std::string &metal, std::size_t site, bool by_nonmetals) const
+  {
+    constexpr double bond = 1.2;    // of the sum of covalent radii
+    const auto near = std::count_if(around[site].begin(), around[site].end(), [&](const Near &n) {
+      return std::any_of(open[n.site].begin(), open[n.site].end(), [&](const std::string &e) {
+        return e != "H" && e != "D" && !(by_nonmetals && is_metal(e)) &&
+               n.distance < bond * (covalent_radius(metal) + covalent_radius(e));
+      });
+    });
+    return near >= 2;
+  }
+
+  // "Os1" is the oxygen of a solvent sooner than osmium
+  bool is_loose_osmium(const std::string &element, std::size_t site) const
+  {
+    return element == "Os" && !is_held(element, site, false);
+  }
+
+  // an oxygen or halogen can be where the metal that it may be read as has too few neighbours
+  bool is_light_by_place(std::size_t i) const
+  {
+    const std::string &metal = sites[i].readings.elements[0],
+                      &light = sites[i].readings.elements[1];
+    return is_metal(metal) && !is_metal(light) && !is_held(metal, i, true) && fits(light, i) &&
+           !(named && is_named(metal));
+  }
+
+  // of a type symbol in capitals, which is an element's unless the place excludes it
+  std::string decision_on_type(std::size_t i) const
+  {
+    const std::string &element = open[i][0], &light = open[i][1];
+    const bool named_alone = named && is_named(element) && !is_named(light);
+    return !named_alone && !fits(element, i) && fits(light, i) ? light : "";
+  }
+
   std::string decision(std::size_t i) const
   {
+    if (sites[i].readings.as_typed) return decision_on_type(i);
     std::vector<std::string> in_formula, possible;
     for (const std::string &element : open[i]) {
       if (named && is_named(element)) in_formula.push_back(element);
@@ -286,7 +412,8 @@ class Settling {
       const bool against = possible.size() == 1 && possible[0] != in_formula[0];
       return against ? "" : in_formula[0];
     }
-    return possible.size() == 1 ? possible[0] : "";
+    if (possible.size() != 1) return "";
+    return is_loose_osmium(possible[0], i) ? "" : possible[0];
   }
 
   bool is_named(const std::string &element) const
@@ -301,11 +428,14 @@ class Settling {
       const SiteReadings &r = sites[i].readings;
       const bool contradicted = named && !is_named(r.elements[0]) && is_named(r.elements[1]);
       const bool lost = !fits(r.elements[0], i) && fits(r.elements[1], i);
-      return r.written_as_element && !small_letters_number && !contradicted && !lost;
+      return r.as_typed || (r.written_as_element && !small_letters_number && !contradicted &&
+                            !lost && !is_loose_osmium(r.elements[0], i));
     };
     std::vector<std::size_t> left;
     for (const std::size_t i : undecided) {
-      if (as_written(i))
+      if (!sites[i].readings.as_typed && is_light_by_place(i))
+        open[i] = {sites[i].readings.elements[1]};
+      else if (as_written(i))
         open[i] = {sites[i].readings.elements[0]};
       else
         left.push_back(i);

@@ -20,10 +20,26 @@ struct SiteReadings {
   bool maybe_dummy = false;    ///< "Cg1", "D1": an atom or the centre of a ring
   bool written_as_element = false;    ///< "Ho1" rather than "HO1"
   bool guessed = false;               ///< the type symbol "Ow" is no element and taken as oxygen
+  bool numbered = false;              ///< the type symbol "29" is taken as an atomic number
+  bool typed = false;       ///< two elements for a type symbol: it may be the type of a force field
+  bool as_typed = false;    ///< and it is the first of them unless the place excludes it
 };
 
 /// Readings of _atom_site_type_symbol: "Cu", "CU", "Cu2+", "O_3", "2H", "Ow". Empty if there are none.
 SiteReadings readings_of_type(const std::string &type, const std::string &label);
+
+/// What a type symbol that names an element may mean if it is the type of a force field: "C" for "CA", "H" for
+/// "Ho"; "" if it can mean nothing else.
+std::string light_reading_of_type(const std::string &type);
+
+/// Is any of these no element, like "HA" or "OM", so that the others may be types of a force field, too?
+bool hold_types_of_force_field(const std::vector<std::string> &types);
+
+/// Open a type symbol that may be the type of a force field to both readings: where the label says the other
+/// element, or other type symbols of the file (`of_force_field`) or its own letters are not those of elements. One in
+/// capitals keeps its reading unless its place excludes it.
+void open_to_light_reading(SiteReadings &readings, const std::string &type,
+                           const std::string &label, bool of_force_field);
 
 /// Readings of a label: "Cu1", "O1W", "HO1", "1HB", "Mof_Ca". Empty if there are none.
 SiteReadings readings_of_label(const std::string &label);

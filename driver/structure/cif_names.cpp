@@ -118,10 +118,14 @@ Symbol read_symbol(const std::string &name)
     const std::string remark = text.substr(open + 1, text.size() - open - 2);
     const bool number = lower(remark).find("no") == 0 || remark.find('#') == 0 ||
                         remark.size() == 3 || (remark.size() == 2 && is_digit(remark[0]));
+    // "F m -3 m (225)"; "P 2(1)" ends in a screw axis, and "(2)" or "(62)" after a blank is a number
+    const bool after_blank = text[open - 1] == ' ';
+    const bool number_alone = after_blank && !remark.empty() && remark.size() <= 3 &&
+                              std::all_of(remark.begin(), remark.end(), is_digit);
     const bool letters =
         !remark.empty() && std::isalpha(static_cast<unsigned char>(remark[0])) != 0;
-    if (number || letters) {
-      if (!number) take_setting(symbol, remark);
+    if (number || number_alone || letters) {
+      if (letters && !number) take_setting(symbol, remark);
       text.erase(open);
       symbol.interpreted = true;
     }

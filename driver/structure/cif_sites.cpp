@@ -93,14 +93,14 @@ double number_of(const std::string &text, const char *what, const Place &where)
 {
   const double number = cif_number(text);
   if (!std::isfinite(number))
-    fail(ExitCode::structure, "{}: {} is missing or not a number{}", where.text(), what,
-         text.empty() ? "" : ": '" + shortened(text) + "'");
+    fail(ExitCode::structure, "{}: {} is missing or not a number{}{}", where.text(), what,
+         text.empty() ? "" : ": '" + shortened(text) + "'", hint_on_number(text));
   return number;
 }
 
 /// Things that are said once for all atoms.
 struct Remarks {
-  std::vector<std::string> dummies, full, fractions, guessed, unnamed, untyped;
+  std::vector<std::string> dummies, full, fractions, guessed, unnamed, untyped, numbered, placeless;
   bool by_label = false;
 };
 
@@ -146,6 +146,9 @@ void note_remarks(const Remarks &remarks, std::vector<std::string> &notes)
   note(remarks.full, "occupancies that differ little from 1 are taken as 1");
   note(remarks.fractions, "coordinates written as fractions are taken as such");
   note(remarks.guessed, "type symbols that are no elements are taken by their first letter");
+  note(remarks.numbered, "type symbols that are numbers are taken for atomic numbers");
+  note(remarks.placeless,
+       "hydrogens without coordinates are left out; --add-hydrogens puts such as are missing");
   note(remarks.untyped, "sites without a type symbol are taken by their labels");
   note(remarks.unnamed, "sites without a label are numbered");
 }
@@ -197,6 +200,19 @@ class GivenElements {
   std::set<std::string> used;
 };
 
+// a number that the label contradicts may count types
+void check_number(const std::string &type, const std::string &label, const std::string &element,
+                  const Place &where, Remarks &remarks)
+{
+  const std::vector<std::string> of_label = readings_of_label(label).elements;
+  if (!of_label.empty() && std::find(of_label.begin(), of_label.end(), element) == of_label.end())
+    fail(ExitCode::structure,
+         "{}: the type symbol is the number {}, which is {} as an atomic number, and the label is "
+         "that of {}; expected an element",
+         where.text(), type, element, of_label.back());
+  remarks.numbered.push_back(fmt::format("{} {} = {}", label, type, element));
+}
+
 SiteReadings readings_of(const std::string &type, const std::string &label, bool has_types,
                          const Place &where, Remarks &remarks)
 {
@@ -205,7 +221,39 @@ SiteReadings readings_of(const std::string &type, const std::string &label, bool
     readings.elements = {element_symbol(type.empty() ? label : type, where.text())};
   if (type.empty() && has_types && !readings.dummy) remarks.untyped.push_back(label);
   if (readings.guessed) remarks.guessed.push_back(fmt::format("{} {}", label, type));
+  if (readings.numbered) check_number(type, label, readings.elements[0], where, remarks);
   return readings;
+}
+
+bool is_hydrogen(const SiteReadings &readings)
+{
+  return readings.elements == std::vector<std::string>{"H"} ||
+         readings.elements == std::vector<std::string>{"D"};
+}
+
+// a hydrogen that was counted but not placed
+bool has_no_place(const AtomLoop &loop, std::size_t row)
+{
+  return std::all_of(loop.coordinates.begin(), loop.coordinates.end(),
+                     [&](int column) { return loop.text(row, column).empty(); });
+}
+
+// some programs write 0 where nothing is known
+void fill_if_all_empty(std::vector<CifSite> &sites, std::vector<std::string> &notes)
+{
+  if (sites.empty() || std::any_of(sites.begin(), sites.end(),
+                                   [](const CifSite &site) { return site.atom.occupancy > 0.0; }))
+    return;
+  for (CifSite &site : sites) site.atom.occupancy = 1.0;
+  notes.emplace_back("all occupancies are 0: they are taken as not given, and all atoms as there");
+}
+
+// in the file of a force field "CA" is a carbon
+void open_types(std::vector<CifSite> &sites, const std::vector<std::string> &types)
+{
+  const bool of_force_field = hold_types_of_force_field(types);
+  for (std::size_t i = 0; i < sites.size(); ++i)
+    open_to_light_reading(sites[i].readings, types[i], sites[i].atom.label, of_force_field);
 }
 
 // charges that are given per type of atom, for sites without one of their own
@@ -234,20 +282,23 @@ std::vector<CifSite> read_sites(Block &block, const gemmi::UnitCell &cell, const
   Remarks remarks;
   remarks.by_label = loop.type < 0;
   std::vector<CifSite> sites;
+  std::vector<std::string> types;    // of the sites; "" where --element says what one is
   sites.reserve(loop.rows());
   for (std::size_t row = 0; row < loop.rows(); ++row) {
     CifSite site;
     const std::string type = loop.text(row, loop.type);
     site.atom.label = loop.text(row, loop.label);
     if (site.atom.label.empty()) {
-      site.atom.label = type + std::to_string(row + 1);
+      const SiteReadings of_type = readings_of_type(type, "");
+      site.atom.label = (of_type.numbered ? of_type.elements[0] : type) + std::to_string(row + 1);
       remarks.unnamed.push_back(site.atom.label);
     }
     const std::string &label = site.atom.label;
     const Place where{name, label};
     std::string flag = loop.text(row, loop.calculated);
     for (char &c : flag) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    if (!given.decide(label, site.readings)) {
+    const bool is_given = given.decide(label, site.readings);
+    if (!is_given) {
       if (flag == "dum") {
         remarks.dummies.push_back(label + " (calc_flag dum)");
         continue;
@@ -257,6 +308,10 @@ std::vector<CifSite> read_sites(Block &block, const gemmi::UnitCell &cell, const
         remarks.dummies.push_back(label);
         continue;
       }
+    }
+    if (is_hydrogen(site.readings) && has_no_place(loop, row)) {
+      remarks.placeless.push_back(label);
+      continue;
     }
     site.atom.element = site.readings.elements[0];
     site.atom.fractional = coordinates_of(loop, row, cell, where, remarks);
@@ -271,7 +326,10 @@ std::vector<CifSite> read_sites(Block &block, const gemmi::UnitCell &cell, const
     else if (of_type != charges.end())
       site.atom.charge = of_type->second;
     sites.push_back(std::move(site));
+    types.push_back(is_given ? "" : type);
   }
+  open_types(sites, types);
+  fill_if_all_empty(sites, notes);
   given.check_all_used(name);
   if (loop.cartesian)
     notes.emplace_back("Cartesian coordinates are taken with a along x and b in the xy plane");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "structure/cif_values.h"
 
+#include <fmt/format.h>
 #include <gemmi/elem.hpp>
 #include <gemmi/numb.hpp>
 
@@ -152,8 +153,13 @@ double cif_number(const std::string &text)
 {
   const double plain = text.empty() ? NAN : gemmi::cif::as_number(text);
   if (std::isfinite(plain)) return plain;
-  const auto [number, brackets] = split_uncertainty(in_ascii(text));
+  auto [number, brackets] = split_uncertainty(in_ascii(text));
   if (!brackets.empty() && !is_uncertainty(brackets)) return NAN;
+  // "2.8D-01": Fortran's double precision
+  const std::size_t exponent = number.find_first_of("dD");
+  if (exponent != std::string::npos && exponent > 0 && exponent + 1 < number.size() &&
+      (is_digit(number[exponent - 1]) || number[exponent - 1] == '.'))
+    number[exponent] = 'e';
   const std::size_t slash = number.find('/');
   if (slash == std::string::npos) return number.empty() ? NAN : gemmi::cif::as_number(number);
   // a fraction of whole numbers
@@ -167,6 +173,17 @@ double cif_number(const std::string &text)
   if (!is_whole(above, sign) || !is_whole(below, 0) || std::stoi(below) == 0) return NAN;
   const double value = static_cast<double>(std::stoi(above.substr(sign))) / std::stoi(below);
   return above[0] == '-' ? -value : value;
+}
+
+std::string hint_on_number(const std::string &text)
+{
+  const std::string plain = in_ascii(text);
+  const std::size_t end = std::min(plain.find_first_not_of("0123456789+-.eE"), plain.size());
+  if (end == 0 || end == plain.size() ||
+      !std::isfinite(gemmi::cif::as_number(plain.substr(0, end))))
+    return "";
+  return fmt::format("; expected {} alone, or with its uncertainty in digits as in {}(3)",
+                     plain.substr(0, end), plain.substr(0, end));
 }
 
 double cif_uncertainty(const std::string &text)

@@ -17,6 +17,10 @@ std::string in_ascii(const std::string &text);
 /// A number of a CIF: "0.25", ".25(3)", "26.3 (2)", "26.3(0.2)", "1/4". NaN if it is none.
 double cif_number(const std::string &text);
 
+/// "; expected ..." for a text that cif_number() does not take though it begins with a number: words in brackets where
+/// the uncertainty stands, a unit. "" for others.
+std::string hint_on_number(const std::string &text);
+
 /// The uncertainty in brackets, in the unit of the number: 0.004 of "1.003(4)"; 0 if there is none.
 double cif_uncertainty(const std::string &text);
 

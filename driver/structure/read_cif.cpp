@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include "structure/bonds.h"
 #include "structure/checks.h"
 #include "structure/cif_expansion.h"
 #include "structure/cif_sites.h"
@@ -58,8 +59,8 @@ gemmi::UnitCell read_cell(const Block &block, const std::string &name)
     if (!value) fail(ExitCode::structure, "{}: {} is missing", name, tag);
     const double number = cif_number(as_string(*value));
     if (!std::isfinite(number) || number <= 0.0)
-      fail(ExitCode::structure, "{}: {} is {}, expected a positive number ({})", name, tag,
-           shortened(*value), unit);
+      fail(ExitCode::structure, "{}: {} is {}, expected a positive number ({}){}", name, tag,
+           shortened(*value), unit, hint_on_number(as_string(*value)));
     return number;
   };
   gemmi::UnitCell cell;
@@ -161,8 +162,14 @@ std::optional<std::set<std::string>> named_elements(Block &block)
     if (!composition || !elements.empty()) continue;
     for (const auto &[element, n] : *composition) elements.insert(element);
   }
-  for (const std::string &type : block.find_values("_atom_type_symbol")) {
-    const SiteReadings readings = readings_of_type(as_string(type), "");
+  std::vector<std::string> types;
+  for (const std::string &type : block.find_values("_atom_type_symbol"))
+    types.push_back(as_string(type));
+  const bool has_formula = !elements.empty(), of_force_field = hold_types_of_force_field(types);
+  for (const std::string &type : types) {
+    SiteReadings readings = readings_of_type(type, "");
+    if (has_formula && !light_reading_of_type(type).empty()) continue;    // the formula tells
+    open_to_light_reading(readings, type, "", of_force_field);
     elements.insert(readings.elements.begin(), readings.elements.end());
   }
   if (elements.empty()) return std::nullopt;
@@ -209,16 +216,10 @@ void settle(Block &block, std::vector<CifSite> &sites, Expansion &all, Crystal &
     fail(ExitCode::structure, "{}: no atoms; all sites are dummy atoms", crystal.source);
 }
 
-// drops the atoms, and the sites that none are left of
-void remove_disordered_solvent(Crystal &crystal, std::vector<AtomOrigin> &origins,
-                               const ReadOptions &options, std::vector<CifSite> &sites)
+// keeps the atoms, and the sites that some are left of
+void keep_atoms(Crystal &crystal, std::vector<AtomOrigin> &origins, std::vector<CifSite> &sites,
+                const std::vector<bool> &removed)
 {
-  std::vector<bool> disordered;
-  for (std::size_t i = 0; i < origins.size(); ++i)
-    disordered.push_back(is_disordered(crystal.atoms[i], origins[i]));
-  const std::vector<bool> removed =
-      find_disordered_solvent(crystal, disordered, options.remove_solvent,
-                              options.remove_coordinated_solvent, crystal.notes);
   std::vector<CrystalAtom> atoms;
   std::vector<AtomOrigin> origins_left;
   std::vector<bool> left(sites.size());
@@ -229,11 +230,76 @@ void remove_disordered_solvent(Crystal &crystal, std::vector<AtomOrigin> &origin
     origins_left.push_back(origins[i]);
   }
   std::vector<CifSite> sites_left;
-  for (std::size_t k = 0; k < sites.size(); ++k)
+  std::vector<int> number(sites.size());
+  for (std::size_t k = 0; k < sites.size(); ++k) {
+    number[k] = static_cast<int>(sites_left.size());
     if (left[k]) sites_left.push_back(sites[k]);
+  }
+  for (AtomOrigin &origin : origins_left) origin.site = number[origin.site];
   crystal.atoms = std::move(atoms);
   origins = std::move(origins_left);
   sites = std::move(sites_left);
+}
+
+// Sites of occupancy 0 that are alternatives of others, and what is bonded to these, are not there. Others may be atoms
+// whose occupancy was not set: they are refused as disordered.
+void leave_out_empty_sites(Crystal &crystal, std::vector<AtomOrigin> &origins,
+                           std::vector<CifSite> &sites)
+{
+  constexpr double overlap = 0.75, bond = 1.25;    // of the sum of covalent radii
+  const auto empty = [&](int i) { return crystal.atoms[i].occupancy <= 0.0; };
+  if (std::none_of(sites.begin(), sites.end(),
+                   [](const CifSite &site) { return site.atom.occupancy <= 0.0; }))
+    return;
+  std::map<int, std::vector<int>> bonded;    // empty ones among each other
+  std::vector<bool> site_goes(sites.size());
+  std::vector<int> next;
+  const auto leave_out = [&](int atom) {
+    if (site_goes[origins[atom].site]) return;
+    site_goes[origins[atom].site] = true;
+    next.push_back(origins[atom].site);
+  };
+  for_each_close_pair(crystal, 4.0, [&](const ClosePair &p) {
+    if (!empty(p.first) && !empty(p.second)) return;
+    const double ratio = p.distance / (covalent_radius(crystal.atoms[p.first].element) +
+                                       covalent_radius(crystal.atoms[p.second].element));
+    if (empty(p.first) && empty(p.second)) {
+      if (ratio > bond) return;
+      bonded[origins[p.first].site].push_back(p.second);
+      bonded[origins[p.second].site].push_back(p.first);
+    } else if (ratio < overlap) {
+      leave_out(empty(p.first) ? p.first : p.second);
+    }
+  });
+  while (!next.empty()) {
+    const int site = next.back();
+    next.pop_back();
+    for (const int atom : bonded[site]) leave_out(atom);
+  }
+  std::set<std::string> labels;
+  std::vector<bool> removed;
+  for (std::size_t i = 0; i < origins.size(); ++i) {
+    removed.push_back(site_goes[origins[i].site]);
+    if (removed.back()) labels.insert(crystal.atoms[i].label);
+  }
+  if (labels.empty()) return;
+  crystal.notes.push_back(fmt::format(
+      "{} sites of occupancy 0 beside others are left out: {}{}", labels.size(), *labels.begin(),
+      labels.size() > 1 ? fmt::format(" and {} more", labels.size() - 1) : ""));
+  keep_atoms(crystal, origins, sites, removed);
+}
+
+// drops the atoms, and the sites that none are left of
+void remove_disordered_solvent(Crystal &crystal, std::vector<AtomOrigin> &origins,
+                               const ReadOptions &options, std::vector<CifSite> &sites)
+{
+  std::vector<bool> disordered;
+  for (std::size_t i = 0; i < origins.size(); ++i)
+    disordered.push_back(is_disordered(crystal.atoms[i], origins[i]));
+  const std::vector<bool> removed =
+      find_disordered_solvent(crystal, disordered, options.remove_solvent,
+                              options.remove_coordinated_solvent, crystal.notes);
+  keep_atoms(crystal, origins, sites, removed);
 }
 
 }    // namespace
@@ -263,6 +329,7 @@ Crystal read_cif_text(const std::string &text, const std::string &name, const Re
   Expansion all = expanded(symmetry, sites, cell, read_formula(formula_text(block)), crystal);
   settle(block, sites, all, crystal);
   crystal.atoms = std::move(all.atoms);
+  leave_out_empty_sites(crystal, all.origins, sites);
   const std::vector<ClosePair> overlaps = overlapping_pairs(crystal);
   bool changed = merge_atoms_listed_twice(crystal, all.origins, overlaps);
   note_other_formula(block, crystal);

@@ -20,6 +20,24 @@ namespace {
 
 constexpr double mass_tolerance = 0.1;    // g/mol
 
+/// A carbon with its hydrogens as one particle. CH2 has nearly the mass of nitrogen, 14.007.
+struct UnitedAtom {
+  const char *group;
+  double mass;    // g/mol
+};
+constexpr UnitedAtom united_atoms[] = {
+    {"CH", 13.019}, {"CH2", 14.027}, {"CH3", 15.035}, {"CH4", 16.043}};
+constexpr double united_tolerance = 0.006;    // g/mol; oxygen, 15.999, is farther from CH4
+
+void refuse_united_atom(double mass, const TextLines &lines)
+{
+  for (const UnitedAtom &u : united_atoms)
+    if (std::fabs(mass - u.mass) < united_tolerance)
+      lines.complain(fmt::format("the mass {:g} g/mol is that of a united atom, {}; softmode "
+                                 "needs every hydrogen as an atom of its own",
+                                 mass, u.group));
+}
+
 /// Columns of an atom style, from 0; -1 if absent.
 struct AtomStyle {
   const char *name;
@@ -38,6 +56,7 @@ const AtomStyle *style_named(const std::string &name)
 
 std::string element_of_mass(double mass, const TextLines &lines)
 {
+  refuse_united_atom(mass, lines);
   gemmi::El nearest = gemmi::El::X;
   double smallest = mass_tolerance;
   for (int z = 1; z < static_cast<int>(gemmi::El::END); ++z) {

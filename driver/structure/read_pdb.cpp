@@ -44,11 +44,71 @@ bool is_element(const std::string &text)
   return !text.empty() && text.size() <= 2 && gemmi::Element(text.c_str()) != gemmi::El::X;
 }
 
-// columns 77 and 78, else the name, whose element ends in column 14
+bool is_digit(char c)
+{
+  return std::isdigit(static_cast<unsigned char>(c)) != 0;
+}
+
+bool is_letter(char c)
+{
+  return std::isalpha(static_cast<unsigned char>(c)) != 0;
+}
+
+std::string upper(std::string text)
+{
+  for (char &c : text) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return text;
+}
+
+std::string letters_of(const std::string &text)
+{
+  std::string letters;
+  for (const char c : text)
+    if (is_letter(c)) letters += c;
+  return upper(letters);
+}
+
+std::string symbol(const std::string &text)
+{
+  return gemmi::Element(text.c_str()).name();
+}
+
+const char *const by_place = "?";    // what CIF calls unknown: label and place tell
+
+// "1HG1"
+bool names_hydrogen(const std::string &name)
+{
+  return name.size() > 1 && is_digit(name[0]) && upper(name)[1] == 'H';
+}
+
+// The element of a name ends in column 14: "CA  " is calcium, " CA " a carbon. Names of four letters ("HG11") start in
+// column 13 whatever their element, some programs start all there, others all in column 14 (" ZN1").
+std::string element_of_name(const Columns &columns)
+{
+  const std::string name = columns.text(13, 16), front = columns.text(13, 14);
+  if (name.empty()) return "";
+  if (names_hydrogen(name)) return "H";
+  const std::string letters = letters_of(name), residue = letters_of(columns.text(18, 20));
+  if (letters.size() == 2 && letters == residue && is_element(letters)) return symbol(letters);
+  if (front.size() == 2 && is_letter(front[0]) && is_letter(front[1])) {
+    const bool one = is_element(front.substr(0, 1)), two = is_element(front);
+    if (one && two) return by_place;
+    if (one || two) return symbol(two ? front : front.substr(0, 1));
+  }
+  const std::string one = front.empty() || !is_letter(front.back())
+                              ? letters.substr(0, 1)
+                              : front.substr(front.size() - 1);
+  if (is_element(one)) return symbol(one);
+  const std::string shifted = letters.substr(0, 2);
+  return is_element(shifted) ? symbol(shifted) : "";
+}
+
+// columns 77 and 78, else the name
 std::string element_in(const Columns &columns, const std::string &where)
 {
-  for (const std::string &text : {columns.text(77, 78), columns.text(13, 14), columns.text(14, 14)})
-    if (is_element(text)) return gemmi::Element(text.c_str()).name();
+  if (const std::string text = columns.text(77, 78); is_element(text)) return symbol(text);
+  const std::string element = element_of_name(columns);
+  if (!element.empty()) return element;
   fail(ExitCode::structure, "{}: atom {} has no element in columns 77 and 78, nor in its name",
        where, shortened(columns.text(13, 16)));
 }

@@ -5,8 +5,11 @@
 #include "structure/read_structure_parts.h"
 #include "structure/text_lines.h"
 
+#include <gemmi/elem.hpp>
+
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <map>
 #include <optional>
 
@@ -65,7 +68,7 @@ Eigen::Matrix3d read_lattice(const TextLines &lines, std::string text)
 
 /// First column of each property; -1 if absent.
 struct Columns {
-  int species = -1, position = -1, charge = -1, total = 0;
+  int species = -1, number = -1, position = -1, charge = -1, total = 0;
 };
 
 Columns read_properties(const TextLines &lines, const std::string &text)
@@ -81,15 +84,41 @@ Columns read_properties(const TextLines &lines, const std::string &text)
     const std::string name = lower(parts[k]);
     const int width = lines.count(parts, k + 2, "the number of columns of " + parts[k]);
     if (name == "species" && width == 1) columns.species = columns.total;
+    if (name == "z" && width == 1 && lower(parts[k + 1]) == "i") columns.number = columns.total;
     if (name == "pos" && width == 3) columns.position = columns.total;
     if ((name == "charge" || name == "charges" || name == "initial_charges") && width == 1)
       columns.charge = columns.total;
     columns.total += width;
     if (columns.total > most_columns) lines.complain("Properties has too many columns");
   }
-  if (columns.species < 0 || columns.position < 0)
-    lines.complain("Properties lacks species:S:1 or pos:R:3");
+  if ((columns.species < 0 && columns.number < 0) || columns.position < 0)
+    lines.complain("Properties lacks species:S:1 (or Z:I:1) or pos:R:3");
   return columns;
+}
+
+std::string element_of_number(const TextLines &lines, const std::string &word)
+{
+  const double number = lines.number(word, "an atomic number");
+  if (number < 1.0 || number >= static_cast<double>(gemmi::El::D) || number != std::floor(number))
+    lines.complain("'" + shortened(word) + "' is no atomic number");
+  return gemmi::Element(static_cast<int>(number)).name();
+}
+
+// by the name, else the atomic number; both have to agree
+std::string element_in(const TextLines &lines, const Columns &columns,
+                       const std::vector<std::string> &words)
+{
+  const std::string by_number =
+      columns.number < 0 ? "" : element_of_number(lines, words[columns.number]);
+  if (columns.species < 0) return by_number;
+  const std::string &species = words[columns.species];
+  const bool is_number = species.find_first_not_of("0123456789") == std::string::npos;
+  const std::string element =
+      is_number ? element_of_number(lines, species) : element_symbol(species, lines.where());
+  if (!by_number.empty() && by_number != (element == "D" ? "H" : element))
+    lines.complain(
+        fmt::format("the species is {} and the atomic number that of {}", element, by_number));
+  return element;
 }
 
 void check_periodic(const TextLines &lines, const std::string &text)
@@ -124,7 +153,7 @@ Crystal read_extended_xyz_text(const std::string &text, const std::string &sourc
     if (static_cast<int>(words.size()) < columns.total)
       lines.complain(fmt::format("{} columns, expected {}", words.size(), columns.total));
     CrystalAtom atom;
-    atom.element = element_symbol(words[columns.species], lines.where());
+    atom.element = element_in(lines, columns, words);
     for (int k = 0; k < 3; ++k)
       atom.fractional[k] = lines.number(words[columns.position + k], "a coordinate in A");
     if (columns.charge >= 0) atom.charge = lines.number(words[columns.charge], "a charge");

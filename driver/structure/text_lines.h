@@ -6,6 +6,7 @@
 #include "support/error.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <filesystem>
 #include <sstream>
@@ -73,7 +74,7 @@ class TextLines {
       fail(ExitCode::structure, "{}: expected {}; the line has {} words", place, what,
            words.size());
     const std::string &word = words[k];
-    std::istringstream in(word);
+    std::istringstream in(with_c_exponent(word));
     in.imbue(std::locale::classic());
     double value = 0.0;
     if (!(in >> value) || in.peek() != std::istringstream::traits_type::eof() ||
@@ -93,6 +94,17 @@ class TextLines {
   }
 
  private:
+  // "2.8D-01" is how Fortran writes a number of double precision
+  static std::string with_c_exponent(std::string word)
+  {
+    const std::size_t at = word.find_first_of("dD");
+    const bool after_digit =
+        at != std::string::npos && at > 0 &&
+        (std::isdigit(static_cast<unsigned char>(word[at - 1])) != 0 || word[at - 1] == '.');
+    if (after_digit) word[at] = 'e';
+    return word;
+  }
+
   static constexpr int most_atoms = 100000000;
   static constexpr std::size_t longest_line = 1000000;
   std::string name, text;

@@ -425,6 +425,29 @@ TEST_F(Fit, AsksForUnitsThatAreNotWritten)
   EXPECT_TRUE(contains(converted.output, "abscissa converted from um to cm-1")) << converted.output;
 }
 
+TEST_F(Fit, TakesWordsAndNoNumbersOfThem)
+{
+  const std::string file = spectrum("a_300K.csv", 1.0);
+  struct Option {
+    const char *name, *words;
+  };
+  for (const Option &option :
+       {Option{"--x-unit", "cm-1, mm-1, m-1"}, Option{"--quantity", "absorbance, transmittance"},
+        Option{"--convert", "absorbance, transmittance"}, Option{"--shape", "gaussian, lorentzian"},
+        Option{"--temperature-unit", "K, kelvin, C"}, Option{"--order", "as-given, by-programme"},
+        Option{"--widths", "shared, equal, free"}, Option{"--bootstrap-over", "cycles, residuals"},
+        Option{"--figures", "yes, no"}})
+    for (const char *value : {"0", "1", "6", "-1", "furlong", ""}) {
+      const RunResult r = fit({file, option.name, value});
+      EXPECT_EQ(r.status.code, 2) << option.name << " " << value << r.output;
+      EXPECT_TRUE(contains(r.output, option.name) && contains(r.output, option.words)) << r.output;
+    }
+  const RunResult softness =
+      softmode({"calibrate", "campaign.yaml", "-o", "trials", "--softness", "1"});
+  EXPECT_EQ(softness.status.code, 2);
+  EXPECT_TRUE(contains(softness.output, "bend-ratio, metal-angle-ratio")) << softness.output;
+}
+
 TEST_F(Fit, TakesAFailingJcampCheckOnlyWhenAskedToAndSaysSo)
 {
   const auto jcamp = [](double first_of_third) {

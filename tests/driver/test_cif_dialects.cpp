@@ -101,6 +101,31 @@ TEST(CifDialects, NumbersWithUncertainties)
   expect_mof_5(t.text(), "uncertainties with their decimals");
 }
 
+TEST(CifDialects, NumbersOfFortranAndWordsBehindNumbers)
+{
+  CifText t;
+  t.cell = with(with(t.cell, "a 25.85", "a 2.585D+01"), "b 25.85", "b 2.585d1(2)");
+  t.rows = with(with(t.rows, "0.781", "7.81D-01"), "0.219", "2.19d-1");
+  expect_mof_5(t.text(), "exponents of Fortran");
+  for (const char *wrong : {"90.0(fixed)", "90(ref)", "90.0deg"}) {
+    CifText bad;
+    bad.cell = with(bad.cell, "alpha 90", std::string("alpha ") + wrong);
+    EXPECT_TRUE(has_text(message_of(bad.text()), "_cell_angle_alpha is " + std::string(wrong)));
+    EXPECT_TRUE(has_text(message_of(bad.text()), "alone, or with its uncertainty in digits"));
+  }
+  for (const char *wrong : {"0.75(fixed)", "0.75A"}) {
+    CifText bad;
+    bad.rows = with(bad.rows, "O1 O 0.75", std::string("O1 O ") + wrong);
+    EXPECT_TRUE(has_text(message_of(bad.text()),
+                         "expected 0.75 alone, or with its uncertainty in digits as in 0.75(3)"));
+  }
+  for (const char *wrong : {"D-01", "2.8D", "2.8D-0D1", "x"}) {
+    CifText bad;
+    bad.rows = with(bad.rows, "O1 O 0.75", std::string("O1 O ") + wrong);
+    EXPECT_TRUE(has_text(message_of(bad.text()), "not a number")) << wrong;
+  }
+}
+
 TEST(CifDialects, FractionsAsCoordinates)
 {
   CifText t;

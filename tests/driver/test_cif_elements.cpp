@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Labels without type symbols: what they are by formula, distances and valences, and when softmode asks.
+#include "structure/checks.h"
 #include "structure/crystal.h"
 #include "structure/element_environment.h"
 #include "support/error.h"
@@ -7,6 +8,9 @@
 #include "support/notes.h"
 
 #include <gtest/gtest.h>
+
+#include <map>
+#include <sstream>
 
 namespace softmode {
 
@@ -169,6 +173,131 @@ TEST(CifElements, TheOptionOverridesWhatIsWritten)
 {
   EXPECT_EQ(formula(read_cif_text(CifText{}.text(), "x.cif", given({{"Zn1", "Co"}}))),
             "C192 Co32 H96 O104");
+}
+
+// rows of label, type symbol, x, y, z
+Crystal read_types(const std::string &rows, const std::string &items = "",
+                   const ReadOptions &options = {std::nullopt, true})
+{
+  CifText t;
+  t.cell = with(t.cell, "25.85", "20");
+  t.symmetry = "_space_group_name_H-M_alt 'P 1'\n";
+  t.items = items;
+  t.columns = with(t.columns, "fract", "Cartn");
+  t.rows = rows;
+  return read_cif_text(t.text(), "types.cif", options);
+}
+
+// "C1 10 10 10" with the type that its first letter has
+std::string with_types(const std::string &rows, const std::map<char, std::string> &types)
+{
+  std::string text, label, x, y, z;
+  for (std::istringstream in(rows); in >> label >> x >> y >> z;)
+    text += label + " " + types.at(label[0]) + " " + x + " " + y + " " + z + "\n";
+  return text;
+}
+
+TEST(CifElements, TypesOfForceFieldsAreNoMetals)
+{
+  const std::string ring = with(with(benzene, "CA", "C"), "HG", "H");
+  const std::string hydrated = ring + "O1 5 5 5\nH7 5.96 5 5\nH8 4.76 5.93 5\n";
+  const std::string expected = "C C C C C C H H H H H H O H H";
+  using Types = std::map<char, std::string>;
+  for (const Types &types :
+       {Types{{'C', "CA"}, {'H', "HA"}, {'O', "OM"}}, Types{{'C', "Ca"}, {'H', "Ha"}, {'O', "O"}},
+        Types{{'C', "CD"}, {'H', "HO"}, {'O', "O"}}, Types{{'C', "CO"}, {'H', "HE"}, {'O', "OS"}},
+        Types{{'C', "ca"}, {'H', "ho"}, {'O', "os"}}, Types{{'C', "C"}, {'H', "Hf"}, {'O', "O"}}}) {
+    const Crystal by_label = read_types(with_types(hydrated, types));
+    EXPECT_EQ(elements_of(by_label), expected) << types.at('C');
+    EXPECT_TRUE(has_text(fmt::format("{}", fmt::join(by_label.notes, "\n")), "force field") ||
+                types.at('C') == "CA" || types.at('C') == "Ca");
+  }
+  // labels that repeat the types say nothing
+  for (const Types &types : {Types{{'C', "CA"}, {'H', "HO"}, {'O', "OW"}},
+                             Types{{'C', "CD"}, {'H', "HG"}, {'O', "OS"}}}) {
+    std::string rows = with_types(hydrated, types);
+    rows = with(with(with(rows, "C1 ", "CA1 "), "H1 ", "HO1 "), "O1 ", "OS1 ");
+    EXPECT_EQ(elements_of(read_types(rows)), expected);
+    // nor does a list of them
+    EXPECT_EQ(elements_of(read_types(rows, "loop_\n_atom_type_symbol\n" + types.at('C') + "\n" +
+                                               types.at('H') + "\n" + types.at('O') + "\n")),
+              expected);
+  }
+}
+
+TEST(CifElements, TypesOfMetalsStayMetals)
+{
+  for (const auto &[metal, distance] :
+       {std::pair("CU", 1.95), std::pair("CO", 2.0), std::pair("CD", 2.25), std::pair("CA", 2.4),
+        std::pair("HF", 2.15), std::pair("HO", 2.35), std::pair("SC", 2.1),
+        std::pair("Cu", 1.95)}) {
+    const std::string square = square_of("M1", distance);
+    const std::string types = with_types(square, {{'M', metal}, {'O', "O"}, {'C', "C"}});
+    const std::string own = with(types, "M1 ", std::string(metal) + "1 ");
+    const std::string water = "O9 OW 3 3 3\n";    // another type of a force field
+    for (const std::string &rows : {types, own, own + water}) {
+      const Crystal c = read_types(rows);
+      EXPECT_EQ(c.atoms[0].element, element_symbol(metal, "")) << rows;
+    }
+  }
+  // where the place is that of neither, the type stands; where the label speaks against it, softmode asks
+  EXPECT_EQ(elements_of(read_types("CU1 CU 5 5 5\nO1 O 10 10 10\n")), "Cu O");
+  try {
+    read_types("C1 CU 5 5 5\nO1 O 10 10 10\n");
+    ADD_FAILURE() << "was accepted";
+  } catch (const Error &e) {
+    EXPECT_TRUE(has_text(e.what(), "elements or the types of a force field"));
+    EXPECT_TRUE(has_text(e.what(), "--element C1=C"));
+  }
+  EXPECT_EQ(elements_of(read_types("C1 CU 5 5 5\nO1 O 10 10 10\n", "", given({{"C1", "Cu"}}))),
+            "Cu O");
+}
+
+TEST(CifElements, TheOxygenOfASolventIsNoOsmium)
+{
+  for (const char *label : {"os1", "Os1", "OS1"}) {
+    // on a metal, alone beside another, and with hydrogens
+    const std::string on_metal = square_of("Cu1", 1.95) + label + " 10 10 12.2\n";
+    EXPECT_EQ(read_labels(on_metal).atoms.back().element, "O") << label;
+    EXPECT_EQ(elements_of(read_labels(label + std::string(" 5 5 5\nO2 7.6 5 5\nO3 5 7.6 5\n"))),
+              "O O O");
+    EXPECT_EQ(
+        elements_of(read_labels(label + std::string(" 5 5 5\nH1 5.96 5 5\nH2 4.76 5.93 5\n"))),
+        "O H H");
+  }
+  EXPECT_EQ(read_labels(square_of("Os1", 1.98)).atoms[0].element, "Os");
+}
+
+TEST(CifElements, TypeSymbolsThatAreMoreThanAnElement)
+{
+  const std::string place = " 5 5 5\nO1 O 10 10 10\n";
+  for (const auto &[type, element] :
+       {std::pair("CuII", "Cu"), std::pair("CuI", "Cu"), std::pair("FeIII", "Fe"),
+        std::pair("29", "Cu"), std::pair("30", "Zn"), std::pair("UVI", "U")}) {
+    const std::string label = std::string(element) + "1 ";
+    EXPECT_EQ(elements_of(read_types(label + type + place)), std::string(element) + " O") << type;
+  }
+  EXPECT_TRUE(has_text(fmt::format("{}", fmt::join(read_types("Cu1 29" + place).notes, "\n")),
+                       "taken for atomic numbers: Cu1 29 = Cu"));
+  // gemmi knows elements that no crystal holds, and that have no other reading
+  for (const char *type : {"Lr", "LR", "Md", "Rf"})
+    EXPECT_EQ(read_types(std::string("A7 ") + type + place).atoms[0].element,
+              element_symbol(type, ""))
+        << type;
+  for (const char *type : {"999", "0", "99", "L", "Zz", "CuVW", "opls"})
+    EXPECT_THROW(read_types(std::string("A7 ") + type + place), Error) << type;
+  for (const char *type : {"Va", "Vac", "Bq", "X"}) {
+    const Crystal c = read_types(std::string("V1 ") + type + place);
+    EXPECT_EQ(elements_of(c), "O") << type;
+    EXPECT_TRUE(has_text(fmt::format("{}", fmt::join(c.notes, "\n")), "dummy atoms left out: V1"));
+  }
+  // a hydrogen that was counted but not placed; other atoms have to have a place
+  const Crystal c = read_types("O1 O 5 5 5\nH1 H . . .\nH2 H ? ? ?\n");
+  EXPECT_EQ(elements_of(c), "O");
+  EXPECT_TRUE(has_text(fmt::format("{}", fmt::join(c.notes, "\n")),
+                       "hydrogens without coordinates are left out"));
+  EXPECT_THROW(read_types("O1 O 5 5 5\nC1 C . . .\n"), Error);
+  EXPECT_THROW(read_types("O1 O 5 5 5\nH1 H 5 . 5\n"), Error);
 }
 
 TEST(CifElements, PlacesThatNoAtomHas)

@@ -33,7 +33,8 @@ TEST(CifNames, InAnySpelling)
         "Fm3m",           "F M 3 M",      "F m(-3) m",     "Fm(-3)m",     "F m (-3) m",
         "Fm[-3]m",        "F_m_-3_m",     "F m \u22123 m", "Fm\\bar{3}m", "$Fm\\overline{3}m$",
         "Fm3\u0304m",     "Fm3\u0305m",   "F 4/m -3 2/m",  "F 4/m 3 2/m", "F m -3 m (No. 225)",
-        "F m -3 m (225)", "Fm-3m (#225)", " F m -3 m ",    "F m -3 m :1"})
+        "F m -3 m (225)", "Fm-3m (#225)", "Fm-3m (225)",   "Fm-3m(225)",  "Fm-3m (no. 225)",
+        " F m -3 m ",     "F m -3 m :1"})
     EXPECT_EQ(setting_of(name), "F m -3 m") << name;
   for (const char *name : {"P a -3", "P a 3", "Pa3", "P 21/a -3"})
     EXPECT_EQ(setting_of(name), "P a -3") << name;
@@ -51,7 +52,7 @@ TEST(CifNames, InAnySpelling)
     EXPECT_EQ(setting_of(name), "P 21 21 21") << name;
   for (const char *name : {"C m c e", "C m c a", "Cmca"})
     EXPECT_EQ(setting_of(name), "C m c a") << name;
-  for (const char *name : {"P -1", "P-1", "p -1", "P\u22121", "P 1\u0305"})
+  for (const char *name : {"P -1 (2)", "P-1 (2)", "P -1", "P-1", "p -1", "P\u22121", "P 1\u0305"})
     EXPECT_EQ(setting_of(name), "P -1") << name;
   for (const char *name : {"P 4/m m m", "P4/mmm", "P 4/m 2/m 2/m"})
     EXPECT_EQ(setting_of(name), "P 4/m m m") << name;

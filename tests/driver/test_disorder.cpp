@@ -244,6 +244,34 @@ TEST(Disorder, OfHalfHydrogensOnANodeFourMakeATetrahedron)
   EXPECT_GT(least, 4.0);
 }
 
+TEST(Disorder, SitesOfOccupancyZeroBesideOthersAreLeftOut)
+{
+  // the other place of a water: O and H, of which only O is near what is there
+  const auto read = [](const std::string &rows) {
+    return read_cif_text(
+        "data_a\n_cell_length_a 10\n_cell_length_b 10\n_cell_length_c 10\n_cell_angle_alpha 90\n"
+        "_cell_angle_beta 90\n_cell_angle_gamma 90\n_space_group_name_H-M_alt 'P 1'\nloop_\n"
+        "_atom_site_label\n_atom_site_type_symbol\n_atom_site_fract_x\n_atom_site_fract_y\n"
+        "_atom_site_fract_z\n_atom_site_occupancy\n" +
+            rows,
+        "zero.cif");
+  };
+  const std::string there = "O1 O .5 .5 .5 1\nH1 H .596 .5 .5 1\nH2 H .476 .593 .5 1\n";
+  const Crystal c = read(there + "O2 O .5 .5 .45 0\nH3 H .5 .5 .354 0\nC1 C .1 .1 .1 1.0\n");
+  EXPECT_EQ(c.atoms.size(), 4u);
+  EXPECT_EQ(c.atoms.back().label, "C1");
+  EXPECT_TRUE(std::any_of(c.notes.begin(), c.notes.end(), [](const std::string &note) {
+    return has(note, "2 sites of occupancy 0 beside others are left out: H3 and 1 more");
+  }));
+  // beside nothing, it may be an atom
+  try {
+    read(there + "O2 O .1 .1 .1 0\n");
+    ADD_FAILURE() << "was accepted";
+  } catch (const Error &e) {
+    EXPECT_TRUE(has(e.what(), "atom O2 (O): occupancy 0")) << e.what();
+  }
+}
+
 TEST(Disorder, IsRefusedAtomByAtomWithoutASeed)
 {
   const std::string message = message_of(cif_file(acid), {});

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <fmt/format.h>
+#include <tuple>
 
 #include <algorithm>
 #include <map>
@@ -188,6 +189,61 @@ TEST(ExtendedXyz, TakesColumnsInAnyOrder)
   EXPECT_NEAR((c.position(0) - c.position(1)).norm(), 1.0, 1e-9);
 }
 
+TEST(ExtendedXyz, TakesAtomicNumbers)
+{
+  const auto read = [](const std::string &properties, const std::string &rows) {
+    return read_structure(text_file(
+        "a.xyz", "2\nLattice=\"10 0 0 0 10 0 0 0 10\" Properties=" + properties + "\n" + rows));
+  };
+  const std::string places[] = {" 1 1 1", " 2.2D0 1 1"};
+  EXPECT_EQ(formula(read("Z:I:1:pos:R:3", "6" + places[0] + "\n8" + places[1] + "\n")), "C1 O1");
+  EXPECT_EQ(formula(read("species:S:1:pos:R:3", "29" + places[0] + "\n8" + places[1] + "\n")),
+            "Cu1 O1");
+  EXPECT_EQ(
+      formula(read("species:S:1:Z:I:1:pos:R:3", "C 6" + places[0] + "\nD 1" + places[1] + "\n")),
+      "C1 D1");
+  for (const auto &[properties, first, what] :
+       {std::tuple("Z:I:1:pos:R:3", "0", "is no atomic number"),
+        std::tuple("Z:I:1:pos:R:3", "999", "is no atomic number"),
+        std::tuple("Z:I:1:pos:R:3", "6.5", "is no atomic number"),
+        std::tuple("species:S:1:Z:I:1:pos:R:3", "C 7",
+                   "the species is C and the atomic number that of N"),
+        std::tuple("z:R:1:pos:R:3", "6", "lacks species:S:1 (or Z:I:1)")}) {
+    try {
+      read(properties, first + places[0] + "\n" + first + places[1] + "\n");
+      ADD_FAILURE() << first << " was accepted";
+    } catch (const Error &e) {
+      EXPECT_NE(std::string(e.what()).find(what), std::string::npos) << e.what();
+    }
+  }
+}
+
+TEST(LammpsData, RefusesUnitedAtomsByName)
+{
+  // the mass of CH2 is nearly that of nitrogen
+  for (const auto &[mass, group] :
+       {std::pair("14.027", "CH2"), std::pair("14.0270", "CH2"), std::pair("15.035", "CH3"),
+        std::pair("13.019", "CH"), std::pair("16.043", "CH4")})
+    try {
+      read_structure(text_file("u.data", "title\n\n1 atoms\n1 atom types\n0 10 xlo xhi\n0 10 ylo "
+                                         "yhi\n0 10 zlo zhi\n\nMasses\n\n1 " +
+                                             std::string(mass) +
+                                             "\n\nAtoms # atomic\n\n1 1 1 1 1\n"));
+      ADD_FAILURE() << mass << " was accepted";
+    } catch (const Error &e) {
+      EXPECT_NE(std::string(e.what()).find("united atom, " + std::string(group) + ";"),
+                std::string::npos)
+          << e.what();
+    }
+  for (const auto &[mass, element] : {std::pair("14.007", "N1"), std::pair("14.01", "N1"),
+                                      std::pair("16.00", "O1"), std::pair("15.9994", "O1")})
+    EXPECT_EQ(formula(read_structure(text_file(
+                  "u.data", "title\n\n1 atoms\n1 atom types\n0 10 xlo xhi\n0 10 ylo "
+                            "yhi\n0 10 zlo zhi\n\nMasses\n\n1 " +
+                                std::string(mass) + "\n\nAtoms # atomic\n\n1 1 1 1 1\n"))),
+              element);
+}
+
 TEST(LammpsData, ReadsWhatBuildWritesWithItsBonds)
 {
   const Crystal c =
@@ -287,6 +343,69 @@ TEST(Pdb, IsReadWithItsCellAndSymmetry)
       "C2 O2");
 }
 
+// one atom a line: its name (columns 13 to 16), residue, x, y, z and element (77 and 78)
+Crystal read_pdb(
+    const std::vector<std::tuple<std::string, std::string, double, double, double, std::string>>
+        &atoms,
+    double occupancy = 1.0)
+{
+  std::string text = "CRYST1   20.000   20.000   20.000  90.00  90.00  90.00 P 1           1\n";
+  for (const auto &[name, residue, x, y, z, element] : atoms)
+    text +=
+        fmt::format("HETATM{:>5} {:4} {:>3} A{:>4}    {:8.3f}{:8.3f}{:8.3f}{:6.2f}{:6.2f}{:>12}\n",
+                    1, name, residue, 1, x, y, z, occupancy, 0.0, element);
+  return read_structure(text_file("a.pdb", text + "END\n"));
+}
+
+TEST(Pdb, TellsElementsByColumnsNamesAndPlaces)
+{
+  const auto elements = [](const Crystal &c) {
+    std::string all;
+    for (const CrystalAtom &a : c.atoms) all += a.element + " ";
+    return all;
+  };
+  // names of four letters, with a digit in front, and all in column 13
+  for (const char *hydrogen : {"HG11", "HE21", "HD12", "HF12", "1HG1", " HG1", "HG1 ", "HH11"})
+    EXPECT_EQ(elements(read_pdb({{" CG1", "VAL", 5, 5, 5, ""},
+                                 {" CB ", "VAL", 6.53, 5, 5, ""},
+                                 {hydrogen, "VAL", 4.6, 6.02, 5, ""}})),
+              "C C H ")
+        << hydrogen;
+  EXPECT_EQ(elements(read_pdb({{"CA  ", "ALA", 5, 5, 5, ""}, {"CB  ", "ALA", 6.53, 5, 5, ""}})),
+            "C C ");
+  // metals: of a residue that is one, by the rule, shifted, and where the place is that of one
+  EXPECT_EQ(elements(read_pdb({{"HG  ", "HG", 5, 5, 5, ""},
+                               {" CA ", "CA", 9, 5, 5, ""},
+                               {"ZN  ", "MOF", 13, 5, 5, ""},
+                               {" ZN1", "MOF", 17, 5, 5, ""}})),
+            "Hg Ca Zn Zn ");
+  EXPECT_EQ(elements(read_pdb({{"HF12", "MOF", 5, 5, 5, ""},
+                               {" O1 ", "MOF", 7.1, 5, 5, ""},
+                               {" O2 ", "MOF", 2.9, 5, 5, ""},
+                               {" O3 ", "MOF", 5, 7.1, 5, ""}})),
+            "Hf O O O ");
+  // the element's own columns win
+  EXPECT_EQ(elements(read_pdb({{"HG11", "MOF", 5, 5, 5, "HG"},
+                               {" CA ", "MOF", 9, 5, 5, "CA"},
+                               {"CD  ", "MOF", 13, 5, 5, "N"}})),
+            "Hg Ca N ");
+  try {
+    read_pdb({{" Q1 ", "MOF", 5, 5, 5, ""}});
+    ADD_FAILURE() << "was accepted";
+  } catch (const Error &e) {
+    EXPECT_NE(std::string(e.what()).find("nor in its name"), std::string::npos) << e.what();
+  }
+}
+
+TEST(Pdb, OccupanciesThatAreAllZeroAreNotGiven)
+{
+  const Crystal c = read_pdb({{" C1 ", "MOF", 5, 5, 5, "C"}, {" O1 ", "MOF", 6.2, 5, 5, "O"}}, 0.0);
+  ASSERT_EQ(c.atoms.size(), 2u);
+  EXPECT_EQ(c.atoms[0].occupancy, 1.0);
+  ASSERT_EQ(c.notes.size(), 1u);
+  EXPECT_EQ(c.notes[0].find("all occupancies are 0"), 0u) << c.notes[0];
+}
+
 TEST(Shelx, IsReadWithSymmetryPartsAndFreeVariables)
 {
   // an ordered C-O on a twofold axis (sof 10.5), an oxygen in two parts by a free variable, a Q peak
@@ -307,6 +426,25 @@ TEST(Shelx, IsReadWithSymmetryPartsAndFreeVariables)
   EXPECT_NEAR(occupancy.at("O2B"), 0.3, 1e-6);
   EXPECT_THROW(read_structure(text_file("a.res", text)), Error);    // disorder
   EXPECT_EQ(formula(read_structure(text_file("a.ins", text), {1})), "C3 O3");
+}
+
+TEST(Shelx, ALatticeTypeThatIsNoneIsRefused)
+{
+  for (const char *lattice : {"-1000", "0", "8", "-1e300", "1e300", "nan"}) {
+    const std::string text =
+        "TITL test\nCELL 0.71073 10 11 12 90 90 90\nLATT " + std::string(lattice) +
+        "\nSFAC C\nUNIT 2\nFVAR 0.5\nC1 1 0.1 0.2 0.3 11.0 0.05\nHKLF 4\nEND\n";
+    try {
+      read_structure(text_file("a.res", text));
+      ADD_FAILURE() << lattice << " was accepted";
+    } catch (const Error &e) {
+      EXPECT_EQ(e.code, ExitCode::structure);
+      EXPECT_NE(
+          std::string(e.what()).find(*lattice == 'n' ? "the lattice type" : "expected 1 to 7"),
+          std::string::npos)
+          << e.what();
+    }
+  }
 }
 
 TEST(Poscar, OfVasp4TakesItsElementsFromTheFirstLine)

@@ -307,6 +307,106 @@ TEST(MissingHydrogens, OfATerminalOxygenAreThoseThatTheChargeOfItsNodeAsksFor)
   EXPECT_EQ(counts(with_hydrogens(aluminium))["H"], hydrogens + metals);
 }
 
+TEST(MissingHydrogens, OfGroupsWithAPartOfThemAreNotedNamedAndMended)
+{
+  const double s = std::sin(1.911), c = std::cos(1.911);    // tetrahedral
+  struct Case {
+    const char *what;
+    Crystal crystal;
+    int there, whole;
+  };
+  const Crystal amine = molecule(
+      {{"N", {0, 0, 0}}, {"H", {-0.5, 0.88, 0}}, {"C", {1.37, 0, 0}}, {"N", {2.0, 0.97, 0}}});
+  const Case cases[] = {
+      {"amine on sp3 carbon",
+       molecule({{"N", {0, 0, 0}},
+                 {"H", {1.01 * c, 1.01 * s, 0}},
+                 {"C", {1.47, 0, 0}},
+                 {"H", {1.83, 1.03, 0}},
+                 {"H", {1.83, -0.51, 0.89}},
+                 {"H", {1.83, -0.51, -0.89}}}),
+       4, 5},
+      {"water", molecule({{"O", {0, 0, 0}}, {"H", {0.96, 0, 0}}}), 1, 2},
+      {"ammonia with 2",
+       molecule({{"N", {0, 0, 0}}, {"H", {1.01, 0, 0}}, {"H", {1.01 * c, 1.01 * s, 0}}}), 2, 3},
+      {"flat methyl",
+       molecule({{"C", {0, 0, 0}},
+                 {"H", {-0.55, 0.94, 0}},
+                 {"H", {-0.55, -0.94, 0}},
+                 {"Cl", {1.78, 0, 0}}}),
+       2, 3},
+  };
+  for (const Case &k : cases) {
+    SCOPED_TRACE(k.what);
+    EXPECT_EQ(counts(k.crystal).at("H"), k.there);
+    const MissingHydrogens missing = missing_of(k.crystal);
+    ASSERT_EQ(missing.atoms.size(), 1u);
+    EXPECT_TRUE(missing.atoms[0].partly);
+    EXPECT_EQ(message_of(k.crystal), "");    // no stop
+    const std::vector<std::string> notes = notes_of_missing(k.crystal, missing);
+    EXPECT_TRUE(any_has(notes, "1 atoms have only a part of the hydrogens"));
+    EXPECT_TRUE(any_has(notes, "--add-hydrogens"));
+    const std::string &label = k.crystal.atoms[missing.atoms[0].atom].label;
+    EXPECT_TRUE(any_has(notes, label + " (")) << label;
+    EXPECT_TRUE(any_has(inspect(k.crystal).flags, "expected "));
+    const Crystal whole = with_hydrogens(k.crystal);
+    EXPECT_EQ(counts(whole).at("H"), k.whole);
+    EXPECT_TRUE(missing_of(whole).atoms.empty());
+  }
+  const MissingHydrogens of_amine = missing_of(amine);
+  EXPECT_TRUE(any_has(notes_of_missing(amine, of_amine), "N1 (")) << message_of(amine);
+}
+
+TEST(MissingHydrogens, OfAMethylWithAPartOfThemLeaveNoDoubt)
+{
+  const double s = std::sin(1.911), c = std::cos(1.911);
+  const Crystal one =
+      molecule({{"C", {0, 0, 0}}, {"Cl", {1.78, 0, 0}}, {"H", {1.09 * c, 1.09 * s, 0}}});
+  EXPECT_TRUE(has(message_of(one), "is a methyl carbon (Cl at 1.78 A) with 1 hydrogen, expected 3"))
+      << message_of(one);
+  EXPECT_FALSE(has(message_of(one), "solvent"));    // there is none to take off
+  const Crystal whole = with_hydrogens(one);
+  EXPECT_EQ(counts(whole)["H"], 3);
+  EXPECT_TRUE(missing_of(whole).atoms.empty());
+  Crystal two = whole;
+  two.atoms.pop_back();
+  EXPECT_TRUE(has(message_of(two), "with 2 hydrogens, expected 3")) << message_of(two);
+}
+
+TEST(MissingHydrogens, OfAWaterOnAMetalAreSeenByItsLongBond)
+{
+  Crystal wet = structure("hkust-1.cif");
+  const BondGraph graph = bond_graph(wet);
+  for (std::size_t i = 0; i < graph.size(); ++i)
+    for (const Neighbour &n : graph.neighbours[i])
+      if (wet.atoms[i].element == "Cu" && wet.atoms[n.atom].element == "Cu") {
+        const Eigen::Vector3d other =
+            wet.cell * (wet.atoms[n.atom].fractional + n.shift.cast<double>());
+        const Eigen::Vector3d out = (wet.position(i) - other).normalized();
+        const auto place = [&](double along, double beside) {
+          const Eigen::Vector3d x = wet.position(i) + along * out + beside * out.unitOrthogonal();
+          return wrapped(wet.cell.inverse() * x);
+        };
+        wet.atoms.push_back({"OW", "O", place(2.15, 0.0)});
+        wet.atoms.push_back({"HW", "H", place(2.15 + 0.5, 0.82)});
+      }
+  const int metals = counts(wet)["Cu"], hydrogens = counts(wet)["H"];
+  EXPECT_EQ(missing_of(wet).atoms.size(), static_cast<std::size_t>(metals));
+  EXPECT_EQ(message_of(wet), "");
+  const Crystal whole = with_hydrogens(wet);
+  EXPECT_EQ(counts(whole)["H"], hydrogens + metals);
+  EXPECT_TRUE(missing_of(whole).atoms.empty());
+  // what softmode repeats on its own account is counted as in the file
+  Crystal twice = supercell(wet, {2, 1, 1});
+  const std::string once = fmt::format("{} atoms have only", metals);
+  EXPECT_TRUE(any_has(notes_of_missing(wet, missing_of(wet)), once));
+  EXPECT_FALSE(any_has(notes_of_missing(twice, missing_of(twice)), once));
+  twice.repeats_for_lammps = {2, 1, 1};
+  EXPECT_TRUE(any_has(notes_of_missing(twice, missing_of(twice)), once));
+  EXPECT_TRUE(
+      any_has(notes_of_missing(twice, missing_of(twice)), fmt::format("({} such atoms)", metals)));
+}
+
 TEST(BondValence, AddsUpToTheChargeInShippedStructures)
 {
   EXPECT_NEAR(bond_valence(1.679, 1.679), 1.0, 1e-12);

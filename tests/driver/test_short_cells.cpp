@@ -3,6 +3,7 @@
 
 #include "forcefield/assemble.h"
 #include "forcefield/simulated_cell.h"
+#include "runs/find_modes.h"
 #include "structure/read_structure.h"
 #include "support/error.h"
 
@@ -82,6 +83,27 @@ TEST(ShortCells, AreRepeatedWithANote)
   EXPECT_NE(simulated.notes.back().find("repeated 1 x 1 x 2"), std::string::npos);
   EXPECT_EQ(cells_for_lammps(simulated_cell(cell, base(), Repeats{1, 1, 2})), 1)
       << "the cell that the user asked for is his";
+}
+
+TEST(ShortCells, CopiesThatRelaxApartAreRefusedWithTheSupercellToType)
+{
+  const Crystal cell = read_cif(root / "inputs/structures/mg-mof-74.cif");
+  const Crystal simulated = simulated_cell(cell, base()), start = with_small_tilts(simulated);
+  Crystal relaxed = start;
+  relaxed.atoms[0].fractional += start.cell.inverse() * Eigen::Vector3d(0.02, 0, 0);
+  const Crystal alike = alike_in_all_cells(simulated, relaxed);
+  const Eigen::Vector3d moved =
+      start.cell * (alike.atoms[0].fractional - start.atoms[0].fractional);
+  EXPECT_NEAR(moved[0], 0.01, 1e-9);
+  relaxed.atoms[0].fractional += start.cell.inverse() * Eigen::Vector3d(0.6, 0, 0);
+  try {
+    alike_in_all_cells(simulated, relaxed);
+    FAIL() << "was accepted";
+  } catch (const Error &e) {
+    EXPECT_EQ(e.code, ExitCode::point);
+    EXPECT_NE(std::string(e.what()).find("--supercell 1 1 2"), std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find("atom " + cell.atoms[0].label), std::string::npos);
+  }
 }
 
 TEST(ShortCells, SupercellsThatAreTooSmallAreRefusedWithTheOneToTake)

@@ -22,6 +22,15 @@ std::vector<std::string> words_of(std::string_view text)
   return words;
 }
 
+// the sign alone, or a word for it
+bool is_degrees(std::string_view text)
+{
+  const std::string word = lower(trimmed(text));
+  for (const char *degrees : {"deg", "deg.", "degree", "degrees", "grad"})
+    if (word == degrees) return true;
+  return false;
+}
+
 bool is_cycle(std::optional<double> value)
 {
   return value && *value >= 1.0 && *value <= 1e6 && *value == std::floor(*value);
@@ -93,9 +102,14 @@ std::optional<Conditions> conditions_of(std::string_view text,
   const std::string whole = plain(trimmed(text));
   const auto found = leading_temperature(whole);
   if (!found) return std::nullopt;
+  if (!found->unit && !unit_of_bare && is_degrees(std::string_view(whole).substr(found->end)))
+    refuse(place,
+           "{} has degrees, but not which; write C or F after them, such as '25 \xC2\xB0"
+           "C', or say it with --temperature-unit",
+           in_quotes(text));
   Conditions conditions;
-  if (!add_words(words_of(std::string_view(whole).substr(found->end)), conditions))
-    return std::nullopt;
+  const std::string_view rest = std::string_view(whole).substr(found->end);
+  if (!is_degrees(rest) && !add_words(words_of(rest), conditions)) return std::nullopt;
   set_temperature(conditions, found->value, found->unit ? found->unit : unit_of_bare, place);
   return conditions;
 }
@@ -142,17 +156,17 @@ std::string without_temperature(std::string_view name, const Place &place)
 namespace {
 
 // a temperature without unit beside one with: the same number in K, C or F
-void check_bare(double kelvins, double bare, const char *where_from, const Place &place)
+bool may_be(double kelvins, double bare, const Place &place)
 {
   for (const TemperatureUnit unit :
        {TemperatureUnit::kelvin, TemperatureUnit::celsius, TemperatureUnit::fahrenheit}) {
     const double zero = unit == TemperatureUnit::kelvin    ? 0.0
                         : unit == TemperatureUnit::celsius ? -zero_celsius_K
                                                            : -459.67;
-    if (bare > zero && std::fabs(kelvin(bare, unit, place) - kelvins) <= same_temperature_K) return;
+    if (bare > zero && std::fabs(kelvin(bare, unit, place) - kelvins) <= same_temperature_K)
+      return true;
   }
-  refuse(place, "{} has {:.2f} K and {} without unit, which are no same temperature; correct one",
-         where_from, kelvins, bare);
+  return false;
 }
 
 void add_temperature(Conditions &known, const Conditions &more, const char *where_from,
@@ -169,11 +183,19 @@ void add_temperature(Conditions &known, const Conditions &more, const char *wher
   if (!known.temperature_K) known.temperature_K = more.temperature_K;
   if (!known.bare_temperature) known.bare_temperature = more.bare_temperature;
   if (!known.temperature_K || !known.bare_temperature) return;
-  check_bare(*known.temperature_K, *known.bare_temperature, where_from, place);
+  if (!may_be(*known.temperature_K, *known.bare_temperature, place))
+    refuse(place, "{} has {:.2f} K and {} without unit, which are no same temperature; correct one",
+           where_from, *known.temperature_K, *known.bare_temperature);
   known.bare_temperature.reset();
 }
 
 }    // namespace
+
+bool disagrees(double kelvins, const Conditions &other, const Place &place)
+{
+  if (other.temperature_K) return std::fabs(*other.temperature_K - kelvins) > same_temperature_K;
+  return other.bare_temperature && !may_be(kelvins, *other.bare_temperature, place);
+}
 
 void add_conditions(Conditions &known, const Conditions &more, const char *where_from,
                     const Place &place)

@@ -46,6 +46,9 @@ Branch branch_of(std::string_view text);
 /// A cycle number from 1 to a million. \throws SpectrumError
 int cycle_number(double value, const Place &place);
 
+/// Whether conditions have another temperature than this one, also where theirs has no unit and is it in none.
+bool disagrees(double kelvins, const Conditions &other, const Place &place);
+
 /// Take from `more` what `known` does not say yet.
 /// \throws SpectrumError if both give a temperature (or cycle, or branch) and they differ.
 void add_conditions(Conditions &known, const Conditions &more, const char *where_from,

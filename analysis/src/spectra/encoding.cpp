@@ -52,15 +52,27 @@ Utf16 kind_of(std::string_view text)
 
 }    // namespace
 
+std::size_t length_of_utf8(std::string_view text, std::size_t i)
+{
+  const unsigned char first = byte_at(text, i);
+  if (first < 0x80) return 1;
+  const std::size_t length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  if (first < 0xC2 || first > 0xF4 || text.size() - i < length) return 0;
+  for (std::size_t k = 1; k < length; ++k)
+    if ((byte_at(text, i + k) & 0xC0) != 0x80) return 0;
+  // longer than need be, halves of UTF-16 pairs, beyond the last code
+  const unsigned char second = byte_at(text, i + 1);
+  const bool wrong = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+                     (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
+  return wrong ? 0 : length;
+}
+
 bool is_utf8(std::string_view text)
 {
   for (std::size_t i = 0; i < text.size();) {
-    const unsigned char c = byte_at(text, i++);
-    if (c < 0x80) continue;
-    const int following = c >= 0xC2 && c < 0xE0 ? 1 : c >= 0xE0 && c < 0xF0 ? 2 : 3;
-    if (c < 0xC2 || c > 0xF4) return false;
-    for (int k = 0; k < following; ++k, ++i)
-      if (i == text.size() || (byte_at(text, i) & 0xC0) != 0x80) return false;
+    const std::size_t length = length_of_utf8(text, i);
+    if (length == 0) return false;
+    i += length;
   }
   return true;
 }

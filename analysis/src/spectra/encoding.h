@@ -8,6 +8,9 @@
 
 namespace softmode::spectra {
 
+/// Bytes of the UTF-8 character at i; 0 if there is none.
+std::size_t length_of_utf8(std::string_view text, std::size_t i);
+
 bool is_utf8(std::string_view text);
 
 /// Latin-1 as UTF-8.

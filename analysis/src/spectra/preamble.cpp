@@ -125,7 +125,11 @@ class Preamble {
       if (comment(lines[i])) continue;
       auto cells = names_of(lines[i].text, delimiter, columns);
       const bool last = table.heads.empty();
-      if (!cells || !is_head(*cells, last)) {
+      if (!cells && last) cells = names_without_that_of_count(lines[i].text);
+      if (cells && names_of_pairs(*cells)) {
+        for (std::size_t k = 0; k + 1 < cells->size(); k += 2)
+          std::swap((*cells)[k], (*cells)[k + 1]);
+      } else if (!cells || !is_head(*cells, last)) {
         if (last) check_names(lines[i]);
         break;
       }
@@ -134,6 +138,28 @@ class Preamble {
       first = i;
     }
     return first;
+  }
+
+  // as R writes a table: a name for each column but that of the numbers of the rows
+  std::optional<std::vector<std::string>> names_without_that_of_count(std::string_view line) const
+  {
+    if (columns < 3 || !counts_rows(table.columns.front())) return std::nullopt;
+    auto cells = names_of(line, delimiter, columns - 1);
+    if (!cells || !axis_name_of(cells->front())) return std::nullopt;
+    cells->insert(cells->begin(), "");
+    return cells;
+  }
+
+  // "MOF 25 C,,MOF 50 C," above "Wavenumber,Abs,Wavenumber,Abs": a name for each pair of columns
+  bool names_of_pairs(const std::vector<std::string> &cells) const
+  {
+    if (columns < 4 || columns % 2 != 0 || table.heads.empty()) return false;
+    const std::vector<std::string> &below = table.heads.front().cells;
+    for (std::size_t i = 0; i < columns; ++i) {
+      const bool first = i % 2 == 0;
+      if (cells[i].empty() == first || axis_name_of(below[i]).has_value() != first) return false;
+    }
+    return true;
   }
 
   bool is_head(const std::vector<std::string> &cells, bool last) const
@@ -201,13 +227,7 @@ class Preamble {
   void add(std::string_view key, std::string_view value, int line)
   {
     if (key == "points") return check_points(value, line);
-    if (key == "y unit" && !quantity_of(value)) {
-      table.notes.push_back(
-          fmt::format("the ordinate {} of line {} is not known", in_quotes(value), line));
-      return;
-    }
-    const std::string known = key == "y unit" ? "quantity" : std::string(key);
-    table.comments.push_back({known, 0, std::string(value), line});
+    table.comments.push_back({std::string(key), 0, std::string(value), line});
   }
 
   void check_points(std::string_view value, int line) const

@@ -50,10 +50,31 @@ bool is_negative(std::string_view text)
 
 std::optional<QuantityWord> absorbance(const std::string &word, bool negative)
 {
-  if (is_one_of(word,
-                {"absorbance", "absorbances", "absorbancy", "absorbanz", "absorb", "abs", "a",
-                 "extinction", "extinktion", "opticaldensity", "od", "log1t", "log101t", "logi0i",
-                 "log10i0i", "irabsorbance", "infraredabsorbance", "atrabsorbance"}) ||
+  if (is_one_of(word, {"absorbance",
+                       "absorbances",
+                       "absorbancy",
+                       "absorbanz",
+                       "absorb",
+                       "abs",
+                       "a",
+                       "extinction",
+                       "extinktion",
+                       "opticaldensity",
+                       "od",
+                       "log1t",
+                       "log101t",
+                       "logi0i",
+                       "log10i0i",
+                       "irabsorbance",
+                       "infraredabsorbance",
+                       "atrabsorbance",
+                       "correctedabsorbance",
+                       "atrcorrectedabsorbance",
+                       "absorbancelog1t",
+                       "absorbancelog101t",
+                       "absorbancelogi0i",
+                       "decadicabsorbance",
+                       "absorbancebase10"}) ||
       (negative && is_one_of(word, {"logt", "log10t", "lgt", "logtt0", "logii0", "log10ii0"})))
     return QuantityWord{Quantity::absorbance};
   if (is_one_of(word, {"log1r", "log101r", "apparentabsorbance", "pseudoabsorbance",
@@ -94,6 +115,10 @@ std::optional<QuantityWord> proportional(const std::string &word)
   if (is_one_of(word, {"mau", "mabs", "mod", "milliabsorbance"}))
     return QuantityWord{Quantity::arbitrary,
                         "thousandths of absorbance are taken as arbitrary, which fits alike"};
+  if (is_one_of(word, {"absorbancebasee", "napierianabsorbance", "naperianabsorbance",
+                       "absorbanceln1t", "ln1t"}))
+    return QuantityWord{Quantity::arbitrary, "an absorbance to base e, which is proportional to "
+                                             "absorbance, is taken as arbitrary"};
   const bool per_amount = word.rfind("micromolmol1m1", 0) == 0 || word.rfind("ppm1m1", 0) == 0 ||
                           word.rfind("ppmm1", 0) == 0;
   if (per_amount ||
@@ -118,7 +143,8 @@ bool cut_ending(std::string &word)
 {
   for (const std::string_view ending :
        {"arbitraryunits", "arbitraryunit", "units", "unit", "au", "arb", "function", "scale",
-        "spectrum", "dimensionless", "fraction", "normalized", "normalised", "norm"}) {
+        "spectrum", "dimensionless", "fraction", "normalized", "normalised", "norm", "0to1",
+        "01"}) {
     if (word.size() <= ending.size() ||
         word.compare(word.size() - ending.size(), ending.size(), ending) != 0)
       continue;
@@ -145,6 +171,26 @@ std::optional<Quantity> quantity_of(std::string_view text)
 {
   const std::optional<QuantityWord> word = quantity_word(text);
   return word ? std::optional(word->quantity) : std::nullopt;
+}
+
+bool is_percent(std::string_view text)
+{
+  const auto [letters, percent] = name_in(text);
+  return percent && letters.empty();
+}
+
+std::optional<Quantity> in_percent(Quantity quantity)
+{
+  switch (quantity) {
+    case Quantity::transmittance:
+    case Quantity::percent_transmittance:
+      return Quantity::percent_transmittance;
+    case Quantity::reflectance:
+    case Quantity::percent_reflectance:
+      return Quantity::percent_reflectance;
+    default:
+      return std::nullopt;
+  }
 }
 
 std::optional<OtherOrdinate> other_ordinate(std::string_view text)

@@ -23,6 +23,12 @@ std::optional<QuantityWord> quantity_word(std::string_view text);
 /// Quantity of such a word, for those who need no note.
 std::optional<Quantity> quantity_of(std::string_view text);
 
+/// Whether a text is a unit of per cent and nothing more: "%", "(%)", "[ % ]", "percent".
+bool is_percent(std::string_view text);
+
+/// Transmittance or reflectance in per cent; nullopt for any other quantity.
+std::optional<Quantity> in_percent(Quantity quantity);
+
 /// An ordinate that is known and cannot be fitted ("SINGLE BEAM", "absorptance"): what it is, and what to do.
 struct OtherOrdinate {
   std::string what, advice;

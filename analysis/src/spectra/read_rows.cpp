@@ -129,7 +129,7 @@ class RowReader {
     std::vector<Spectrum> spectra;
     std::size_t count = 0;
     for_each_row([&](std::string_view, int) { ++count; });
-    const auto quantity = quantity_from_comments(table);
+    const auto quantity = quantity_of_table(table, std::nullopt, options, notes);
     for_each_row([&](std::string_view line, int number) {
       std::vector<double> intensity;
       const std::vector<std::string> names = split(line, number, intensity);

@@ -45,7 +45,7 @@ class TableReader {
   Place header_place(std::size_t column) const
   {
     const int line = table.heads.empty() ? 0 : table.heads.front().line;
-    return {table.name, line, static_cast<int>(column) + 1};
+    return {table.name, line, table.number_of(column)};
   }
 
   std::string name_of_column(std::size_t column) const
@@ -80,12 +80,12 @@ class TableReader {
     return found;
   }
 
-  std::vector<Spectrum> by_column() const
+  std::vector<Spectrum> by_column()
   {
     std::vector<Spectrum> spectra;
     const std::size_t step = has_pairs() ? 2 : 1,
                       count = (table.columns.size() - 1 + step - 1) / step;
-    const std::optional<Quantity> quantity = quantity_of_columns(step);
+    const std::optional<Quantity> quantity = quantity_with_unit(quantity_of_columns(step), 1);
     for (std::size_t column = 1; column < table.columns.size(); column += step) {
       const std::size_t x = step == 2 ? column - 1 : 0;
       Spectrum spectrum;
@@ -94,7 +94,7 @@ class TableReader {
       to_wavenumbers(wavenumber, axis_of_table(table, axis_of_column(x)), options, header_place(x),
                      spectrum.notes);
       set_points(spectrum, std::move(wavenumber), table.columns[column], [&](std::size_t i) {
-        return Place{table.name, table.lines[i], static_cast<int>(x) + 1};
+        return Place{table.name, table.lines[i], table.number_of(x)};
       });
       Conditions conditions =
           from_comments(table, spectra.size() + 1, count, options, spectrum.notes);
@@ -123,15 +123,24 @@ class TableReader {
     return true;
   }
 
-  // that of the comments, or what all columns are named: "A" beside "B" is no absorbance
+  // what all columns are named: "A" beside "B" is no absorbance
   std::optional<Quantity> quantity_of_columns(std::size_t step) const
   {
-    if (const auto quantity = quantity_from_comments(table)) return quantity;
     if (roles.empty()) return std::nullopt;
     const std::optional<Quantity> first = quantity_of_column(1);
     for (std::size_t i = 1; i < roles.size(); i += step)
       if (quantity_of_column(i) != first) return std::nullopt;
     return first;
+  }
+
+  // what comments and names say; "%" above or below a name is its unit
+  std::optional<Quantity> quantity_with_unit(std::optional<Quantity> named, std::size_t column)
+  {
+    const auto quantity = quantity_of_table(table, named, options, notes);
+    for (const TableHead &head : table.heads)
+      if (is_percent(head.cells[column]))
+        return percent_of(quantity, options, {table.name, head.line, table.number_of(column)});
+    return quantity;
   }
 
   // of its role, or what its names say beside a temperature: "Transmittance 298 K"
@@ -194,7 +203,7 @@ class TableReader {
         refuse(header_place(i),
                "{} is not known; expected wavenumber, intensity, temperature, cycle",
                name_of_column(i));
-    const auto quantity = quantity_from_comments(table);
+    const auto quantity = quantity_with_unit(roles[y].quantity, y);
     const auto axis = axis_of_table(table, roles[x].axis);
     const auto groups = groups_of_rows(x, T, cycle);
     std::vector<Spectrum> spectra;
@@ -209,23 +218,22 @@ class TableReader {
       std::vector<double> wavenumber = at_rows(x, rows);
       to_wavenumbers(wavenumber, axis, options, header_place(x), spectrum.notes);
       set_points(spectrum, std::move(wavenumber), at_rows(y, rows), [&](std::size_t i) {
-        return Place{table.name, table.lines[rows[i]], static_cast<int>(x) + 1};
+        return Place{table.name, table.lines[rows[i]], table.number_of(x)};
       });
-      spectra.push_back(finished(std::move(spectrum), conditions,
-                                 quantity ? quantity : roles[y].quantity, options));
+      spectra.push_back(finished(std::move(spectrum), conditions, quantity, options));
     }
     return spectra;
   }
 
   Conditions from_row(std::size_t row, std::size_t T, std::optional<std::size_t> cycle) const
   {
-    const Place place{table.name, table.lines[row], static_cast<int>(T) + 1};
+    const Place place{table.name, table.lines[row], table.number_of(T)};
     Conditions conditions;
     set_temperature(conditions, table.columns[T][row],
                     roles[T].unit ? roles[T].unit : options.temperature_unit, place);
     if (cycle)
       conditions.cycle = cycle_number(table.columns[*cycle][row],
-                                      {table.name, table.lines[row], static_cast<int>(*cycle) + 1});
+                                      {table.name, table.lines[row], table.number_of(*cycle)});
     return conditions;
   }
 

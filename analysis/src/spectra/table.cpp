@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "spectra/table.h"
 
+#include "spectra/assemble.h"
 #include "spectra/cells.h"
+#include "spectra/table_labels.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace softmode::spectra {
@@ -18,17 +21,21 @@ class TableParser {
     Lines lines(text);
     for (std::string_view line; lines.next(line);) {
       const std::string_view content = trimmed(line);
-      if (content.empty()) continue;
+      if (content.empty()) {
+        announced = true;
+        continue;
+      }
       number = lines.number();
       if (table.lines.empty())
         before_rows(line);
       else if (is_comment(content, delimiter))
-        add_comment(table, content, number);
+        comment_below(content);
       else
         after_first_row(line);
     }
     if (table.lines.empty()) refuse_no_rows();
     read_preamble(table, preamble, delimiter);
+    leave_out_count();
     if (footer_line > 0)
       table.notes.push_back(fmt::format("{} line{} after the numbers left out, from line {}: {}",
                                         footer_lines, footer_lines == 1 ? "" : "s", footer_line,
@@ -47,6 +54,10 @@ class TableParser {
   int footer_line = 0, footer_lines = 0;
   std::string footer;
   int only_column_line = 0;
+  bool announced = false;      // an empty line or a heading says that something else begins
+  std::string not_a_number;    // before numbers, where text begins without being announced
+  std::size_t rows_below = 0;
+  int first_row_below = 0;
 
   void before_rows(std::string_view line)
   {
@@ -59,11 +70,30 @@ class TableParser {
     preamble.push_back({line, number});
   }
 
+  // the number of each row before its abscissa, as pandas and R write it
+  void leave_out_count()
+  {
+    if (table.columns.size() < 3 || table.heads.empty() || !counts_rows(table.columns.front()) ||
+        role_of_column(table, 0).kind != ColumnRole::other ||
+        role_of_column(table, 1).kind != ColumnRole::abscissa)
+      return;
+    table.columns.erase(table.columns.begin());
+    for (TableHead &head : table.heads) head.cells.erase(head.cells.begin());
+    table.columns_before = 1;
+    table.notes.emplace_back("the first column counts the rows, left out");
+  }
+
   [[noreturn]] void refuse_no_rows() const
   {
     if (only_column_line > 0)
       refuse({table.name, only_column_line}, "one column; expected wavenumber and intensity");
     refuse({table.name}, "no rows of numbers; expected wavenumbers and intensities in columns");
+  }
+
+  void comment_below(std::string_view content)
+  {
+    if (content.substr(0, 4) == "####") announced = true;    // "##### Extended Information"
+    add_comment(table, content, number);
   }
 
   // a line with a number in front is a row; others end the table
@@ -72,21 +102,64 @@ class TableParser {
     Cells cells(line, delimiter);
     std::string_view first, cell;
     cells.next(first);
-    if (footer_line == 0 && (first.empty() || is_number(first))) return add_row(line);
+    if (footer_line == 0 && (first.empty() || is_number(first))) {
+      announced = false;
+      return add_row(line);
+    }
     std::size_t count = 1, others = 0;
     for (; cells.next(cell); ++count)
       if (is_number(cell)) ++others;
     const bool row = count == table.columns.size() && others + 1 >= count;
-    if (row && footer_line > 0)
-      refuse({table.name, footer_line},
-             "{} is no row of numbers, but rows follow in line {}; expected one table in a file",
-             in_quotes(footer), number);
-    if (row) finite_number(first, {table.name, number, 1});
     if (footer_line == 0) {
+      // "Accumulation,64" below an empty line is text, "l602.5,64" between rows is a damaged number
+      if (row && !announced && !is_word(first) && !is_heading(first))
+        finite_number(first, {table.name, number, 1});
       footer_line = number;
       footer = std::string(trimmed(line));
+      if (row && !announced) not_a_number = std::string(first);
     }
+    refuse_second_table(row && is_number(first), first);
     ++footer_lines;
+  }
+
+  // letters only, so many that no digits can have been meant
+  static bool is_word(std::string_view cell)
+  {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    return cell.size() > 2 && std::none_of(cell.begin(), cell.end(), is_digit);
+  }
+
+  // "[Comments]", "<MOF 25 C>"
+  static bool is_heading(std::string_view cell)
+  {
+    return cell.size() > 2 && ((cell.front() == '[' && cell.back() == ']') ||
+                               (cell.front() == '<' && cell.back() == '>'));
+  }
+
+  // rows below text: so many that they are another table, or one that goes on where the table ended
+  void refuse_second_table(bool row, std::string_view first)
+  {
+    if (!row) {
+      rows_below = 0;
+      return;
+    }
+    if (rows_below++ == 0) first_row_below = number;
+    if (rows_below < fewest_points && !goes_on(*numbers.read(first, {table.name, number, 1})))
+      return;
+    if (!not_a_number.empty()) finite_number(not_a_number, {table.name, footer_line, 1});
+    refuse({table.name, footer_line},
+           "{} is no row of numbers, but rows follow in line {}; expected one table in a file",
+           in_quotes(footer), first_row_below);
+  }
+
+  bool goes_on(double x) const
+  {
+    constexpr double most_steps = 20.0;
+    const std::vector<double> &axis = table.columns.front();
+    if (axis.size() < 2) return true;
+    const double step = axis[axis.size() - 1] - axis[axis.size() - 2];
+    const double steps = (x - axis.back()) / step;
+    return steps > 0.0 && steps < most_steps;
   }
 
   double finite(std::string_view cell, std::size_t column)
@@ -130,6 +203,13 @@ bool is_comment(std::string_view line, char delimiter)
   if (text[0] == '%')
     return text.size() > 1 && (text[1] == ' ' || text[1] == '%');    // "%T" is none
   return text[0] == ';' && delimiter != ';';
+}
+
+bool counts_rows(const std::vector<double> &column)
+{
+  for (std::size_t i = 0; i < column.size(); ++i)
+    if (column[i] != column[0] + static_cast<double>(i)) return false;
+  return !column.empty() && (column[0] == 0.0 || column[0] == 1.0);
 }
 
 Table parse_table(std::string_view text, const std::string &name)

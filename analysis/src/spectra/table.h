@@ -32,6 +32,10 @@ struct Table {
   std::vector<std::vector<double>> columns;    ///< all of one length, finite
   std::vector<int> lines;                      ///< of each row
   std::vector<std::string> notes;              ///< what was left out
+  int columns_before = 0;                      ///< left out before the first one
+
+  /// As a user counts, from 1.
+  int number_of(std::size_t column) const { return static_cast<int>(column) + 1 + columns_before; }
 };
 
 /// A line above the numbers.
@@ -43,6 +47,9 @@ struct PreambleLine {
 /// Sort the lines above the numbers into column names, what the instrument says, and the rest.
 /// \throws SpectrumError for names that do not fit the columns, or a row that is none
 void read_preamble(Table &table, const std::vector<PreambleLine> &preamble, char delimiter);
+
+/// 0, 1, 2, ... or 1, 2, 3, ...
+bool counts_rows(const std::vector<double> &column);
 
 /// Whether a line is a comment: it begins with '#', '%', '!', "//", or with ';' where that separates nothing.
 bool is_comment(std::string_view line, char delimiter);

@@ -103,7 +103,7 @@ ColumnRole role_of_column(const Table &table, std::size_t column)
     if (role.kind == ColumnRole::other) {
       role = more;
     } else if (role.kind == ColumnRole::abscissa && more.axis) {
-      add_axis(role.axis, *more.axis, {table.name, head.line, static_cast<int>(column) + 1});
+      add_axis(role.axis, *more.axis, {table.name, head.line, table.number_of(column)});
     } else if (role.kind == ColumnRole::intensity && more.quantity &&
                *role.quantity == Quantity::arbitrary) {
       role.quantity = more.quantity;
@@ -147,6 +147,15 @@ bool has_row_of_temperatures(const Table &table)
 
 namespace {
 
+// R puts an X before names that begin with a digit: "X298K"; without a unit it may be anything
+std::string_view without_x_of_r(std::string_view cell)
+{
+  if (cell.size() < 2 || cell[0] != 'X') return cell;
+  const std::string name = plain(cell.substr(1));
+  const auto found = is_digit(name[0]) ? leading_temperature(name) : std::nullopt;
+  return found && found->unit ? cell.substr(1) : cell;
+}
+
 // one cell above a column; a bare number is a temperature only under a corner that may have it
 Conditions conditions_of_cell(const TableHead &head, std::size_t column, bool only_line,
                               const SpectraOptions &options, const Place &place)
@@ -162,7 +171,7 @@ Conditions conditions_of_cell(const TableHead &head, std::size_t column, bool on
     return conditions;
   }
   const auto unit = corner.unit ? corner.unit : options.temperature_unit;
-  Conditions found = conditions_in(cell, unit, place).value_or(Conditions());
+  Conditions found = conditions_in(without_x_of_r(cell), unit, place).value_or(Conditions());
   const bool known = corner.kind == ColumnRole::abscissa ||
                      corner.kind == ColumnRole::temperature || head.cells[0].empty();
   const bool temperature = found.temperature_K || found.bare_temperature;
@@ -196,7 +205,7 @@ Conditions conditions_of_column(const Table &table, std::size_t column,
 {
   Conditions conditions;
   for (const TableHead &head : table.heads) {
-    const Place place{table.name, head.line, static_cast<int>(column) + 1};
+    const Place place{table.name, head.line, table.number_of(column)};
     if (head.cells[column].empty()) continue;
     if (!options.column_pattern.empty() && &head != &table.heads.front()) continue;
     add_conditions(conditions,
@@ -231,7 +240,52 @@ Conditions from_comments(const Table &table, std::size_t index, std::size_t coun
   return conditions;
 }
 
-std::optional<Quantity> quantity_from_comments(const Table &table)
+std::optional<Quantity> percent_of(std::optional<Quantity> named, const SpectraOptions &options,
+                                   const Place &place)
+{
+  if (options.quantity) return named;    // what the user says counts
+  if (!named || *named == Quantity::arbitrary)
+    refuse(place,
+           "the ordinate is in per cent, but of what is not written; say it with --quantity, "
+           "such as percent-transmittance");
+  if (const auto percent = in_percent(*named)) return percent;
+  refuse(place,
+         "{} in per cent is not known; export absorbance or transmittance, or say what it is with "
+         "--quantity",
+         name_of(*named));
+}
+
+namespace {
+
+bool is_y_unit(const TableComment &comment)
+{
+  for (const char *key : {"y unit", "y units", "yunit", "yunits", "y_unit", "y_units", "y-unit",
+                          "y-units", "y label", "ylabel", "y axis", "y-axis", "yaxis"})
+    if (comment.key == key) return true;
+  return false;
+}
+
+// also the unit alone: "%" beside a column named transmittance
+std::optional<Quantity> quantity_of_unit(const TableComment &comment, const Place &place,
+                                         std::optional<Quantity> named,
+                                         const SpectraOptions &options,
+                                         std::vector<std::string> &notes)
+{
+  if (is_percent(comment.value)) return percent_of(named, options, place);
+  if (const auto quantity = quantity_of(comment.value))
+    return *quantity == Quantity::arbitrary && named ? named : quantity;
+  const auto other = options.quantity ? std::nullopt : other_ordinate(comment.value);
+  if (other) refuse(place, "{} is {}; {}", in_quotes(comment.value), other->what, other->advice);
+  notes.push_back(
+      fmt::format("the ordinate {} of line {} is not known", in_quotes(comment.value), place.line));
+  return named;
+}
+
+}    // namespace
+
+std::optional<Quantity> quantity_of_table(const Table &table, std::optional<Quantity> named,
+                                          const SpectraOptions &options,
+                                          std::vector<std::string> &notes)
 {
   for (const TableComment &comment : table.comments) {
     if (comment.key != "quantity") continue;
@@ -241,7 +295,10 @@ std::optional<Quantity> quantity_from_comments(const Table &table)
            "reflectance, percent reflectance, Kubelka-Munk or arbitrary",
            in_quotes(comment.value));
   }
-  return std::nullopt;
+  for (const TableComment &comment : table.comments)
+    if (is_y_unit(comment))
+      return quantity_of_unit(comment, {table.name, comment.line}, named, options, notes);
+  return named;
 }
 
 }    // namespace softmode::spectra

@@ -43,7 +43,16 @@ bool has_row_of_temperatures(const Table &table);
 Conditions from_comments(const Table &table, std::size_t index, std::size_t count,
                          const SpectraOptions &options, std::vector<std::string> &notes);
 
-/// "# quantity: absorbance". \throws SpectrumError for a quantity that is not known
-std::optional<Quantity> quantity_from_comments(const Table &table);
+/// What "# quantity: absorbance" or "# y unit: %T" says of an ordinate that the names of its column call `named`;
+/// `named` without such a comment. A unit that is not known is noted.
+/// \throws SpectrumError for a quantity that is not known, or per cent of it is not known what, unless the options
+///   say what it is
+std::optional<Quantity> quantity_of_table(const Table &table, std::optional<Quantity> named,
+                                          const SpectraOptions &options,
+                                          std::vector<std::string> &notes);
+
+/// The quantity of per cent of `named`. \throws SpectrumError if that is none, unless the options say what it is
+std::optional<Quantity> percent_of(std::optional<Quantity> named, const SpectraOptions &options,
+                                   const Place &place);
 
 }    // namespace softmode::spectra

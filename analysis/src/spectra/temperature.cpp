@@ -118,11 +118,33 @@ std::string plain(std::string_view text)
     std::string_view from, to;
   };
   static constexpr Spelling spellings[] = {
-      {"\xE2\x88\x92", "-"},    {"\xE2\x80\x93", "-"},    {"\xE2\x80\x90", "-"},
-      {"\xE2\x80\x91", "-"},    {"\xC2\xA0", " "},        {"\xE2\x80\xAF", " "},
-      {"\xE2\x80\x89", " "},    {"\xE2\x80\x87", " "},    {"\xC2\xB0", "deg"},
-      {"\\+(o)", "deg"},        {"\xC2\xBA", "deg"},      {"\xCB\x9A", "deg"},
-      {"\xE2\x84\x83", "degC"}, {"\xE2\x84\x89", "degF"}, {"\xE2\x84\xAA", "K"},
+      {"\xE2\x88\x92", "-"},
+      {"\xE2\x80\x93", "-"},
+      {"\xE2\x80\x90", "-"},
+      {"\xE2\x80\x91", "-"},
+      {"\xC2\xA0", " "},
+      {"\xE2\x80\xAF", " "},
+      {"\xE2\x80\x89", " "},
+      {"\xE2\x80\x87", " "},
+      {"\xC2\xB0", "deg"},
+      {"\\+(o)", "deg"},
+      {"\xC2\xBA", "deg"},
+      {"\xCB\x9A", "deg"},
+      {"\xE2\x84\x83", "degC"},
+      {"\xE2\x84\x89", "degF"},
+      {"\xE2\x84\xAA", "K"},
+      {"$^{\\circ}$", "deg"},
+      {"$^\\circ$", "deg"},
+      {"$^o$", "deg"},
+      {"^{\\circ}", "deg"},
+      {"^\\circ", "deg"},
+      {"\\circ", "deg"},
+      {"^{o}", "deg"},
+      {"^o", "deg"},
+      {"^{0}C", "degC"},
+      {"^0C", "degC"},
+      {"\\degree", "deg"},
+      {"&deg;", "deg"},
   };
   std::string out = is_utf8(text) ? std::string(text) : from_latin1(text);
   for (const Spelling &s : spellings)

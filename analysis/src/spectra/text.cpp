@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "spectra/text.h"
 
+#include "spectra/encoding.h"
+
 #include <algorithm>
 #include <cctype>
 #include <charconv>
@@ -26,10 +28,17 @@ std::string lower(std::string_view text)
 std::string in_quotes(std::string_view text)
 {
   constexpr std::size_t longest = 40;
-  std::string shown(text.substr(0, longest));
-  for (char &c : shown)
-    if (c < ' ' || c > '~') c = '?';
-  return "'" + shown + (text.size() > longest ? "..." : "") + "'";
+  std::string shown;
+  std::size_t i = 0;
+  for (std::size_t count = 0; i < text.size() && count < longest; ++count) {
+    const std::size_t length = length_of_utf8(text, i);
+    const std::string_view character = text.substr(i, length);
+    const bool control = (length == 1 && (text[i] < ' ' || text[i] == '\x7F')) ||
+                         (character >= "\xC2\x80" && character < "\xC2\xA0");
+    shown += length == 0 || control ? "?" : character;
+    i += std::max<std::size_t>(length, 1);
+  }
+  return "'" + shown + (i < text.size() ? "..." : "") + "'";
 }
 
 std::optional<double> number(std::string_view text)

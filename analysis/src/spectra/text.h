@@ -30,7 +30,7 @@ template <class... Args>
 std::string_view trimmed(std::string_view text);
 std::string lower(std::string_view text);
 
-/// At most 40 characters, in quotes, with '?' for what is not printable ASCII: for messages.
+/// At most 40 characters, in quotes, with '?' for control characters and what is no UTF-8: for messages.
 std::string in_quotes(std::string_view text);
 
 /// A whole text as a number, a leading '+' allowed; may be infinite or NaN if the text says so.

@@ -72,8 +72,9 @@ struct Range {
 };
 
 constexpr Range infrared{30.0, 16000.0};           // what is said to be in cm-1 must reach into it
-constexpr Range middle_infrared{400.0, 4500.0};    // what is not said must, too
-constexpr Range likely{250.0, 8000.0};             // what another unit would have to give
+constexpr Range middle_infrared{390.0, 4500.0};    // what may be taken as cm-1 without being said
+constexpr Range likely{240.0, 8100.0};             // what another unit would have to give
+constexpr double end_of_far_infrared = 1000.0;     // what begins below 390 must reach beyond it
 
 // in lower case, with the letters and signs of other alphabets in ASCII: "\u03BB (\u00B5m)" is "lambda (um)"
 std::string ascii(std::string_view text)
@@ -232,6 +233,14 @@ bool is_letter(char c)
   return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
+// "x1", "x2" beside "y1", "y2"
+bool is_numbered_x(const std::string &low)
+{
+  constexpr std::size_t longest = 3;    // "X298" is rather a name that R made of a number
+  return low.size() > 1 && low.size() <= longest && low[0] == 'x' &&
+         low.find_first_not_of("0123456789", 1) == std::string::npos;
+}
+
 std::optional<AxisName> by_word(const std::string &low)
 {
   for (const WordRow &row : words) {
@@ -283,32 +292,58 @@ Range range_of(const std::vector<double> &values)
   return {*low, *high};
 }
 
-std::string possible_units(Range raw, XUnit taken)
+bool lies_in(Range range, Range in)
+{
+  return range.low >= in.low && range.high <= in.high;
+}
+
+/// Units other than the one taken in which the axis would lie in a range: "um (1540 to 1640 cm-1) or ...".
+std::string other_units(Range raw, XUnit taken, Range in)
 {
   std::string text;
   for (std::size_t i = 0; i < usual_units; ++i) {
     const UnitRow &row = units[i];
-    double low = converted(raw.low, row), high = converted(raw.high, row);
-    if (low > high) std::swap(low, high);
-    if (row.unit == taken || !(low >= likely.low && high <= likely.high)) continue;
-    text += fmt::format("{}{} ({:.5g} to {:.5g} cm-1)", text.empty() ? "" : " or ", row.name, low,
-                        high);
+    Range range{converted(raw.low, row), converted(raw.high, row)};
+    if (range.low > range.high) std::swap(range.low, range.high);
+    if (row.unit == taken || !lies_in(range, in)) continue;
+    text += fmt::format("{}{} ({:.5g} to {:.5g} cm-1)", text.empty() ? "" : " or ", row.name,
+                        range.low, range.high);
   }
-  return text.empty() ? "" : "; it may be in " + text;
+  return text;
 }
 
-void check_range(Range raw, Range found, XUnit taken, bool said, const Place &place)
+/// Whether an axis without a unit can be taken as cm-1: it lies in the middle infrared, or reaches into it from
+/// beyond and would be no infrared spectrum in any other unit. 50 to 500 may be meV, 2500 to 16000 nm.
+bool can_only_be_wavenumbers(Range raw)
+{
+  if (lies_in(raw, middle_infrared)) return true;
+  return raw.low <= middle_infrared.high && raw.high >= end_of_far_infrared &&
+         other_units(raw, XUnit::per_centimetre, likely).empty();
+}
+
+void check_range(Range raw, Range found, XUnit taken, bool said, const Place &place,
+                 std::vector<std::string> &notes)
 {
   const bool outside = found.high < infrared.low || found.high > infrared.high;
-  const bool unlikely = found.high < middle_infrared.low || found.low > middle_infrared.high;
-  if (!outside && (said || !unlikely)) return;
-  refuse(
-      place,
-      "the axis goes from {:.5g} to {:.5g} cm-1{}, {}{}; say what it is with --x-unit, also if it "
-      "is cm-1",
-      found.low, found.high, taken == XUnit::per_centimetre && !said ? " if that is its unit" : "",
-      outside ? "where no infrared spectrum is" : "and no unit is written",
-      possible_units(raw, taken));
+  if (!outside && (said || can_only_be_wavenumbers(raw))) {
+    // 2800 to 3200 and 420 to 500 lie in the middle infrared in nm and meV as well
+    const std::string others = said ? "" : other_units(raw, taken, middle_infrared);
+    if (!others.empty())
+      notes.push_back(
+          fmt::format("no unit is written with the abscissa, {:.5g} to {:.5g}: taken as cm-1, in "
+                      "which most such spectra are; --x-unit if it is in {}",
+                      raw.low, raw.high, others));
+    return;
+  }
+  const std::string others = other_units(raw, taken, likely);
+  refuse(place,
+         "the axis goes from {:.5g} to {:.5g} cm-1{}, {}{}{}; say what it is with --x-unit, also "
+         "if it "
+         "is cm-1",
+         found.low, found.high,
+         taken == XUnit::per_centimetre && !said ? " if that is its unit" : "",
+         outside ? "where no infrared spectrum is" : "and no unit is written",
+         others.empty() ? "" : "; it may be in ", others);
 }
 
 }    // namespace
@@ -325,6 +360,8 @@ std::optional<AxisName> axis_name_of(std::string_view text)
   const std::string letters = letters_of_unit(low);
   if (unit_of_letters(letters)) {
     name = AxisName{AxisName::none, unit_of_letters(letters)};
+  } else if (is_numbered_x(low)) {
+    name = AxisName{};
   } else {
     name = by_word(low);
     const std::size_t end = low.find_first_of("([,");    // "cm-1 (wavenumber)"
@@ -375,7 +412,7 @@ void to_wavenumbers(std::vector<double> &x, const std::optional<AxisName> &name,
   // a wavenumber that is not positive is refused with its line by set_points()
   if (options.x_unit == XUnit::per_centimetre || !(raw.low > 0.0)) return;
   const bool said = options.x_unit || in_file || (name && name->word == AxisName::wavenumber);
-  check_range(raw, range_of(x), unit, said, place);
+  check_range(raw, range_of(x), unit, said, place, notes);
 }
 
 }    // namespace softmode::spectra

@@ -191,6 +191,52 @@ TEST(AxisUnits, AreAskedForWhereTheRangeIsNoneOfTheInfrared)
   EXPECT_EQ(refusal(table("x", product), options), "was accepted");
 }
 
+// an axis without a unit, of 21 points
+SpectrumSeries unlabelled(double low, double high)
+{
+  std::string text = "x;25 C\n";
+  for (int i = 0; i <= 20; ++i)
+    text += fmt::format("{:.12g};{}\n", low + 0.05 * i * (high - low), 0.1 + 0.01 * i);
+  return read_spectra_text(text, "a.csv");
+}
+
+TEST(AxisUnits, WithoutALabelAreWavenumbersOnlyWhereNothingElseIsLikely)
+{
+  struct Case {
+    double low, high;
+    const char *others;    // in the refusal
+  };
+  // electron energy loss (meV), far infrared, terahertz, near and middle infrared in nm
+  for (const Case &c :
+       {Case{50, 500, "meV (403.28 to 4032.8 cm-1)"}, Case{100, 1000, "meV (806.55 to 8065.5"},
+        Case{50, 700, "meV (403.28 to 5645.9"}, Case{30, 400, "meV (241.97 to"},
+        Case{10, 600, "no unit is written; say"}, Case{12, 120, "THz (400.28 to"},
+        Case{2500, 16000, "nm (625 to 4000"}, Case{4000, 10000, "nm (1000 to 2500"},
+        Case{2, 25, "um (400 to 5000"}, Case{0.05, 0.5, "eV (403.28 to"}}) {
+    SCOPED_TRACE(c.low);
+    try {
+      unlabelled(c.low, c.high);
+      ADD_FAILURE() << "was accepted";
+    } catch (const SpectrumError &e) {
+      const std::string said = e.what();
+      EXPECT_NE(said.find(c.others), std::string::npos) << said;
+      EXPECT_NE(said.find("--x-unit"), std::string::npos) << said;
+    }
+  }
+  for (const auto &[low, high] : std::vector<std::pair<double, double>>{{400, 4000},
+                                                                        {399.2, 4000.6},
+                                                                        {1200, 1800},
+                                                                        {1500, 1700},
+                                                                        {400, 700},
+                                                                        {200, 4000},
+                                                                        {400, 7800},
+                                                                        {650, 4000}})
+    EXPECT_EQ(unlabelled(low, high).spectra.at(0).notes.size(), 1u) << low;    // of the ordinate
+  for (const auto &[low, high] : std::vector<std::pair<double, double>>{{2800, 3200}, {420, 500}})
+    EXPECT_NE(unlabelled(low, high).spectra.at(0).notes.at(0).find("taken as cm-1, in which most"),
+              std::string::npos);
+}
+
 TEST(AxisUnits, WordsWithoutUnitOrAgainstItAreRefused)
 {
   factor = 1e4;

@@ -288,6 +288,146 @@ TEST(InstrumentTables, DamagedRowsAreNoFooters)
       "one table in a file");
 }
 
+TEST(InstrumentTables, UnitsOfTheOrdinate)
+{
+  const Quantity percent = Quantity::percent_transmittance;
+  expect_one("Wavenumber,Transmittance\ncm-1,%\n" + one, percent);
+  expect_one("Wavenumber,Transmittance\n(cm-1),[%]\n" + one, percent);
+  expect_one("Wavenumber (cm-1),Reflectance\n,percent\n" + one, Quantity::percent_reflectance);
+  expect_one("# y unit: %\nWavenumber,Transmittance\n" + one, percent);
+  expect_one("# y unit: %T\nWavenumber,y\n" + one, percent);
+  expect_one("# Y units = % Transmittance\nWavenumber,signal\n" + one, percent);
+  expect_one("# y unit = transmittance\n" + one, Quantity::transmittance);
+  expect_one("y unit = transmittance\n" + one, Quantity::transmittance);
+  expect_one("# y unit: a.u.\nWavenumber,Absorbance\n" + one, Quantity::absorbance);
+  expect_one("# quantity: reflectance\nWavenumber,y\ncm-1,%\n" + one,
+             Quantity::percent_reflectance);
+  EXPECT_TRUE(has_note(expect_one("# y unit: furlongs\n" + one).notes,
+                       "the ordinate 'furlongs' of line 1 is not known"));
+  for (const Spectrum &s : expect_both("Wavenumber,Transmittance 25 C,Transmittance 50 C\n"
+                                       "cm-1,%,%\n" +
+                                       rows)
+                               .spectra)
+    EXPECT_EQ(s.quantity, percent);
+
+  for (const char *head : {"Wavenumber,y\ncm-1,%\n", "# y unit: %\n", "YUNITS,%\nXYDATA\n"})
+    EXPECT_NE(refusal(head + one).find("in per cent, but of what is not written"),
+              std::string::npos)
+        << head << refusal(head + one);
+  EXPECT_NE(refusal("Wavenumber,Absorbance\ncm-1,%\n" + one).find("absorbance in per cent"),
+            std::string::npos);
+  EXPECT_NE(refusal("# y unit: single beam\n" + one).find("a single beam with the background"),
+            std::string::npos);
+  SpectraOptions options;
+  options.name_pattern = "* {T}.csv";
+  options.quantity = percent;
+  EXPECT_EQ(read("Wavenumber,y\ncm-1,%\n" + one, options).spectra.at(0).quantity, percent);
+}
+
+TEST(InstrumentTables, MessagesShowEveryScript)
+{
+  const auto said = [](const std::string &word) { return refusal(with(one, "1602,", word + ",")); };
+  for (const char *word : {"Probe \xC3\xA4 25 \xC2\xB0", "\xE8\xA9\xA6\xE6\x96\x99",
+                           "\xCE\xBD\xCC\x83", "\xF0\x9F\x94\xA5"})
+    EXPECT_NE(said(word).find("'" + std::string(word) + "'"), std::string::npos) << said(word);
+  EXPECT_NE(said("a\x1B[2J\x7F\xC2\x9B"
+                 "b")
+                .find("'a?[2J??b'"),
+            std::string::npos);
+  // forty characters, whatever their bytes
+  const std::string letters = with(std::string(50, 'x'), "x", "\xC3\xA4");
+  EXPECT_NE(said(letters).find("'" + letters.substr(0, 80) + "...'"), std::string::npos);
+  // a file in Latin-1 is shown in UTF-8
+  EXPECT_NE(said("Probe \xE4").find("'Probe \xC3\xA4'"), std::string::npos) << said("Probe \xE4");
+}
+
+TEST(InstrumentTables, FootersWithWordsBesideNumbers)
+{
+  const std::string words = "Accumulation\t64\nResolution\t4\nGain\tAuto\n";
+  const std::string tabbed = with(one, ",", "\t");
+  for (const std::string &footer :
+       {"\n[Measurement Information]\n" + words, "[Comments]\n" + words,
+        "##### Extended Information\n" + words, "\nUser\tme\n" + words, "\n" + words, words,
+        "\n[Comments]\nn\t3\n5\t3\n" + words, std::string("\n<MOF>\n1\t2\n")}) {
+    const Spectrum s = expect_one(tabbed + footer);
+    EXPECT_TRUE(has_note(s.notes, "after the numbers left out, from line")) << footer;
+  }
+  expect_one(one + with("\r\n[Comments]\r\n" + words, "\t", ","));
+
+  // a damaged number, and rows that go on below text
+  EXPECT_EQ(refusal(one + "l605,0.6\n"),
+            "mof 25C.csv:6: column 1: 'l605' is not a number; expected a number such as 1600.5 or "
+            "1.6e3");
+  EXPECT_EQ(refusal(one + "\nl605,0.6\n1606,0.7\n"),
+            "mof 25C.csv:7: 'l605,0.6' is no row of numbers, but rows follow in line 8; expected "
+            "one table in a file");
+  EXPECT_EQ(refusal(one + "missing,0.6\n1606,0.7\n"),
+            "mof 25C.csv:6: column 1: 'missing' is not a number; expected a number such as 1600.5 "
+            "or 1.6e3");
+  EXPECT_NE(refusal(one + "\n[Second]\n" + one).find("but rows follow in line 8"),
+            std::string::npos);
+}
+
+TEST(InstrumentTables, PairsOfColumnsBelowTheNamesOfTheirSamples)
+{
+  std::string pairs;
+  for (std::size_t i = 0; i < axis.size(); ++i)
+    pairs += std::to_string(axis[i]) + "," + std::to_string(rising[i]) + "," +
+             std::to_string(axis[i]) + "," + std::to_string(falling[i]) + ",\n";
+  const std::string names = "Wavenumber (cm-1),Abs,Wavenumber (cm-1),Abs,\n";
+  const std::string log = "\nMOF 25C\nCollection Time: 1/2/2025 10:11:12\nScans,32\nMOF 50C\n1,2\n";
+  for (const std::string &text :
+       {"MOF 25C,,MOF 50C,,\n" + names + pairs + log, "MOF 25C,,MOF 50C,\n" + names + pairs,
+        with("MOF 25C,,MOF 50C,,\n" + names + pairs, ",\n", "\n") + log}) {
+    const SpectrumSeries series = expect_both(text);
+    for (const Spectrum &s : series.spectra) EXPECT_EQ(s.quantity, Quantity::absorbance);
+  }
+  const SpectrumSeries series = expect_both("MOF 25C,,MOF 50C,,\nX1,Y1,X2,Y2\n" + pairs);
+  EXPECT_EQ(series.spectra.at(1).label, "MOF 50C");
+  SpectraOptions options;
+  options.column_pattern = "run 7 at {T} C";
+  expect_both("run 7 at 25 C,,run 7 at 50 C,,\n" + names + pairs, options);
+  EXPECT_NE(refusal("A,,B,,\n" + names + pairs).find("no temperature in 'A'"), std::string::npos)
+      << refusal("A,,B,,\n" + names + pairs);
+}
+
+TEST(InstrumentTables, TheCountOfRowsIsNoAbscissa)
+{
+  const auto counted = [](const std::string &text, int first, const std::string &quote) {
+    std::string out;
+    std::size_t begin = 0;
+    for (int i = first; begin < text.size(); ++i) {
+      const std::size_t end = text.find('\n', begin) + 1;
+      out += quote + std::to_string(i) + quote + "," + text.substr(begin, end - begin);
+      begin = end;
+    }
+    return out;
+  };
+  const std::string note = "the first column counts the rows, left out";
+  for (const char *head : {"", "Unnamed: 0", "index", "\"\"", "row"})
+    for (const char *quote : {"", "\""})
+      for (const int first : {0, 1}) {
+        const SpectrumSeries series = expect_both(std::string(head) + ",wavenumber,25 C,50 C\n" +
+                                                  counted(rows, first, quote));
+        EXPECT_TRUE(has_note(series.notes, note)) << head;
+      }
+  // R: no name above the count, X before names that begin with a digit
+  expect_both("\"wavenumber\",\"X25C\",\"X50C\"\n" + counted(rows, 1, "\""));
+  EXPECT_TRUE(has_note(
+      expect_one(",wavenumber,absorbance\n" + counted(one, 0, ""), Quantity::absorbance).notes,
+      note));
+  // columns of messages are those of the file
+  EXPECT_NE(refusal(",wavenumber,25 C,b\n" + counted(rows, 0, "")).find(":1: column 4: no temp"),
+            std::string::npos);
+  // no count, or no abscissa after it
+  EXPECT_EQ(refusal(",wavenumber,25 C,50 C\n" + counted(rows, 2, "")).find("was accepted"),
+            std::string::npos);
+  EXPECT_EQ(refusal(",25 C,50 C,75 C\n" + counted(rows, 0, "")).find("was accepted"),
+            std::string::npos);
+  EXPECT_NE(refusal("wavenumber,X298,X323\n" + rows).find("no temperature in 'X298'"),
+            std::string::npos);
+}
+
 }    // namespace
 
 }    // namespace softmode

@@ -855,6 +855,89 @@ TEST(Jcamp, DamagedTablesAreRefused)
             "a.jdx:13: the line begins with a duplicate count; expected an ordinate first");
 }
 
+TEST(Jcamp, SaysWhichTemperatureItTookWhereSeveralAreWritten)
+{
+  const auto read = [](const std::string &title, const std::string &labels,
+                       const SpectraOptions &options = {}) {
+    std::string text = block("1000 1 2 3 4 5\n", 5, 1000, "##YUNITS=ABSORBANCE\n" + labels);
+    text.replace(text.find("test"), 4, title);
+    return read_jcamp(text, "mof 100C.jdx", options).at(0);
+  };
+  using Notes = std::vector<std::string>;
+  const Spectrum other = read("MOF 50 C", "##TEMPERATURE=25 C\n");
+  EXPECT_EQ(other.temperature_K, 298.15);
+  EXPECT_EQ(other.notes,
+            (Notes{"the title 'MOF 50 C' has another temperature than ##TEMPERATURE, 298.15 K, "
+                   "which was taken; --title-pattern if the title is right"}));
+  for (const char *title : {"MOF 25 C", "MOF 298.15 K", "activated 150 C, 25 C", "MOF-100C", "MOF"})
+    EXPECT_EQ(read(title, "##TEMPERATURE=25 C\n").notes, Notes{}) << title;
+
+  SpectraOptions by_title, by_name;
+  by_title.title_pattern = "MOF {T} C";
+  by_name.name_pattern = "mof {T}C.jdx";
+  const Spectrum titled = read("MOF 50 C", "##TEMPERATURE=25 C\n", by_title);
+  EXPECT_EQ(titled.temperature_K, 323.15);
+  EXPECT_EQ(titled.notes, (Notes{"the temperature was taken from the name by its pattern, not that "
+                                 "of ##TEMPERATURE, 298.15 K"}));
+  EXPECT_EQ(read("x", "##TEMPERATURE=25 C\n", by_name).temperature_K, 373.15);
+  EXPECT_EQ(read("x", "##TEMPERATURE=100 C\n", by_name).notes, Notes{});
+
+  const Spectrum two = read("x", "##$TEMPERATURE=100 C\n##TEMPERATURE=25 C\n");
+  EXPECT_EQ(two.temperature_K, 298.15);
+  EXPECT_EQ(two.notes,
+            (Notes{"##$TEMPERATURE=100 C disagrees with ##TEMPERATURE=25 C, which was taken"}));
+  EXPECT_EQ(read("x", "##$TEMPERATURE=298.15\n##TEMPERATURE=25 C\n").notes, Notes{});
+  EXPECT_EQ(read("x", "##$TEMPERATURE=stable\n##TEMPERATURE=25 C\n").notes, Notes{});
+}
+
+TEST(Jcamp, LabelsOfTheTemperature)
+{
+  for (const char *label :
+       {"TEMPERATURE=25 C", "$TEMPERATURE=298.15 K", ".TEMPERATURE=25 degC", "Temp=77 F",
+        "TEMPERATURE (K)=298.15", "TEMPERATURE/K=298.15", "$TEMPERATURE_C=25", "$Temp [degC]=25",
+        "$SAMPLE TEMPERATURE=25 \xC2\xB0"
+        "C",
+        ".SAMPLE TEMP=298.15K", "SAMPLE TEMPERATURE (K)=298.15", "$TEMPERATURE=25"}) {
+    const std::string text =
+        block("1000 1 2 3 4 5\n", 5, 1000, "##YUNITS=ABSORBANCE\n##" + std::string(label) + "\n");
+    EXPECT_EQ(refusal(text), "was accepted") << label;
+    EXPECT_EQ(read_jcamp(text, "a.jdx").at(0).temperature_K, 298.15) << label;
+  }
+  for (const char *label : {"TEMPERATURE UNITS=C", "$TEMPLATE=25 C", "DETECTOR TEMPERATURE=25 C"})
+    EXPECT_NE(refusal(block("1000 1 2 3 4 5\n", 5, 1000,
+                            "##YUNITS=ABSORBANCE\n##" + std::string(label) + "\n"))
+                  .find("no temperature"),
+              std::string::npos)
+        << label;
+}
+
 }    // namespace
+
+TEST(Jcamp, OrdinatesOfMoreExporters)
+{
+  const auto quantity = [](const std::string &word) {
+    return read_jcamp(
+               block("1000 1 2 3 4 5\n", 5, 1000, "##YUNITS=" + word + "\n##TEMPERATURE=300 K\n"),
+               "a.jdx")
+        .at(0)
+        .quantity;
+  };
+  for (const char *word :
+       {"ABSORBANCE UNITS", "Absorbance (a.u.)", "ABSORBANCE (BASE 10)", "ABSORBANCE (LOG(1/T))",
+        "Corrected Absorbance", "ATR corrected absorbance", "LOG(1/R)"})
+    EXPECT_EQ(quantity(word), Quantity::absorbance) << word;
+  for (const char *word : {"%TRANSMITTANCE", "% T"})
+    EXPECT_EQ(quantity(word), Quantity::percent_transmittance) << word;
+  for (const char *word : {"KUBELKA MUNK", "KUBELKA-MUNK", "KUBELKA-MUNK UNITS"})
+    EXPECT_EQ(quantity(word), Quantity::kubelka_munk) << word;
+  for (const char *word : {"ABSORBANCE (BASE E)", "Napierian absorbance"})
+    EXPECT_EQ(quantity(word), Quantity::arbitrary) << word;
+  const std::string fractions = block("1000 .1 .2 .3 .4 .5\n", 5, 1000,
+                                      "##YUNITS=TRANSMITTANCE [0..1]\n##TEMPERATURE=300 K\n");
+  EXPECT_EQ(read_jcamp(fractions, "a.jdx").at(0).quantity, Quantity::transmittance);
+  EXPECT_NE(refusal(block("1000 1 2 3 4 5\n", 5, 1000, "##YUNITS=ATR UNITS\n##TEMPERATURE=300 K\n"))
+                .find("or --quantity, which says what it is"),
+            std::string::npos);
+}
 
 }    // namespace softmode

@@ -78,6 +78,13 @@ const std::vector<Spelling> spellings{
     {"25_deg_C", 298.15},
     {"25 degrees C", 298.15},
     {"25celsius", 298.15},
+    {"25^oC", 298.15},
+    {"25^{o}C", 298.15},
+    {"25 ^0C", 298.15},
+    {"25 $^\\circ$C", 298.15},
+    {"25^{\\circ}C", 298.15},
+    {"25 \\degree C", 298.15},
+    {"77 ^oF", 298.15},
     {"25 Celsius", 298.15},
     {"25 degrees Celsius", 298.15},
     {"25 centigrade", 298.15},
@@ -401,6 +408,23 @@ TEST(TemperatureTexts, BranchesMayStandBeforeThem)
   EXPECT_NE(why_refused(points("wavenumber,heating then cooling 298K,300 K,310 K"))
                 .find("both heating and cooling"),
             std::string::npos);
+}
+
+TEST(TemperatureTexts, DegreesNeedALetter)
+{
+  for (const char *degrees : {"\xC2\xB0", " \xC2\xBA", " deg", " degrees", " Grad"}) {
+    const std::string heads = "25" + std::string(degrees) + ";50" + degrees;
+    EXPECT_NE(read_heads(heads).refusal.find("has degrees, but not which; write C or F"),
+              std::string::npos)
+        << degrees;
+    SpectraOptions options;
+    options.temperature_unit = TemperatureUnit::celsius;
+    const Read said = read_heads(heads, options);
+    EXPECT_EQ(said.kelvins, (std::vector<double>{298.15, 323.15})) << said.refusal;
+  }
+  EXPECT_EQ(read_heads("25 K.;50 K.").kelvins, (std::vector<double>{25, 50}));
+  EXPECT_EQ(read_heads("25 \xC2\xBA C;50 \xE2\x84\x83").kelvins,
+            (std::vector<double>{298.15, 323.15}));
 }
 
 TEST(TemperatureTexts, NumbersOfColumnsAreNone)

@@ -93,20 +93,23 @@ struct SpectraOptions {
 ///  - two columns, wavenumber and intensity: one spectrum;
 ///  - first column wavenumber, the others headed by temperatures ("173 K", "-100 °C", "173 K heating 2",
 ///    "173 K cycle 2 cooling", "HKUST-1 173K"): one spectrum a column;
+///  - pairs of columns, each with its wavenumbers, also below a line with one name for each pair;
 ///  - rows headed by temperatures under a line of wavenumbers: one spectrum a row; columns named cycle and branch
 ///    are read, others are left out with a note;
 ///  - columns named wavenumber, intensity (or absorbance, ...), temperature and, optionally, cycle: one
 ///    spectrum for each run of rows with equal temperature and cycle, or, where the rows go through
 ///    the temperatures at each wavenumber, for each pair of them.
+/// A first column that counts the rows before an abscissa is left out with a note.
 /// Comments "# temperature: -100 C", "# cycle: 2", "# branch: cooling", "# label: ...",
-/// "# quantity: absorbance", "# x unit: um", "# note: ..." are read; a number after the key, as in "# label 3: ...",
+/// "# quantity: absorbance", "# x unit: um", "# y unit: %T", "# note: ..." are read; a number after the key, as in "# label 3: ...",
 /// names one spectrum of the file. The abscissa is ascending or descending, in cm-1 or in the unit that is written
 /// (an XUnit), from which it is converted with a note. Texts are ASCII, UTF-8, UTF-16 or Latin-1.
 ///
 /// JCAMP-DX: see jcamp.h. It is recognised by a first line "##LABEL=..." or "$$ ...".
 ///
 /// The temperature comes from a column or its header, a comment, the file's labels, its title or its
-/// name; where several give one, they must agree to 0.01 K.
+/// name; where several give one, they must agree to 0.01 K. Only in JCAMP-DX another one is let pass with a note: a
+/// pattern wins over ##TEMPERATURE, and that over a private label and over a title without a pattern.
 /// \throws SpectrumError naming file, line and column, for anything that is not as said above: empty or
 ///   binary files, text, NaN or infinity for a number, rows of unequal length, repeated or
 ///   unordered wavenumbers, fewer than 5 points, a temperature that is missing or not above
