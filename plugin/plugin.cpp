@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 // Entry point of softmodeplugin.so: one guard, one row per style.
 
+#include "compat/plugin_interface.h"
 #include "styles/angle_carboxylate_coupled.h"
 #include "styles/angle_carboxylate_metal.h"
 #include "styles/bond_twostate.h"
@@ -15,10 +16,8 @@
 #endif
 
 #include "lammps.h"
-#include "lammpsplugin.h"
 #include "library.h"
 #include "lmptype.h"
-#include "version.h"
 
 #include <cstdio>
 
@@ -97,7 +96,7 @@ extern "C" __attribute__((visibility("default"))) void lammpsplugin_init(void *l
 
   auto *add = reinterpret_cast<lammpsplugin_regfunc>(regfunc);
   lammpsplugin_t plugin{};
-  plugin.version = LAMMPS_VERSION;
+  plugin.version = SOFTMODE_LAMMPS_DATE;
   plugin.author = author;
   plugin.handle = handle;
   for (const PlainStyle &s : plain_styles) {

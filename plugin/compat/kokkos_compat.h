@@ -5,8 +5,9 @@
 // AtomKokkos and NeighborKokkos hand out, and a scalar is the value type of a view.
 #pragma once
 
+#include "compat/atom_data_masks.h"
+
 #include "atom_kokkos.h"
-#include "atom_masks.h"
 #include "kokkos_type.h"
 #include "neighbor_kokkos.h"
 

@@ -59,6 +59,24 @@ inline Compute *find_compute(Modify *m, const std::string &id)
   return find_compute(m, id, rank<1>{});
 }
 
+// ---- Modify::get_fix_by_id(): since late 2021; newest versions have no list of fixes to look into ------------------
+
+template <class M>
+auto find_fix(M *m, const std::string &id, rank<1>) -> decltype(m->get_fix_by_id(id))
+{
+  return m->get_fix_by_id(id);
+}
+template <class M> Fix *find_fix(M *m, const std::string &id, rank<0>)
+{
+  const int i = m->find_fix(id);
+  return i < 0 ? nullptr : m->fix[i];
+}
+/// The fix with this ID, nullptr if there is none.
+inline Fix *find_fix(Modify *m, const std::string &id)
+{
+  return find_fix(m, id, rank<1>{});
+}
+
 // ---- argument helpers that 29Sep2021 lacks ------------------------------------------------------
 
 /// "yes"/"no" (and on/off, true/false) to bool; stops with an error that names the keyword.

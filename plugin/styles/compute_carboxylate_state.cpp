@@ -85,7 +85,7 @@ ComputeCarboxylateState::ComputeCarboxylateState(LAMMPS *lmp, int narg, char **a
 ComputeCarboxylateState::~ComputeCarboxylateState()
 {
   // at the end of LAMMPS all fixes are gone before the computes
-  if (modify->nfix) modify->delete_fix(id_fix);
+  if (compat::find_fix(modify, id_fix)) modify->delete_fix(id_fix);
   memory->destroy(array_atom);
   delete[] vector;
 }

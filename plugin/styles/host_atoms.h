@@ -3,7 +3,7 @@
 // of the plugin fetches what it reads when it reads it, so that LAMMPS need not copy all at every step.
 #pragma once
 
-#include "atom_masks.h"
+#include "compat/atom_data_masks.h"
 
 namespace LAMMPS_NS {
 class LAMMPS;

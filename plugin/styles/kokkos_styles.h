@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #pragma once
 
-#include "lammpsplugin.h"
+#include "compat/plugin_interface.h"
 
 namespace softmode {
 

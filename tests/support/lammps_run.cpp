@@ -29,12 +29,8 @@ const LammpsHost &host()
 
 std::vector<std::string> command_of(const LammpsVariant &v)
 {
-  std::vector<std::string> command;
-  if (v.ranks > 1)
-    command = {
-        SOFTMODE_MPIEXEC,       "--allow-run-as-root", "--oversubscribe", "--bind-to", "none", "-n",
-        std::to_string(v.ranks)};
-  command.insert(command.end(), {SOFTMODE_LMP, "-in", "in.lmp", "-log", "log.lammps"});
+  std::vector<std::string> command = lmp_command(host(), {v.ranks, ""});
+  command.insert(command.end(), {"-in", "in.lmp", "-log", "log.lammps"});
   command.insert(command.end(), v.options.begin(), v.options.end());
   return command;
 }
@@ -98,7 +94,7 @@ void LammpsRun::again(const std::string &script, const LammpsVariant &variant)
   ::setenv("OMP_PROC_BIND", "false", 1);
   // threads that spin while they wait take the cores from each other: 59 s instead of 0.7 s
   ::setenv("OMP_WAIT_POLICY", "passive", 1);
-  const RunResult result = run_and_capture(command_of(variant), folder);
+  const RunResult result = run_lmp(host(), command_of(variant), folder);
   success = result.status.success();
   output = result.output;
 }
