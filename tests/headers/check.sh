@@ -104,11 +104,12 @@ add_configurations() {
     printf '%s\n' -std=c++17 -fsyntax-only $warnings -Werror "-I\"$source/plugin\"" "-I\"$source/analysis/definitions\"" \
       "-isystem \"$2/src\"" ${mpi//-I/-isystem } ${fftw//-I/-isystem } \
       -DOMPI_SKIP_MPICXX -DMPICH_SKIP_MPICXX "-DLAMMPS_$sizes" \
-      "-DSOFTMODE_LAMMPS_VERSION=$(date -d "$version" +%Y%m%d)" >"$work/$1-$sizes.args"
+      "-DSOFTMODE_LAMMPS_VERSION=$(date -d "$version" +%Y%m%d)" "'-DSOFTMODE_LAMMPS_DATE=\"$version\"'" >"$work/$1-$sizes.args"
   done
 }
 
-[ -z "$own" ] || add_configurations own "$own"
+# an installed LAMMPS has no source tree: the plugin itself was compiled with its headers
+[ ! -f "$own/src/version.h" ] || add_configurations own "$own"
 running=$(. /etc/os-release 2>/dev/null && echo "${VERSION_CODENAME:-}") || running=
 newer=0
 for release in ${SOFTMODE_HEADERS:-trixie sid}; do
