@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <new>
 
 int main(int argc, char **argv)
 {
@@ -48,6 +49,10 @@ int main(int argc, char **argv)
     return static_cast<int>(ExitCode::analysis);
   } catch (const std::filesystem::filesystem_error &e) {    // a look at a file, without more rights
     fmt::print(stderr, "softmode: {}: {}\n", e.path1().string(), e.code().message());
+    return static_cast<int>(ExitCode::io);
+  } catch (const std::bad_alloc &) {
+    fmt::print(stderr, "softmode: memory is used up; take a smaller supercell (--supercell, "
+                       "--min-width) or structure, or a machine with more memory\n");
     return static_cast<int>(ExitCode::io);
   } catch (const std::exception &e) {
     fmt::print(stderr, "softmode: unexpected: {}; please report this\n", e.what());

@@ -243,7 +243,7 @@ class Builder {
       if (group.labels.size() < 5) group.labels.insert(crystal.atoms[m.atom].label);
     }
     if (total == 0) {
-      result.notes.push_back("no hydrogen is missing: none was added");
+      result.notes.push_back("no hydrogen is missing that bonds tell: none was added");
       return;
     }
     std::vector<std::string> parts;

@@ -2,6 +2,7 @@
 #include "chemistry/inspection.h"
 
 #include "chemistry/chemistry.h"
+#include "chemistry/formal_charge.h"
 #include "chemistry/missing_hydrogens.h"
 #include "structure/fragments.h"
 #include "structure/solvent.h"
@@ -241,14 +242,18 @@ class Inspector {
       if (s.name.find(" without hydrogens") == std::string::npos) continue;
       const CrystalAtom &a = crystal.atoms[s.atoms.front()];
       flagged.insert(s.atoms.begin(), s.atoms.end());
-      result.flags.push_back(fmt::format("{} ({:.3f} {:.3f} {:.3f}) is {}: hydrogen is missing",
-                                         a.label, a.fractional[0], a.fractional[1], a.fractional[2],
-                                         s.name));
+      const bool alone = s.atoms.size() == 1 && graph.neighbours[s.atoms.front()].empty();
+      result.flags.push_back(fmt::format(
+          "{} ({:.3f} {:.3f} {:.3f}) is {}: hydrogen is missing{}", a.label, a.fractional[0],
+          a.fractional[1], a.fractional[2], s.name,
+          alone ? ", and nothing tells its place; --remove-solvent takes the molecule off" : ""));
     }
     for (const MissingHydrogen &m : missing.atoms)
       if (flagged.count(m.atom) == 0) result.flags.push_back(describe_missing(crystal, m));
     for (const std::string &doubt : missing.doubts) result.notes.push_back(doubt);
-    if (!missing.atoms.empty() || !flagged.empty())
+    for (std::string &flaw : find_missing_charge(crystal, graph, chemistry, missing))
+      result.flags.push_back(std::move(flaw));
+    if (!missing.atoms.empty())
       result.notes.push_back("--add-hydrogens puts hydrogens on what lacks them, as a model");
   }
 

@@ -2,6 +2,7 @@
 #include "chemistry/node_hydrogens.h"
 
 #include "chemistry/bond_valence.h"
+#include "chemistry/formal_charge.h"
 #include "structure/fragments.h"
 #include "structure/spread_out.h"
 
@@ -354,96 +355,32 @@ class NodeSearch {
         if (!is_open(o)) charge += o.hydrogens + added[i] - 2;
         continue;
       }
-      charge += charge_of_metal(i, known);
+      const std::optional<int> own = charge_of_metal(crystal, graph, chemistry, i);
+      known = known && own.has_value();
+      charge += own.value_or(0);
       for (const Neighbour &n : graph.neighbours[i])
         if (!chemistry.metal[n.atom] && oxygen_of[n.atom] < 0)
-          charge += charge_of_donor(n.atom, known);
+          charge += charge_of_bond(n.atom, known);
     }
-    return charge;
-  }
-
-  // of several states the one whose valences add up to it
-  int charge_of_metal(int metal, bool &known) const
-  {
-    const std::vector<OxidationState> &states = oxidation_states(crystal.atoms[metal].element);
-    if (states.size() == 1) return states[0].charge;
-    double least = 0.6;
-    int charge = 0;
-    for (const OxidationState &state : states) {
-      double sum = 0.0;
-      for (const Neighbour &n : graph.neighbours[metal]) {
-        if (chemistry.metal[n.atom]) continue;
-        known = known && crystal.atoms[n.atom].element == "O";
-        sum += bond_valence(state.r0, n.distance);
-      }
-      if (std::fabs(sum - state.charge) > least) continue;
-      least = std::fabs(sum - state.charge);
-      charge = state.charge;
-    }
-    known = known && charge > 0;
     return charge;
   }
 
   // share of the charge of a ligand that one of its bonds to metals brings
-  double charge_of_donor(int donor, bool &known) const
+  double charge_of_bond(int donor, bool &known) const
   {
     const auto carboxylate = carboxylate_of.find(donor);
     if (carboxylate != carboxylate_of.end() && !chemistry.topology.imidazolates)
       return -1.0 / bonds_of.at(carboxylate->second);
-    const auto &list = graph.neighbours[donor];
-    const std::string &element = crystal.atoms[donor].element;
-    int metals = 0, carbons = 0, hydrogens = 0;
-    double to_carbon = 0.0;
-    for (const Neighbour &n : list) {
-      const std::string &other = crystal.atoms[n.atom].element;
-      metals += chemistry.metal[n.atom];
-      hydrogens += other == "H" || other == "D";
-      carbons += other == "C";
-      if (other == "C") to_carbon = n.distance;
-    }
-    const bool plain = metals + carbons + hydrogens == static_cast<int>(list.size());
-    if (element == "F" || element == "Cl" || element == "Br" || element == "I")
-      return plain && carbons + hydrogens == 0 ? -1.0 / metals : unknown(known);
-    if (element == "O" && plain && carbons == 1 && hydrogens == 0)
-      return on_carboxyl(donor) ? unknown(known)    // a bare formate, or an acid
-             : to_carbon < 1.27 ? 0.0
-             : to_carbon > 1.29 ? -1.0 / metals
-                                : unknown(known);
-    if (element == "O" && plain && carbons + hydrogens == 2) return 0.0;
-    if (element == "N" && plain && metals == 1 && (carbons == 1 || carbons + hydrogens == 3))
-      return 0.0;
-    if (element == "N" && plain && metals == 1 && carbons == 2 && !is_azole(donor)) return 0.0;
-    return unknown(known);
+    const auto charge = charge_of_donor(crystal, graph, chemistry, donor);
+    known = known && charge.has_value();
+    return charge.value_or(0.0) / count_metals(donor);
   }
 
-  // has the carbon of an oxygen another oxygen?
-  bool on_carboxyl(int oxygen) const
+  int count_metals(int atom) const
   {
-    for (const Neighbour &c : graph.neighbours[oxygen])
-      for (const Neighbour &o : graph.neighbours[c.atom])
-        if (crystal.atoms[c.atom].element == "C" && crystal.atoms[o.atom].element == "O" &&
-            o.atom != oxygen)
-          return true;
-    return false;
-  }
-
-  static double unknown(bool &known)
-  {
-    known = false;
-    return 0.0;
-  }
-
-  // in a ring of five, whose charge is open; imines and rings of six are neutral
-  bool is_azole(int nitrogen) const
-  {
-    std::vector<int> carbons;
-    for (const Neighbour &n : graph.neighbours[nitrogen])
-      if (!chemistry.metal[n.atom]) carbons.push_back(n.atom);
-    for (const Neighbour &a : graph.neighbours[carbons[0]])
-      for (const Neighbour &b : graph.neighbours[carbons[1]])
-        for (const Neighbour &next : graph.neighbours[a.atom])
-          if (a.atom != nitrogen && b.atom != nitrogen && next.atom == b.atom) return true;
-    return false;
+    const auto &list = graph.neighbours[atom];
+    return static_cast<int>(std::count_if(
+        list.begin(), list.end(), [&](const Neighbour &n) { return chemistry.metal[n.atom]; }));
   }
 
   const Crystal &crystal;

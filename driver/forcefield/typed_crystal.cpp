@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "forcefield/typed_crystal.h"
 
+#include "chemistry/formal_charge.h"
 #include "chemistry/missing_hydrogens.h"
 #include "support/error.h"
 
@@ -28,29 +29,33 @@ void check_framework(const Crystal &crystal, const BondGraph &graph, const Chemi
          crystal.source);
 }
 
-// Where an atom of a linker, or water, lacks hydrogens every number that follows would be wrong without a word: a stop.
-// What bond valences alone tell, of oxygens between metals, is a note, as averaged or poor coordinates give such sums, too. A metal holds an oxygen
-// whether the potential calls it ionic or not.
-std::vector<std::string> checked_hydrogens(const Crystal &crystal, const Potential &potential,
-                                           const BondGraph &graph, const Chemistry &chemistry)
+std::vector<std::string> checked_atoms(const Crystal &crystal, const BondGraph &graph,
+                                       const Chemistry &chemistry)
 {
-  if (!potential.ionic.empty()) {
-    const BondGraph with_ions = bond_graph(crystal);
-    const MissingHydrogens missing =
-        find_missing_hydrogens(crystal, with_ions, perceive(crystal, with_ions));
-    refuse_missing_hydrogens(crystal, missing);
-    return notes_of_missing(crystal, missing);
-  }
   const MissingHydrogens missing = find_missing_hydrogens(crystal, graph, chemistry);
   refuse_missing_hydrogens(crystal, missing);
-  return notes_of_missing(crystal, missing);
+  std::vector<std::string> notes = notes_of_missing(crystal, missing);
+  for (std::string &flaw : find_missing_charge(crystal, graph, chemistry, missing))
+    notes.push_back(std::move(flaw));
+  return notes;
+}
+
+// Where an atom of a linker, or water, lacks hydrogens every number that follows would be wrong without a word: a stop.
+// What bond valences and formal charges alone tell is a note, as averaged or poor coordinates give such sums, too.
+// A metal holds an oxygen whether the potential calls it ionic or not.
+std::vector<std::string> checked_atoms(const Crystal &crystal, const Potential &potential,
+                                       const BondGraph &graph, const Chemistry &chemistry)
+{
+  if (potential.ionic.empty()) return checked_atoms(crystal, graph, chemistry);
+  const BondGraph with_ions = bond_graph(crystal);
+  return checked_atoms(crystal, with_ions, perceive(crystal, with_ions));
 }
 
 }    // namespace
 
 PerceivedCrystal::PerceivedCrystal(const Crystal &c, const Potential &p) :
     crystal(c), potential(p), graph(find_bonds(c, p.ionic)), chemistry(perceive(c, graph)),
-    doubts(checked_hydrogens(c, p, graph, chemistry))
+    doubts(checked_atoms(c, p, graph, chemistry))
 {
   check_framework(c, graph, chemistry);    // after its hydrogens: a bare formate is no carboxylate
 }

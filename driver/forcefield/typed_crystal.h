@@ -51,7 +51,7 @@ class PerceivedCrystal {
   const Potential &potential;
   const BondGraph graph;
   const Chemistry chemistry;
-  const std::vector<std::string> doubts;    ///< hydrogens that may be missing, for notes
+  const std::vector<std::string> doubts;    ///< atoms that may be missing, for notes
 };
 
 /// With a UFF4MOF type for each atom.

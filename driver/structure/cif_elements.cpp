@@ -276,7 +276,8 @@ class Settling {
     for (std::size_t i = 0; i < sites.size(); ++i) {
       const SiteReadings &r = sites[i].readings;
       if (dropped[i] || r.elements.size() < 2 || open[i].size() != 1) continue;
-      const bool as_written = (r.written_as_element || r.typed) && open[i][0] == r.elements[0];
+      const bool as_written = ((r.written_as_element || r.typed) && open[i][0] == r.elements[0]) ||
+                              open[i][0] == r.otherwise;
       if (!as_written)
         alike[open[i][0] + ", not " + other(i) +
               (r.typed ? ", though the type symbol is like that; it is taken for the type of a "
@@ -402,6 +403,9 @@ class Settling {
   std::string decision(std::size_t i) const
   {
     if (sites[i].readings.as_typed) return decision_on_type(i);
+    const std::string &usual = sites[i].readings.otherwise;
+    if (!usual.empty() && !fits(usual, i) && fits(open[i][0], i)) return open[i][0];
+    if (!usual.empty()) return "";    // taken at the end, when all is known
     std::vector<std::string> in_formula, possible;
     for (const std::string &element : open[i]) {
       if (named && is_named(element)) in_formula.push_back(element);
@@ -433,7 +437,9 @@ class Settling {
     };
     std::vector<std::size_t> left;
     for (const std::size_t i : undecided) {
-      if (!sites[i].readings.as_typed && is_light_by_place(i))
+      if (!sites[i].readings.otherwise.empty())
+        open[i] = {sites[i].readings.otherwise};
+      else if (!sites[i].readings.as_typed && is_light_by_place(i))
         open[i] = {sites[i].readings.elements[1]};
       else if (as_written(i))
         open[i] = {sites[i].readings.elements[0]};

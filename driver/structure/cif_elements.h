@@ -22,6 +22,7 @@ struct SiteReadings {
   bool guessed = false;               ///< the type symbol "Ow" is no element and taken as oxygen
   bool numbered = false;              ///< the type symbol "29" is taken as an atomic number
   bool typed = false;       ///< two elements for a type symbol: it may be the type of a force field
+  std::string otherwise;    ///< of two elements that which is taken unless its place excludes it
   bool as_typed = false;    ///< and it is the first of them unless the place excludes it
 };
 

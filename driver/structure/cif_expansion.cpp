@@ -109,6 +109,50 @@ Composition in_parts(const Composition &composition)
   return parts;
 }
 
+// An asymmetric unit is cut somewhere: atoms there have too few partners.
+bool has_its_partners(const std::string &element, const std::vector<EnvironmentAtom> &around)
+{
+  constexpr double bond = 1.25, triple_bond = 1.25;    // of the sum of covalent radii; A
+  int partners = 0;
+  double shortest = 1e9;
+  for (const EnvironmentAtom &other : around) {
+    const std::string &e = other.elements[0];
+    if (other.distance > bond * (covalent_radius(element) + covalent_radius(e))) continue;
+    if (is_metal(element) && (is_metal(e) || e == "H" || e == "D")) continue;
+    ++partners;
+    shortest = std::min(shortest, other.distance);
+  }
+  if (is_metal(element)) return partners >= 4;
+  if (element == "C") return partners >= 3 || (partners == 2 && shortest < triple_bond);
+  return partners >= 1;
+}
+
+// where the file says nothing of symmetry its atoms are all there are, if they make a structure
+void check_is_whole(const Expansion &expansion, const std::optional<Composition> &formula,
+                    Crystal &crystal)
+{
+  Crystal whole = crystal;
+  whole.atoms = expansion.atoms;
+  const OriginFaults faults = faults_of(expansion, crystal, formula);
+  bool complete = faults.overlaps == 0 && faults.misfits == 0 && !faults.other_formula;
+  std::vector<std::vector<EnvironmentAtom>> around(whole.atoms.size());
+  if (complete)
+    for_each_close_pair(whole, environment_radius, [&](const ClosePair &p) {
+      around[p.first].push_back({{whole.atoms[p.second].element}, p.distance});
+      around[p.second].push_back({{whole.atoms[p.first].element}, p.distance});
+    });
+  for (std::size_t i = 0; complete && i < whole.atoms.size(); ++i)
+    complete = has_its_partners(whole.atoms[i].element, around[i]);
+  if (!complete)
+    fail(ExitCode::structure,
+         "{}: no symmetry: expected _space_group_symop_operation_xyz, _symmetry_equiv_pos_as_xyz "
+         "or a space group name; for a cell with all atoms listed, add 'x,y,z'",
+         crystal.source);
+  crystal.notes.push_back(fmt::format(
+      "the file says nothing of symmetry: P 1 is taken, as the atoms listed make a structure{}",
+      formula ? " of its formula" : ""));
+}
+
 }    // namespace
 
 bool is_multiple_of(const Composition &formula, const std::vector<CrystalAtom> &atoms)
@@ -127,6 +171,7 @@ Expansion expanded(const CifSymmetry &symmetry, const std::vector<CifSite> &site
                    Crystal &crystal)
 {
   Expansion first = expanded_by(sites, symmetry.operations, cell, crystal.source);
+  if (symmetry.assumed) check_is_whole(first, formula, crystal);
   if (symmetry.origins.size() < 2) return first;
   Expansion second = expanded_by(sites, symmetry.origins[1].second, cell, crystal.source);
   const OriginFaults a = faults_of(first, crystal, formula),

@@ -22,7 +22,8 @@ struct Expansion {
 /// which the atoms make a structure: without atoms on top of each other, of the file's formula, with fewer atoms
 /// where their element cannot be; a note says so.
 /// \param crystal its cell and source; takes the note
-/// \throws Error (structure) for too many atoms, or if neither origin is possible.
+/// Where the file says nothing of symmetry the atoms have to make a structure as they are; a note says so, too.
+/// \throws Error (structure) for too many atoms, for atoms without symmetry that are none, or if neither origin is possible.
 Expansion expanded(const CifSymmetry &symmetry, const std::vector<CifSite> &sites,
                    const gemmi::UnitCell &cell, const std::optional<Composition> &formula,
                    Crystal &crystal);

@@ -44,6 +44,7 @@ class AtomLoop {
     assembly = column("disorder_assembly");
     group = column("disorder_group");
     calculated = column("calc_flag");
+    usual = column("softmode_usual_element");
     if (label < 0 && type < 0)
       fail(ExitCode::structure,
            "{}: expected _atom_site_label, _atom_site_fract_x, _y and _z in one loop; one is "
@@ -60,7 +61,7 @@ class AtomLoop {
   }
 
   int label = -1, type = -1, occupancy = -1, assembly = -1, group = -1, charge = -1,
-      calculated = -1;
+      calculated = -1, usual = -1;
   std::vector<int> coordinates;
   bool cartesian = false;
 
@@ -225,6 +226,17 @@ SiteReadings readings_of(const std::string &type, const std::string &label, bool
   return readings;
 }
 
+// of a PDB name without element column, " CU0": carbon by its column, unless the place says copper
+void take_usual(const std::string &usual, const std::string &label, SiteReadings &readings,
+                Remarks &remarks)
+{
+  if (usual.empty()) return;
+  readings.otherwise = usual;
+  readings.maybe_dummy = false;
+  remarks.untyped.erase(std::remove(remarks.untyped.begin(), remarks.untyped.end(), label),
+                        remarks.untyped.end());
+}
+
 bool is_hydrogen(const SiteReadings &readings)
 {
   return readings.elements == std::vector<std::string>{"H"} ||
@@ -304,6 +316,7 @@ std::vector<CifSite> read_sites(Block &block, const gemmi::UnitCell &cell, const
         continue;
       }
       site.readings = readings_of(type, label, loop.type >= 0, where, remarks);
+      take_usual(loop.text(row, loop.usual), label, site.readings, remarks);
       if (site.readings.dummy) {
         remarks.dummies.push_back(label);
         continue;

@@ -295,10 +295,8 @@ CifSymmetry read_symmetry(gemmi::cif::Block &block, const Eigen::Matrix3d &cell,
   } else if (!number.empty()) {
     take_number(result, number, parameters, source);
   } else {
-    fail(ExitCode::structure,
-         "{}: no symmetry: expected _space_group_symop_operation_xyz, _symmetry_equiv_pos_as_xyz "
-         "or a space group name; for a cell with all atoms listed, add 'x,y,z'",
-         source);
+    result.operations = {Op::identity()};
+    result.assumed = true;
   }
   check_fits_cell(result.operations, cell, source);
   return result;

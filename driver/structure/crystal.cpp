@@ -3,6 +3,7 @@
 
 #include "softmode/definitions/constants.h"
 #include "structure/bonds.h"
+#include "support/error.h"
 
 #include <Eigen/Cholesky>
 #include <Eigen/LU>
@@ -10,6 +11,7 @@
 
 #include <cmath>
 #include <map>
+#include <new>
 
 namespace softmode {
 
@@ -20,6 +22,19 @@ void mark_as_model(Crystal &crystal, const std::string &how)
     if (c == '"' || std::iscntrl(static_cast<unsigned char>(c))) c = ' ';
   crystal.model += (crystal.model.empty() ? "" : "; ") + line;
   crystal.notes.push_back("MODEL, not a measured structure: " + line);
+}
+
+void take_deuterium_as_hydrogen(Crystal &crystal)
+{
+  int count = 0;
+  for (CrystalAtom &atom : crystal.atoms) {
+    if (atom.element != "D") continue;
+    atom.element = "H";
+    ++count;
+  }
+  if (count > 0)
+    crystal.notes.push_back(fmt::format(
+        "{} atoms of deuterium are taken as hydrogen, with the mass of hydrogen", count));
 }
 
 CellParameters cell_parameters(const Eigen::Matrix3d &cell)
@@ -53,10 +68,34 @@ Eigen::Vector3d perpendicular_widths(const Eigen::Matrix3d &cell)
   return reciprocal.rowwise().norm().cwiseInverse();
 }
 
+namespace {
+
+// before any atom is copied: memory that runs out in the middle names no number
+void reserve_or_fail(Crystal &result, std::size_t atoms_of_cell, const std::array<int, 3> &n)
+{
+  const std::size_t atoms = atoms_of_cell * static_cast<std::size_t>(n[0]) *
+                            static_cast<std::size_t>(n[1]) * static_cast<std::size_t>(n[2]);
+  const auto complain = [&] {
+    fail(ExitCode::structure,
+         "{}: a supercell {} x {} x {} has {} atoms, for which memory is not enough; take a "
+         "smaller one",
+         result.source, n[0], n[1], n[2], atoms);
+  };
+  if (atoms > result.atoms.max_size()) complain();
+  try {
+    result.atoms.reserve(atoms);
+  } catch (const std::bad_alloc &) {
+    complain();
+  }
+}
+
+}    // namespace
+
 Crystal supercell(const Crystal &crystal, const std::array<int, 3> &n)
 {
   Crystal result = crystal;
   result.atoms.clear();
+  reserve_or_fail(result, crystal.atoms.size(), n);
   for (int k = 0; k < 3; ++k) {
     result.cell.col(k) *= n[k];
     result.repeats[k] *= n[k];

@@ -47,6 +47,9 @@ struct Crystal {
 /// Say that the structure is a model, made up in this way; adds a note.
 void mark_as_model(Crystal &crystal, const std::string &how);
 
+/// Deuterium becomes hydrogen, the element that potentials and rules know; a note says so.
+void take_deuterium_as_hydrogen(Crystal &crystal);
+
 /// Cell lengths (A) and angles (degrees): a, b, c, alpha, beta, gamma.
 using CellParameters = std::array<double, 6>;
 CellParameters cell_parameters(const Eigen::Matrix3d &cell);

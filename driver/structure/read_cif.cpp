@@ -15,6 +15,7 @@
 #include <gemmi/unitcell.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <set>
@@ -52,7 +53,8 @@ Block &single_structure(gemmi::cif::Document &document, const std::string &name)
   return *found;
 }
 
-gemmi::UnitCell read_cell(const Block &block, const std::string &name)
+gemmi::UnitCell read_cell(const Block &block, const std::string &name,
+                          std::vector<std::string> &notes)
 {
   const auto positive = [&](const char *tag, const char *unit) {
     const std::string *value = block.find_value(tag);
@@ -63,10 +65,16 @@ gemmi::UnitCell read_cell(const Block &block, const std::string &name)
            shortened(*value), unit, hint_on_number(as_string(*value)));
     return number;
   };
+  const std::array<const char *, 3> tags{"_cell_angle_alpha", "_cell_angle_beta",
+                                         "_cell_angle_gamma"};
+  const bool any_angle =
+      std::any_of(tags.begin(), tags.end(), [&](const char *tag) { return block.find_value(tag); });
+  if (!any_angle)    // the dictionary's default
+    notes.emplace_back("the file has no cell angles: 90 degrees are taken");
+  const auto angle = [&](const char *tag) { return any_angle ? positive(tag, "degrees") : 90.0; };
   gemmi::UnitCell cell;
   cell.set(positive("_cell_length_a", "A"), positive("_cell_length_b", "A"),
-           positive("_cell_length_c", "A"), positive("_cell_angle_alpha", "degrees"),
-           positive("_cell_angle_beta", "degrees"), positive("_cell_angle_gamma", "degrees"));
+           positive("_cell_length_c", "A"), angle(tags[0]), angle(tags[1]), angle(tags[2]));
   if (!(cell.volume > 1e-6 * cell.a * cell.b * cell.c))
     fail(ExitCode::structure, "{}: the cell angles {} {} {} enclose no volume", name, cell.alpha,
          cell.beta, cell.gamma);
@@ -315,7 +323,7 @@ Crystal read_cif_text(const std::string &text, const std::string &name, const Re
   crystal.source = name;
   gemmi::cif::Document document = parse_cif(text, name, crystal.notes);
   Block &block = single_structure(document, name);
-  const gemmi::UnitCell cell = read_cell(block, name);
+  const gemmi::UnitCell cell = read_cell(block, name, crystal.notes);
   crystal.cell = matrix_of(cell);
   check_cell(crystal.cell, name);
   std::vector<CifSite> sites = read_sites(block, cell, name, options, crystal.notes);
@@ -342,6 +350,7 @@ Crystal read_cif_text(const std::string &text, const std::string &name, const Re
     crystal = resolve_disorder(crystal, all.origins, *options.disorder_seed);
     changed = true;
   }
+  take_deuterium_as_hydrogen(crystal);
   if (!options.keep_flaws) changed ? check_overlaps(crystal) : refuse_overlaps(crystal, overlaps);
   return crystal;
 }

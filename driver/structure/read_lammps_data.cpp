@@ -71,15 +71,25 @@ std::string element_of_mass(double mass, const TextLines &lines)
   return gemmi::Element(nearest).name();
 }
 
-// "Cu", "C_R", "Zr3+4", "O_2_z": the letters in front, if they are an element as it is written
+// "CU" and "cu" are copper; "CA", "ca", "CD" may be types of a force field for carbon
+bool is_metal_by_name_alone(const std::string &element)
+{
+  static const std::set<std::string> metals{"Al", "Cr", "Cu", "Fe", "Ga", "In", "Li", "Mg",
+                                            "Mn", "Ni", "Sc", "Sr", "Ti", "Zn", "Zr"};
+  return metals.count(element) > 0;
+}
+
+// "Cu", "CU", "C_R", "Zr3+4", "O_2_z": the letters in front, if they are an element as it is written
 std::string element_of_label(const std::string &label)
 {
   std::size_t letters = 0;
   while (letters < label.size() && std::isalpha(static_cast<unsigned char>(label[letters])))
     ++letters;
   const std::string start = label.substr(0, letters);
-  if (letters == 0 || letters > 2 || start != gemmi::Element(start.c_str()).name()) return "";
-  return start;
+  if (letters == 0 || letters > 2) return "";
+  const std::string name = gemmi::Element(start.c_str()).name();
+  if (start == name || (letters == label.size() && is_metal_by_name_alone(name))) return name;
+  return "";
 }
 
 bool is_integer(const std::string &word)

@@ -81,6 +81,15 @@ bool names_hydrogen(const std::string &name)
   return name.size() > 1 && is_digit(name[0]) && upper(name)[1] == 'H';
 }
 
+// " CU0": by its columns a carbon, but names without columns are as often moved to the right
+bool may_be_shifted(const Columns &columns, const std::string &letters)
+{
+  const std::string two = letters.substr(0, 2);
+  return columns.text(13, 13).empty() && letters.size() > 1 && is_element(two) &&
+         gemmi::Element(two.c_str()).is_metal() && is_element(letters.substr(0, 1)) &&
+         !letters_of(columns.text(14, 15)).empty();
+}
+
 // The element of a name ends in column 14: "CA  " is calcium, " CA " a carbon. Names of four letters ("HG11") start in
 // column 13 whatever their element, some programs start all there, others all in column 14 (" ZN1").
 std::string element_of_name(const Columns &columns)
@@ -95,12 +104,22 @@ std::string element_of_name(const Columns &columns)
     if (one && two) return by_place;
     if (one || two) return symbol(two ? front : front.substr(0, 1));
   }
+  if (may_be_shifted(columns, letters)) return by_place;
   const std::string one = front.empty() || !is_letter(front.back())
                               ? letters.substr(0, 1)
                               : front.substr(front.size() - 1);
   if (is_element(one)) return symbol(one);
   const std::string shifted = letters.substr(0, 2);
   return is_element(shifted) ? symbol(shifted) : "";
+}
+
+// where the place decides, that which a name has by its columns; "" elsewhere
+std::string usual_element(const Columns &columns)
+{
+  const std::string letters = letters_of(columns.text(13, 16));
+  const bool named = is_element(columns.text(77, 78)) || names_hydrogen(columns.text(13, 16)) ||
+                     element_of_name(columns) != by_place;
+  return named || !may_be_shifted(columns, letters) ? "" : symbol(letters.substr(0, 1));
 }
 
 // columns 77 and 78, else the name
@@ -138,7 +157,7 @@ std::string cif_of_pdb(const std::string &text, const std::string &source)
   bool has_cell = false, ended = false;
   std::string space_group, sites;
   struct Atom {
-    std::string label, element, group;
+    std::string label, element, usual, group;
     gemmi::Position position;
     double occupancy;
   };
@@ -155,6 +174,7 @@ std::string cif_of_pdb(const std::string &text, const std::string &source)
       const std::string occupancy = columns.text(55, 60);
       atoms.push_back({columns.text(13, 16),
                        element_in(columns, lines.where()),
+                       usual_element(columns),
                        columns.text(17, 17),
                        {columns.number(31, 38, "x (A)"), columns.number(39, 46, "y (A)"),
                         columns.number(47, 54, "z (A)")},
@@ -171,15 +191,16 @@ std::string cif_of_pdb(const std::string &text, const std::string &source)
   for (const Atom &a : atoms) {
     const gemmi::Fractional f = cell.fractionalize(a.position);
     sites +=
-        fmt::format("{} {} {:.9f} {:.9f} {:.9f} {} {}\n", gemmi::cif::quote(a.label), a.element,
-                    f.x, f.y, f.z, a.occupancy, a.group.empty() ? "." : gemmi::cif::quote(a.group));
+        fmt::format("{} {} {:.9f} {:.9f} {:.9f} {} {} {}\n", gemmi::cif::quote(a.label), a.element,
+                    f.x, f.y, f.z, a.occupancy, a.group.empty() ? "." : gemmi::cif::quote(a.group),
+                    a.usual.empty() ? "." : a.usual);
   }
   return fmt::format("data_pdb\n_cell_length_a {}\n_cell_length_b {}\n_cell_length_c {}\n"
                      "_cell_angle_alpha {}\n_cell_angle_beta {}\n_cell_angle_gamma {}\n"
                      "_space_group_name_H-M_alt {}\n"
                      "loop_\n_atom_site_label\n_atom_site_type_symbol\n_atom_site_fract_x\n"
                      "_atom_site_fract_y\n_atom_site_fract_z\n_atom_site_occupancy\n"
-                     "_atom_site_disorder_group\n",
+                     "_atom_site_disorder_group\n_atom_site_softmode_usual_element\n",
                      cell.a, cell.b, cell.c, cell.alpha, cell.beta, cell.gamma,
                      gemmi::cif::quote(space_group.empty() ? "P 1" : space_group)) +
          sites;

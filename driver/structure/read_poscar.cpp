@@ -109,7 +109,8 @@ Crystal read_poscar_text(const std::string &text, const std::string &source)
   if (is_volume)
     scale = Eigen::Vector3d::Constant(std::cbrt(-scale[0] / std::fabs(cell.determinant())));
   cell = scale.asDiagonal() * cell;
-  check_cell(cell, crystal.source);
+  const Eigen::Matrix3d ordered = right_handed(cell, crystal);
+  check_cell(ordered, crystal.source);
 
   const std::vector<Species> species = read_species(lines, comment, crystal);
   const bool cartesian = read_mode(lines);
@@ -121,7 +122,7 @@ Crystal read_poscar_text(const std::string &text, const std::string &source)
            cartesian ? Eigen::Vector3d(scale.asDiagonal() * x) : Eigen::Vector3d(cell * x)});
     }
   if (crystal.atoms.empty()) lines.complain("no atoms");
-  place_in_cell(crystal, cell);
+  place_in_cell(crystal, ordered);
   number_labels(crystal);
   return crystal;
 }

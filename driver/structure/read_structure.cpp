@@ -119,6 +119,7 @@ Crystal read_structure_text(const std::string &text, const std::string &source,
       crystal = read_lammps_data_text(text, source);
       break;
   }
+  take_deuterium_as_hydrogen(crystal);
   if (!options.keep_flaws) check_overlaps(crystal);
   return crystal;
 }
@@ -129,6 +130,17 @@ void place_in_cell(Crystal &crystal, const Eigen::Matrix3d &cell)
   const Eigen::Matrix3d inverse = cell.inverse();
   for (CrystalAtom &atom : crystal.atoms) atom.fractional = wrapped(inverse * atom.fractional);
   crystal.cell = upright(cell);
+}
+
+Eigen::Matrix3d right_handed(const Eigen::Matrix3d &cell, Crystal &crystal)
+{
+  if (!(cell.determinant() < 0.0)) return cell;
+  crystal.notes.emplace_back(
+      "the cell vectors are left-handed: a and b change places, which leaves the crystal as it is");
+  Eigen::Matrix3d swapped = cell;
+  swapped.col(0) = cell.col(1);
+  swapped.col(1) = cell.col(0);
+  return swapped;
 }
 
 void number_labels(Crystal &crystal)

@@ -11,6 +11,10 @@ namespace softmode {
 /// \throws Error (structure) for a cell that is none.
 void place_in_cell(Crystal &crystal, const Eigen::Matrix3d &cell);
 
+/// The cell with its vectors in right-handed order: of a left-handed one a and b change places, which leaves the crystal
+/// as it is where positions are Cartesian. Says so in a note.
+Eigen::Matrix3d right_handed(const Eigen::Matrix3d &cell, Crystal &crystal);
+
 /// Labels "O17": element and number of the atom in the file, from 1.
 void number_labels(Crystal &crystal);
 

@@ -141,7 +141,7 @@ Crystal read_extended_xyz_text(const std::string &text, const std::string &sourc
   const auto keys = read_keys(lines.next("a line with Lattice=\"...\" and Properties=..."));
   if (keys.count("lattice") == 0)
     lines.complain("no Lattice=\"ax ay az bx by bz cx cy cz\": a plain XYZ file has no cell");
-  const Eigen::Matrix3d cell = read_lattice(lines, keys.at("lattice"));
+  const Eigen::Matrix3d cell = right_handed(read_lattice(lines, keys.at("lattice")), crystal);
   const Columns columns = read_properties(lines, keys.count("properties") ? keys.at("properties")
                                                                           : "species:S:1:pos:R:3");
   if (keys.count("model")) mark_as_model(crystal, keys.at("model"));

@@ -35,6 +35,8 @@ const NamedKind named_kinds[] = {
     {{".cell", ".castep"}, "a CASTEP file", to_cif},
     {{".pwi", ".pwo"}, "a file of Quantum ESPRESSO", to_cif},
     {{".fdf"}, "a SIESTA file", to_cif},
+    {{".cfg"}, "an AtomEye file", to_cif},
+    {{".cml"}, "a CML file", to_cif},
     {{".struct"}, "a WIEN2k file", to_cif},
     {{".traj", ".db"}, "an ASE trajectory or database", "write one frame as CIF or extended XYZ"},
     {{".lammpstrj", ".dump"}, "a LAMMPS dump", "write a data file by write_data"},
@@ -186,6 +188,9 @@ std::optional<ForeignKind> foreign_by_content(const std::string &start)
   const std::string head = lower(start.substr(first, 2000));
   if (starts_with(head, "<!doctype html") || starts_with(head, "<html"))
     return ForeignKind{"a web page", "download the file itself, not the page that shows it"};
+  if (starts_with(head, "<molecule") || starts_with(head, "<cml") ||
+      head.find("<molecule") < head.find('\n', head.find('\n') + 1))
+    return ForeignKind{"a CML file", to_cif};
   if (starts_with(head, "<?xml") || starts_with(head, "<modeling"))
     return ForeignKind{"an XML file, as VASP and others write it", to_cif};
   const std::size_t next = head.find_first_not_of(" \t\r\n", 1);
@@ -203,6 +208,8 @@ std::optional<ForeignKind> foreign_by_content(const std::string &start)
       return ForeignKind{"an input of Quantum ESPRESSO", to_cif};
     if (starts_with(line, "primvec") || starts_with(line, "animsteps"))
       return ForeignKind{"an XCrySDen file", to_cif};
+    if (starts_with(line, "lattice_vector")) return ForeignKind{"a geometry of FHI-aims", to_cif};
+    if (starts_with(line, "number of particles")) return ForeignKind{"an AtomEye file", to_cif};
     if (starts_with(line, "!biosym archive"))
       return ForeignKind{"a file of Materials Studio", to_cif};
     if (k < 4 && line.find("spgr") != std::string::npos) return ForeignKind{"a CSSR file", to_cif};

@@ -6,6 +6,7 @@
 #include "support/notes.h"
 #include "support/text_file.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace softmode {
@@ -43,6 +44,45 @@ void expect_mof_5(const std::string &text, const std::string &what)
 TEST(CifDialects, PlainFileHasNoNotes)
 {
   EXPECT_TRUE(says(read(CifText{}.text()).notes, {}));
+}
+
+TEST(CifDialects, AnglesThatAreNotThereAre90Degrees)
+{
+  CifText t;
+  t.cell = "_cell_length_a 25.85\n_cell_length_b 25.85\n_cell_length_c 25.85\n";
+  expect_mof_5(t.text(), "no angles");
+  EXPECT_TRUE(says(read(t.text()).notes, {"no cell angles: 90 degrees"}));
+  t.cell += "_cell_angle_alpha 90\n";    // one of three is a slip
+  EXPECT_TRUE(has_text(message_of(t.text()), "is missing"));
+}
+
+TEST(CifDialects, WithoutSymmetryAllAtomsHaveToBeListed)
+{
+  const Crystal plain = read(CifText{}.text());
+  CifText t;
+  t.rows.clear();
+  for (const CrystalAtom &a : plain.atoms)
+    t.rows += fmt::format("{} {} {:.6f} {:.6f} {:.6f}\n", a.label, a.element, a.fractional[0],
+                          a.fractional[1], a.fractional[2]);
+  for (const char *nothing : {"", "_symmetry_space_group_name_H-M ?\n"}) {
+    t.symmetry = nothing;
+    const Crystal c = read(t.text());
+    EXPECT_EQ(formula(c), formula(plain));
+    EXPECT_TRUE(has_text(fmt::format("{}", fmt::join(c.notes, "\n")), "P 1 is taken"));
+    CifText unit;
+    unit.symmetry = nothing;
+    EXPECT_TRUE(has_text(message_of(unit.text()), "no symmetry: expected"));
+  }
+  t.items = "_chemical_formula_sum 'C192 H90 O104 Zn32'\n";
+  EXPECT_TRUE(has_text(message_of(t.text()), "no symmetry: expected"));
+}
+
+TEST(CifDialects, DeuteriumIsHydrogen)
+{
+  CifText t;
+  t.rows = with(t.rows, "H1 H ", "D1 D ");
+  expect_mof_5(t.text(), "deuterium");
+  EXPECT_TRUE(says(read(t.text()).notes, {"96 atoms of deuterium are taken as hydrogen"}));
 }
 
 TEST(CifDialects, DottedNames)
@@ -357,7 +397,7 @@ TEST(CifDialects, DummyAtomsAreLeftOut)
   // deuterium and a carbon of that name are atoms
   CifText t;
   t.rows = with(with(t.rows, "H1 H", "D1 D"), "C2 C", "CG2 C");
-  EXPECT_EQ(formula(read(t.text())), "C192 D96 O104 Zn32");
+  EXPECT_EQ(formula(read(t.text())), "C192 H96 O104 Zn32");
   t.rows = "X1 X 0 0 0\n";
   EXPECT_TRUE(has_text(message_of(t.text()),
                        "no atoms; the loop of _atom_site_fract_x holds none but dummy atoms"));

@@ -201,7 +201,7 @@ TEST(ExtendedXyz, TakesAtomicNumbers)
             "Cu1 O1");
   EXPECT_EQ(
       formula(read("species:S:1:Z:I:1:pos:R:3", "C 6" + places[0] + "\nD 1" + places[1] + "\n")),
-      "C1 D1");
+      "C1 H1");
   for (const auto &[properties, first, what] :
        {std::tuple("Z:I:1:pos:R:3", "0", "is no atomic number"),
         std::tuple("Z:I:1:pos:R:3", "999", "is no atomic number"),
@@ -397,6 +397,27 @@ TEST(Pdb, TellsElementsByColumnsNamesAndPlaces)
   }
 }
 
+TEST(Pdb, TakesAMetalWhoseNameIsMovedToTheRight)
+{
+  const auto elements = [](const Crystal &c) {
+    std::string all;
+    for (const CrystalAtom &a : c.atoms) all += a.element + " ";
+    return all;
+  };
+  const Crystal copper = read_pdb({{" CU0", "MOF", 5, 5, 5, ""},
+                                   {"  O1", "MOF", 6.94, 5, 5, ""},
+                                   {"  O2", "MOF", 3.06, 5, 5, ""},
+                                   {" O10", "MOF", 5, 6.94, 5, ""},
+                                   {" O11", "MOF", 5, 3.06, 5, ""}});
+  EXPECT_EQ(elements(copper), "Cu O O O O ");
+  ASSERT_EQ(copper.notes.size(), 1u);
+  EXPECT_NE(copper.notes[0].find("labels CU0: Cu, not C"), std::string::npos) << copper.notes[0];
+  // what may be a carbon is one, without a word
+  const Crystal carbon = read_pdb({{" CA ", "ALA", 5, 5, 5, ""}, {" CD1", "ALA", 6.53, 5, 5, ""}});
+  EXPECT_EQ(elements(carbon), "C C ");
+  EXPECT_TRUE(carbon.notes.empty());
+}
+
 TEST(Pdb, OccupanciesThatAreAllZeroAreNotGiven)
 {
   const Crystal c = read_pdb({{" C1 ", "MOF", 5, 5, 5, "C"}, {" O1 ", "MOF", 6.2, 5, 5, "O"}}, 0.0);
@@ -521,6 +542,82 @@ TEST(RepeatsForWidth, AreTheFewest)
   const double width = perpendicular_widths(cell)[0];
   EXPECT_EQ(repeats_for_width(cell, width), (std::array<int, 3>{1, 1, 1}));
   EXPECT_EQ(repeats_for_width(cell, 2.01 * width), (std::array<int, 3>{3, 3, 3}));
+}
+
+TEST(LeftHandedCells, KeepTheCrystalWithTwoVectorsSwapped)
+{
+  const std::string xyz = "3\nLattice=\"8 0 0 2 9 0 -1 2 7\"\nC 1 1 1\nO 2.2 1 1\nH 1 2 1.2\n";
+  const Crystal right = read_structure(text_file("r.xyz", xyz));
+  // the same lattice with one vector turned round, and with two exchanged
+  for (const char *lattice : {"-8 0 0 2 9 0 -1 2 7", "2 9 0 8 0 0 -1 2 7"}) {
+    std::string text = xyz;
+    text.replace(text.find("8 0 0 2 9 0 -1 2 7"), 18, lattice);
+    const Crystal left = read_structure(text_file("l.xyz", text));
+    EXPECT_GT(left.cell.determinant(), 0.0);
+    expect_same_distances(left, right, 1e-6);
+    // of the right hand: O and H about C as seen against the place of their mirror image
+    const auto turn = [](const Crystal &c) {
+      const auto to = [&](int i) -> Eigen::Vector3d {
+        Eigen::Vector3d f = c.atoms[i].fractional - c.atoms[0].fractional;
+        f -= f.array().round().matrix();
+        return c.cell * f;
+      };
+      return to(1).cross(to(2)).dot(c.cell.col(2));
+    };
+    EXPECT_NEAR(turn(left), turn(right), 1e-6);
+    ASSERT_EQ(left.notes.size(), 1u);
+    EXPECT_NE(left.notes[0].find("left-handed"), std::string::npos);
+  }
+  const Crystal poscar = read_structure(text_file(
+      "POSCAR", "x\n1.0\n0 12 0\n12 0 0\n0 0 12\nC O\n1 1\nDirect\n0.1 0.2 0.3\n0.1 0.3 0.3\n"));
+  EXPECT_NEAR((poscar.position(1) - poscar.position(0)).norm(), 1.2, 1e-9);
+  EXPECT_EQ(poscar.notes.size(), 1u);
+}
+
+TEST(LammpsData, TakesLabelsOfMetalsInAnyCase)
+{
+  for (const char *label : {"cu", "CU", "Cu"})
+    EXPECT_EQ(formula(read_structure(text_file(
+                  "l.data", fmt::format("title\n\n1 atoms\n1 atom types\n0 10 xlo xhi\n0 10 ylo "
+                                        "yhi\n0 10 zlo zhi\n\nAtom Type Labels\n\n1 {0}\n\n"
+                                        "Atoms # atomic\n\n1 {0} 1 1 1\n",
+                                        label)))),
+              "Cu1")
+        << label;
+  EXPECT_THROW(read_structure(text_file(
+                   "l.data", "title\n\n1 atoms\n1 atom types\n0 10 xlo xhi\n0 10 ylo yhi\n0 10 zlo "
+                             "zhi\n\nAtom Type Labels\n\n1 ca\n\nAtoms # atomic\n\n1 ca 1 1 1\n")),
+               Error);
+}
+
+TEST(Supercell, NamesTheAtomsThatMemoryDoesNotHold)
+{
+  try {
+    supercell(triclinic(), {1000000, 1000000, 1000});
+    ADD_FAILURE() << "was made";
+  } catch (const Error &e) {
+    EXPECT_NE(std::string(e.what()).find("has 3000000000000000 atoms"), std::string::npos)
+        << e.what();
+  }
+}
+
+TEST(ForeignKinds, AtomEyeAimsAndCmlAreNamed)
+{
+  const auto message = [](const std::string &name, const std::string &text) -> std::string {
+    try {
+      read_structure(text_file(name, text));
+    } catch (const Error &e) {
+      return e.what();
+    }
+    return "was accepted";
+  };
+  EXPECT_NE(message("a.cfg", "Number of particles = 1\n").find("AtomEye"), std::string::npos);
+  EXPECT_NE(message("a.in", "# made up\nlattice_vector 9 0 0\natom 0 0 0 Cu\n").find("FHI-aims"),
+            std::string::npos);
+  EXPECT_NE(message("a.cml", "<molecule/>\n").find("a CML file"), std::string::npos);
+  EXPECT_NE(
+      message("b.txt", "<?xml version=\"1.0\"?>\n<molecule>\n</molecule>\n").find("a CML file"),
+      std::string::npos);
 }
 
 }    // namespace softmode

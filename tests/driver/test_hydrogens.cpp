@@ -219,6 +219,24 @@ TEST(MissingHydrogens, StopEverySystemAndNameTheAtomsAndTheWayOut)
   EXPECT_NO_THROW(assemble(with_hydrogens(bare), potential));
 }
 
+TEST(FormalCharge, IsANoteOfEverySystemWhoseNodesLackAnOxide)
+{
+  Crystal bare = structure("mof-5.cif");
+  const BondGraph graph = bond_graph(bare);
+  std::vector<CrystalAtom> kept;
+  for (std::size_t i = 0; i < bare.atoms.size(); ++i)
+    if (bare.atoms[i].element != "O" || graph.neighbours[i].size() < 4)
+      kept.push_back(bare.atoms[i]);
+  bare.atoms = kept;
+  const Potential potential = read_potential(std::filesystem::path(SOFTMODE_BUILD_DIR) /
+                                             "share/softmode/potentials/base.yaml");
+  const std::vector<std::string> notes = assemble(bare, potential).crystal.notes;
+  EXPECT_TRUE(any_has(notes, "the formal charges add up to 16+, expected 0"));
+  EXPECT_TRUE(any_has(notes, "Zn with 3 oxygens"));
+  const std::vector<std::string> whole = assemble(structure("mof-5.cif"), potential).crystal.notes;
+  EXPECT_FALSE(any_has(whole, "formal charges"));
+}
+
 TEST(MissingHydrogens, NoStructureThatComesWithSoftmodeLacksAny)
 {
   for (const auto &entry : std::filesystem::directory_iterator(source / "inputs/structures")) {

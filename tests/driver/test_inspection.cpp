@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace softmode {
 
 namespace {
@@ -185,6 +187,90 @@ TEST(Inspection, JsonHasWhatTheTableHas)
   EXPECT_NE(table.find("node          4 x Zr6 (cluster, 4 bridging O, 4 bridging OH)"),
             std::string::npos)
       << table;
+}
+
+namespace {
+
+Crystal structure(const std::string &name)
+{
+  return read_cif(std::filesystem::path(SOFTMODE_SOURCE_DIR) / "inputs/structures" / name);
+}
+
+// without the oxygens of this many metals that have no hydrogen and no carbon
+Crystal without_oxides(Crystal crystal, int on_metals)
+{
+  const BondGraph graph = bond_graph(crystal);
+  std::vector<CrystalAtom> kept;
+  for (std::size_t i = 0; i < crystal.atoms.size(); ++i) {
+    const auto &list = graph.neighbours[i];
+    const bool oxide = crystal.atoms[i].element == "O" &&
+                       std::all_of(list.begin(), list.end(), [&](const Neighbour &n) {
+                         return is_metal(crystal.atoms[n.atom].element);
+                       });
+    if (!oxide || static_cast<int>(list.size()) != on_metals) kept.push_back(crystal.atoms[i]);
+  }
+  crystal.atoms = kept;
+  return crystal;
+}
+
+}    // namespace
+
+TEST(Inspection, FlagsAnOxideThatANodeLacks)
+{
+  const auto mof_5 = inspect(without_oxides(structure("mof-5.cif"), 4)).flags;
+  EXPECT_TRUE(any_has(mof_5, "Zn with 3 oxygens and a bond-valence sum of 1.5"));
+  EXPECT_TRUE(
+      any_has(mof_5, "the formal charges add up to 16+, expected 0 (32 Zn 2+, 48 carboxylate 1-)"));
+  const auto uio_66 = inspect(without_oxides(structure("uio-66.cif"), 3)).flags;
+  EXPECT_TRUE(any_has(uio_66, "Zr with 6 oxygens"));
+  EXPECT_TRUE(any_has(uio_66, "the formal charges add up to"));
+  // with four oxygens the state of titanium is open, but its valence sum is below all of them
+  const auto mil_125 = inspect(without_oxides(structure("mil-125.cif"), 2)).flags;
+  EXPECT_TRUE(any_has(mil_125, "Ti with 4 oxygens"));
+}
+
+TEST(Inspection, FlagsAChargeThatNoMetalBalances)
+{
+  Crystal salt = structure("sodium-benzoate.cif");
+  salt.atoms.erase(std::remove_if(salt.atoms.begin(), salt.atoms.end(),
+                                  [](const CrystalAtom &a) { return a.element == "Na"; }),
+                   salt.atoms.end());
+  EXPECT_TRUE(any_has(inspect(salt).flags, "the formal charges add up to 4-, expected 0"));
+}
+
+TEST(Inspection, FormalChargesOfWholeStructuresClose)
+{
+  for (const auto &file : std::filesystem::directory_iterator(
+           std::filesystem::path(SOFTMODE_SOURCE_DIR) / "inputs/structures")) {
+    if (file.path().extension() != ".cif") continue;
+    const auto flags = inspect(read_cif(file.path())).flags;
+    EXPECT_FALSE(any_has(flags, "formal charges")) << file.path();
+    EXPECT_FALSE(any_has(flags, "bond-valence sum")) << file.path();
+  }
+}
+
+TEST(Inspection, FlagsAMetalWithHalfItsOxygens)
+{
+  // half of a paddle wheel, as a list of symmetry that lacks the inversion leaves it
+  const auto flags =
+      inspect(read_cif(cif_file("Cu1 Cu 0 0 0.075625 1 . .\nO1a O 0.12125 0 0.069375 1 . .\n"
+                                "O1b O 0.12125 0 0.930625 1 . .\nC1 C 0.159812 0 0 1 . .\n"
+                                "H1 H 0.227937 0 0 1 . .\nO2a O 0 0.12125 0.069375 1 . .\n"
+                                "O2b O 0 0.12125 0.930625 1 . .\nC2 C 0 0.159812 0 1 . .\n"
+                                "H2 H 0 0.227937 0 1 . .\n",
+                                16.0)))
+          .flags;
+  EXPECT_TRUE(any_has(flags, "Cu with 2 oxygens and a bond-valence sum of 0.98, expected about 2"));
+}
+
+TEST(Inspection, PromisesNoHydrogensForWaterThatHasNoBond)
+{
+  Crystal crystal = structure("mof-5.cif");
+  crystal.atoms.push_back({"O1W", "O", {0.5, 0.5, 0.5}});
+  const Inspection i = inspect(crystal);
+  EXPECT_TRUE(any_has(i.flags, "O1W (0.500 0.500 0.500) is water without hydrogens: hydrogen is "
+                               "missing, and nothing tells its place; --remove-solvent"));
+  EXPECT_FALSE(any_has(i.notes, "--add-hydrogens"));
 }
 
 }    // namespace softmode
