@@ -83,24 +83,70 @@ void separate_states(PreparedSpectra &p)
       p.states.size()));
 }
 
-/// Notes of all spectra, each once.
-std::vector<std::string> gathered(const SpectrumSeries &series)
+/// What notes of one kind have in common: without the name of the file, numbers and texts in quotes.
+std::string kind_of(std::string note, const std::vector<std::filesystem::path> &files)
 {
-  std::vector<std::pair<std::string, std::size_t>> counted;
-  for (const Spectrum &s : series.spectra)
-    for (const std::string &note : s.notes) {
-      const auto old = std::find_if(counted.begin(), counted.end(),
-                                    [&](const auto &known) { return known.first == note; });
-      if (old == counted.end())
-        counted.emplace_back(note, 1);
-      else
-        ++old->second;
+  for (const std::filesystem::path &file : files)
+    if (note.rfind(file.string() + ":", 0) == 0) note.erase(0, file.string().size());
+  std::string kind;
+  for (std::size_t i = 0; i < note.size(); ++i) {
+    const std::size_t closing = note[i] == '\'' ? note.find('\'', i + 1) : std::string::npos;
+    const bool quoted = closing != std::string::npos;
+    const bool digit = note[i] >= '0' && note[i] <= '9';
+    if (!digit && !quoted) kind += note[i];
+    if (digit && (kind.empty() || kind.back() != '#')) kind += '#';
+    if (digit)
+      while (i + 2 < note.size() && note[i + 1] == '.' && note[i + 2] >= '0' && note[i + 2] <= '9')
+        ++i;
+    if (quoted) {
+      kind += '\'';
+      i = closing;
     }
-  std::vector<std::string> notes = series.notes;
-  for (const auto &[note, times] : counted)
-    notes.push_back(times == series.spectra.size()
-                        ? note
-                        : fmt::format("{} ({} of {} spectra)", note, times, series.spectra.size()));
+  }
+  return kind;
+}
+
+/// Notes of one kind: the first of them, and how many spectra have one.
+struct Gathered {
+  std::string first, kind;
+  std::size_t times = 1;
+  bool alike = true;    // all have the same text
+};
+
+void add_note(std::vector<Gathered> &gathered, const std::string &note,
+              const std::vector<std::filesystem::path> &files)
+{
+  std::string kind = kind_of(note, files);
+  const auto old = std::find_if(gathered.begin(), gathered.end(),
+                                [&](const Gathered &known) { return known.kind == kind; });
+  if (old == gathered.end()) {
+    gathered.push_back({note, std::move(kind)});
+    return;
+  }
+  ++old->times;
+  old->alike = old->alike && old->first == note;
+}
+
+/// Notes of all spectra, one of each kind.
+std::vector<std::string> gathered(const SpectrumSeries &series,
+                                  const std::vector<std::filesystem::path> &files)
+{
+  std::vector<Gathered> of_series, of_spectra;
+  for (const std::string &note : series.notes) add_note(of_series, note, files);
+  for (const Spectrum &s : series.spectra)
+    for (const std::string &note : s.notes) add_note(of_spectra, note, files);
+  std::vector<std::string> notes;
+  for (const Gathered &g : of_series)
+    notes.push_back(g.alike ? g.first
+                            : fmt::format("{} (the first of {} such notes)", g.first, g.times));
+  for (const Gathered &g : of_spectra) {
+    const std::string count =
+        g.times == series.spectra.size()
+            ? ""
+            : fmt::format(" ({} of {} spectra)", g.times, series.spectra.size());
+    notes.push_back(g.first +
+                    (g.alike ? count : fmt::format(" (the first of {} such notes)", g.times)));
+  }
   return notes;
 }
 
@@ -130,7 +176,7 @@ PreparedSpectra prepare_spectra(const FitRequest &request)
   }
   separate_states(p);
   for (const Spectrum &s : p.series.spectra) p.spectra.push_back(for_fit(s));
-  p.notes = gathered(p.series);
+  p.notes = gathered(p.series, request.files);
   return p;
 }
 

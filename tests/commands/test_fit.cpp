@@ -425,6 +425,20 @@ TEST_F(Fit, AsksForUnitsThatAreNotWritten)
   EXPECT_TRUE(contains(converted.output, "abscissa converted from um to cm-1")) << converted.output;
 }
 
+TEST_F(Fit, SaysNotesOfOneKindOnce)
+{
+  std::vector<std::string> files;
+  for (const char *T : {"298p15", "323p15", "348p15"})
+    files.push_back(spectrum(fmt::format("a_{}K.csv", T), 1.0));
+  files.insert(files.end(), {"--name-pattern", "a_{T}K.csv", "--components", "1"});
+  const RunResult r = fit(files);
+  ASSERT_EQ(r.status.code, 0) << r.output;
+  EXPECT_TRUE(
+      contains(r.output, "'298p15' in the file name taken as 298.15 (the first of 3 such notes)"))
+      << r.output;
+  EXPECT_FALSE(contains(r.output, "'323p15'")) << r.output;
+}
+
 TEST_F(Fit, TakesWordsAndNoNumbersOfThem)
 {
   const std::string file = spectrum("a_300K.csv", 1.0);

@@ -77,6 +77,7 @@ void set_conditions(Spectrum &spectrum, const Conditions &conditions, const Plac
            "##TEMPERATURE, or a pattern for names of files or titles");
   spectrum.temperature_K = conditions.temperature_K.value_or(0.0);
   spectrum.bare_temperature = conditions.bare_temperature;
+  spectrum.celsius_by_standard = conditions.celsius_by_standard;
   spectrum.cycle = conditions.cycle;
   spectrum.branch = conditions.branch;
   spectrum.label = conditions.label;

@@ -53,10 +53,32 @@ bool counts_from_zero(const std::set<double> &values)
   return std::all_of(values.begin(), values.end(), [&](double value) { return value == next++; });
 }
 
+// The standard of JCAMP-DX says degrees Celsius, programs write kelvin: 25 to 175 are hardly kelvin, 173 to 473 may be.
+constexpr double lowest_likely_K = 70.0;
+constexpr double hottest_left_K = 150.0;    // what a series in kelvin reaches
+
+void check_celsius_by_standard(const std::vector<Spectrum> &spectra)
+{
+  std::set<double> values;
+  const Spectrum *first = nullptr;
+  for (const Spectrum &spectrum : spectra) {
+    if (!spectrum.celsius_by_standard) continue;
+    if (!first) first = &spectrum;
+    values.insert(*spectrum.celsius_by_standard);
+  }
+  if (!first || *values.begin() <= lowest_likely_K || *values.rbegin() < hottest_left_K) return;
+  refuse(
+      {first->file},
+      "##TEMPERATURE without a unit, {}: degrees Celsius by the standard, but may be kelvin; write "
+      "the unit, such as {} C, or say it with --temperature-unit C (or K, F)",
+      listed(values), *values.begin());
+}
+
 }    // namespace
 
 void decide_bare_temperatures(std::vector<Spectrum> &spectra)
 {
+  check_celsius_by_standard(spectra);
   std::set<double> values;
   const Spectrum *first = nullptr;
   for (const Spectrum &spectrum : spectra) {

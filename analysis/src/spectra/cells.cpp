@@ -18,6 +18,25 @@ std::string_view without_quotes(std::string_view cell)
   return trimmed(cell.substr(1, cell.size() - 2));
 }
 
+// "1,540.000" and "1.540,000" with the separators of thousands taken out, where both marks leave no doubt; else as it is
+std::string without_thousands(std::string_view cell)
+{
+  std::string text(cell);
+  const std::size_t decimal = text.find_last_of(".,");
+  if (decimal == std::string::npos) return text;
+  const char separator = text[decimal] == '.' ? ',' : '.';
+  const std::size_t first = text.find(separator), sign = text[0] == '-' || text[0] == '+' ? 1 : 0;
+  if (first == std::string::npos || first <= sign || first > sign + 3 ||
+      text.find(text[decimal]) != decimal || (decimal - first) % 4 != 0)
+    return text;
+  for (std::size_t i = sign; i < decimal; ++i) {
+    const bool place = i >= first && (i - first) % 4 == 0;
+    if (place ? text[i] != separator : text[i] < '0' || text[i] > '9') return text;
+  }
+  text.erase(std::remove(text.begin(), text.end(), separator), text.end());
+  return text;
+}
+
 // digits, point, comma, exponent and sign: what may be a number after a decimal comma or a D is replaced
 std::optional<double> number_in_other_form(std::string_view cell)
 {
@@ -25,7 +44,7 @@ std::optional<double> number_in_other_form(std::string_view cell)
   if (cell.size() > longest ||
       cell.find_first_not_of("0123456789.,+-eEdD") != std::string_view::npos)
     return std::nullopt;
-  std::string text(cell);
+  std::string text = without_thousands(cell);
   std::replace(text.begin(), text.end(), ',', '.');
   for (char &c : text)
     if (c == 'D' || c == 'd') c = 'e';
@@ -117,8 +136,8 @@ std::optional<double> CellNumbers::read(std::string_view cell, const Place &plac
     return value;
   }
   const std::optional<double> value = number_in_other_form(cell);
-  if (value && cell.find_first_of(".,") != std::string_view::npos)
-    note(cell.find(',') != std::string_view::npos, cell, place);
+  const std::size_t decimal = cell.find_last_of(".,");
+  if (value && decimal != std::string_view::npos) note(cell[decimal] == ',', cell, place);
   return value;
 }
 

@@ -99,7 +99,7 @@ std::optional<Conditions> conditions_of(std::string_view text,
                                         std::optional<TemperatureUnit> unit_of_bare,
                                         const Place &place)
 {
-  const std::string whole = plain(trimmed(text));
+  const std::string whole = without_uncertainty(plain(trimmed(text)));
   const auto found = leading_temperature(whole);
   if (!found) return std::nullopt;
   if (!found->unit && !unit_of_bare && is_degrees(std::string_view(whole).substr(found->end)))
@@ -119,7 +119,7 @@ std::optional<Conditions> conditions_in(std::string_view text,
                                         const Place &place)
 {
   if (auto conditions = conditions_of(text, unit_of_bare, place)) return conditions;
-  const std::string whole = plain(trimmed(text));
+  const std::string whole = without_uncertainty(plain(trimmed(text)));
   const auto found = temperatures_in(whole, place);
   if (found.empty()) return std::nullopt;
   if (found.size() > 1)
@@ -139,14 +139,41 @@ std::optional<Conditions> conditions_in(std::string_view text,
   return conditions;
 }
 
+namespace {
+
+// where "at", "T =", "temp." and the like before a temperature begin
+std::size_t begin_with_prefix(const std::string &text, std::size_t temperature)
+{
+  const auto without = [&](std::size_t end, std::string_view edges) {
+    const std::size_t last = end > 0 ? text.find_last_not_of(edges, end - 1) : std::string::npos;
+    return last == std::string::npos ? 0 : last + 1;
+  };
+  const std::size_t end = without(temperature, " _=:@."),
+                    before_blanks = without(temperature, " _");
+  const bool said = end != before_blanks && text[before_blanks - 1] != '@';    // '=' stands there
+  const std::string low = lower(text.substr(0, end));
+  for (const std::string_view word : {"temperature", "temp", "at", "t"}) {
+    if (low.size() < word.size() || low.compare(low.size() - word.size(), word.size(), word) != 0)
+      continue;
+    const std::size_t begin = low.size() - word.size();
+    const bool whole =
+        begin == 0 || std::string_view(" _,;([").find(low[begin - 1]) != std::string_view::npos;
+    if (whole && begin > 0 && (said || word != "t")) return begin;    // "T 298 K" is transmittance
+  }
+  return temperature;
+}
+
+}    // namespace
+
 std::string without_temperature(std::string_view name, const Place &place)
 {
-  std::string rest = plain(trimmed(name));
+  std::string rest = without_uncertainty(plain(trimmed(name)));
   const auto found = temperatures_in(rest, place);
   if (found.size() != 1) return "";
-  rest.erase(found[0].begin, found[0].end - found[0].begin);
+  const std::size_t begin = begin_with_prefix(rest, found[0].begin);
+  rest.erase(begin, found[0].end - begin);
   const auto is_edge = [](char c) {
-    return std::string_view(" _,;:()[]{}").find(c) != std::string_view::npos;
+    return std::string_view(" _,;:()[]{}=@").find(c) != std::string_view::npos;
   };
   while (!rest.empty() && is_edge(rest.back())) rest.pop_back();
   while (!rest.empty() && is_edge(rest.front())) rest.erase(0, 1);

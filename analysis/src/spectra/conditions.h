@@ -17,7 +17,8 @@ namespace softmode::spectra {
 /// What a text says about how a spectrum was measured; what it does not say stays as it is here.
 struct Conditions {
   std::optional<double> temperature_K;
-  std::optional<double> bare_temperature{};    ///< where no unit is written
+  std::optional<double> bare_temperature{};       ///< where no unit is written
+  std::optional<double> celsius_by_standard{};    ///< see Spectrum
   int cycle = 0;
   Branch branch = Branch::unknown;
   std::string label;
@@ -75,9 +76,10 @@ class NamePattern {
   std::string shown;
   bool is_template;
   Expression before, after;    // of a template, around {T}; `before` is all of a regular expression
-  std::optional<TemperatureUnit> said_unit{};    // by the pattern, right after {T}
-  Expression after_unit{};                       // what follows that
-  std::optional<TemperatureUnit> unit;           // of what has none
+  std::optional<TemperatureUnit> said_unit{};       // by the pattern, right after {T}
+  Expression after_unit{};                          // what follows that
+  bool ends_range = false, begins_range = false;    // the pattern has a range around {T}
+  std::optional<TemperatureUnit> unit;              // of what has none
 
   friend class TemplateMatch;
   Conditions match_template(const std::string &text, const char *what, const Place &place) const;

@@ -42,9 +42,14 @@ bool looks_like_kelvin(double value)
   return std::fabs(celsius - std::round(celsius)) < 1e-6;
 }
 
+// what a label says, and which
+struct Measured {
+  Conditions conditions;    // maybe with a temperature that has no unit
+  const JcampRecord *from;
+};
+
 Conditions measured_at(const JcampRecord &record, const TemperatureLabel &label,
-                       const std::string &file, const SpectraOptions &options,
-                       std::vector<std::string> &notes)
+                       const std::string &file, const SpectraOptions &options)
 {
   const Place place{file, record.line};
   auto given =
@@ -52,17 +57,6 @@ Conditions measured_at(const JcampRecord &record, const TemperatureLabel &label,
   if (!given)
     refuse(place, "##{} is {}; expected one such as -100 C", record.label, in_quotes(record.value));
   given->label.clear();
-  if (!given->bare_temperature) return *given;
-  const double value = *given->bare_temperature;
-  given->bare_temperature.reset();
-  if (looks_like_kelvin(value))
-    refuse(place,
-           "##{} is {} without a unit: degrees Celsius by the standard, but it looks like kelvin; "
-           "write the unit, or say it with --temperature-unit",
-           record.label, in_quotes(record.value));
-  set_temperature(*given, value, TemperatureUnit::celsius, place);
-  notes.push_back(
-      fmt::format("##{} has no unit: taken as degrees Celsius, as in the standard", record.label));
   return *given;
 }
 
@@ -77,26 +71,52 @@ std::optional<Conditions> said_in(const std::string &text, std::optional<Tempera
   }
 }
 
-// that of the standard's label, else of the first other; nullopt without one
-std::optional<Conditions> measured(const JcampBlock &block, const std::string &file,
-                                   const SpectraOptions &options, std::vector<std::string> &notes)
+// in K, where what has no unit is in degrees Celsius as in the standard
+double by_standard(const Conditions &conditions, const Place &place)
 {
-  std::optional<Conditions> taken;
-  const JcampRecord *from = nullptr;
+  if (conditions.temperature_K) return *conditions.temperature_K;
+  return kelvin(*conditions.bare_temperature, TemperatureUnit::celsius, place);
+}
+
+// Whether other words that have a unit settle that of a temperature without: "298" beside "298 K" or "25 C". Those of titles
+// may be rounded.
+bool settled_by(Conditions &bare, const Conditions &other, double rounding_K, const Place &place)
+{
+  if (!bare.bare_temperature || !other.temperature_K) return false;
+  for (const TemperatureUnit unit :
+       {TemperatureUnit::celsius, TemperatureUnit::kelvin, TemperatureUnit::fahrenheit}) {
+    if (unit == TemperatureUnit::kelvin && *bare.bare_temperature <= 0.0) continue;
+    const double kelvins = kelvin(*bare.bare_temperature, unit, place);
+    if (std::fabs(kelvins - *other.temperature_K) > rounding_K) continue;
+    bare.temperature_K = kelvins;
+    bare.bare_temperature.reset();
+    return true;
+  }
+  return false;
+}
+
+// that of the standard's label, else of the first other; nullopt without one
+std::optional<Measured> measured(const JcampBlock &block, const std::string &file,
+                                 const SpectraOptions &options, std::vector<std::string> &notes)
+{
+  constexpr double same_K = 0.01;
+  std::optional<Measured> taken;
   for (const bool of_standard : {true, false})
     for (const JcampRecord &record : block.records) {
       const auto label = temperature_label(record.label);
       if (!label || label->of_standard != of_standard || record.value.empty()) continue;
       if (block.find(record.label, file) != &record) continue;    // there twice, and alike
       if (!taken) {
-        taken = measured_at(record, *label, file, options, notes);
-        from = &record;
+        taken = Measured{measured_at(record, *label, file, options), &record};
         continue;
       }
       const auto other = said_in(record.value, label->unit, {file, record.line});
-      if (other && disagrees(*taken->temperature_K, *other, {file}))
+      if (!other || settled_by(taken->conditions, *other, same_K, {file, record.line})) continue;
+      if (other->bare_temperature && other->bare_temperature == taken->conditions.bare_temperature)
+        continue;
+      if (disagrees(by_standard(taken->conditions, {file, record.line}), *other, {file}))
         notes.push_back(fmt::format("##{}={} disagrees with ##{}={}, which was taken", record.label,
-                                    record.value, from->label, from->value));
+                                    record.value, taken->from->label, taken->from->value));
     }
   return taken;
 }
@@ -112,16 +132,20 @@ Conditions said_by_title(const std::string &title, const Place &place,
   return *given;
 }
 
+std::vector<WrittenTemperature> temperatures_of_title(const std::string &title, const Place &place)
+{
+  try {
+    return temperatures_in(plain(title), place);
+  } catch (const SpectrumError &) {
+    return {};    // "HKUST-100C" may be a name: it tells nothing
+  }
+}
+
 // temperatures in a title are often of something else: what was measured counts, but is said
 void compare_with_title(double kelvins, const std::string &title, const Place &place,
                         std::vector<std::string> &notes)
 {
-  std::vector<WrittenTemperature> found;
-  try {
-    found = temperatures_in(plain(title), place);
-  } catch (const SpectrumError &) {
-    return;    // "HKUST-100C" may be a name: it tells nothing
-  }
+  const std::vector<WrittenTemperature> found = temperatures_of_title(title, place);
   for (const WrittenTemperature &t : found) {
     Conditions said;
     set_temperature(said, t.value, t.unit, place);
@@ -133,20 +157,69 @@ void compare_with_title(double kelvins, const std::string &title, const Place &p
                                 in_quotes(title), kelvins));
 }
 
+// the unit of ##TEMPERATURE, where the title has the same with a unit; one below 0 needs none
+void settle_by_title(Measured &given, const std::string &title, const Place &place,
+                     std::vector<std::string> &notes)
+{
+  constexpr double rounding_K = 0.5;
+  Conditions &bare = given.conditions;
+  if (!bare.bare_temperature || *bare.bare_temperature < 0.0) return;
+  const std::vector<WrittenTemperature> found = temperatures_of_title(title, place);
+  for (const WrittenTemperature &t : found) {
+    Conditions said;
+    set_temperature(said, t.value, t.unit, place);
+    if (!settled_by(bare, said, rounding_K, place)) continue;
+    notes.push_back(fmt::format("##{}={} has no unit: taken as {:.2f} K, since the title is {}",
+                                given.from->label, given.from->value, *bare.temperature_K,
+                                in_quotes(title)));
+    return;
+  }
+  if (!found.empty())
+    refuse(
+        {place.file, given.from->line},
+        "##{} is {} without a unit, and the title {} has another temperature; write the unit, or "
+        "say it with --temperature-unit, or --title-pattern if the title is right",
+        given.from->label, in_quotes(given.from->value), in_quotes(title));
+}
+
 // a pattern is what the user asked for: it wins
 void add_from_patterns(Conditions &known, const std::string &title, const std::string &file,
                        const SpectraOptions &options, std::vector<std::string> &notes)
 {
   Conditions named;
   add_from_names(named, file, &title, options);
-  if (known.temperature_K && disagrees(*known.temperature_K, named, {file})) {
+  const bool same = named.bare_temperature && named.bare_temperature == known.bare_temperature;
+  const bool any = known.temperature_K || known.bare_temperature;
+  if (any && !same && !settled_by(known, named, 0.01, {file}) &&
+      disagrees(by_standard(known, {file}), named, {file})) {
     notes.push_back(fmt::format(
         "the temperature was taken from the name by its pattern, not that of ##TEMPERATURE, {:.2f} "
         "K",
-        *known.temperature_K));
+        by_standard(known, {file})));
     known.temperature_K.reset();
+    known.bare_temperature.reset();
+  } else if (known.bare_temperature && named.bare_temperature && !same) {
+    known.temperature_K = by_standard(known, {file});    // 25 beside 298.15
+    known.bare_temperature.reset();
   }
   add_conditions(known, named, "the name", {file});
+}
+
+// as in the standard, unless it looks like kelvin
+void take_as_celsius(Measured &given, const Place &place, std::vector<std::string> &notes)
+{
+  Conditions &conditions = given.conditions;
+  const double value = *conditions.bare_temperature;
+  if (looks_like_kelvin(value))
+    refuse({place.file, given.from->line},
+           "##{} is {} without a unit: degrees Celsius by the standard, but it looks like kelvin; "
+           "write the unit, or say it with --temperature-unit",
+           given.from->label, in_quotes(given.from->value));
+  conditions.bare_temperature.reset();
+  conditions.celsius_by_standard = value;
+  set_temperature(conditions, value, TemperatureUnit::celsius, {place.file, given.from->line});
+  notes.push_back(fmt::format("##{} has no unit: taken as degrees Celsius, as in the standard",
+                              given.from->label));
 }
 
 }    // namespace
@@ -156,16 +229,23 @@ Conditions jcamp_conditions(const JcampBlock &block, const std::string &file,
 {
   const JcampRecord *title_record = block.find("TITLE", file);
   const std::string title = title_record ? title_record->value : "";
-  Conditions conditions;
   const bool patterns = !options.title_pattern.empty() || !options.name_pattern.empty();
   const Place place{file, block.records.front().line};
-  if (const auto given = measured(block, file, options, notes)) {
-    conditions = *given;
-    if (!patterns) compare_with_title(*given->temperature_K, title, place, notes);
-  } else if (!patterns) {
-    conditions = said_by_title(title, place, notes);
+  auto given = measured(block, file, options, notes);
+  Conditions conditions;
+  if (!given) {
+    if (!patterns) conditions = said_by_title(title, place, notes);
+    add_from_patterns(conditions, title, file, options, notes);
+  } else {
+    const bool had_unit = given->conditions.temperature_K.has_value();
+    if (!patterns && !had_unit) settle_by_title(*given, title, place, notes);
+    const std::optional<double> bare = given->conditions.bare_temperature;
+    add_from_patterns(given->conditions, title, file, options, notes);
+    if (bare && given->conditions.bare_temperature == bare) take_as_celsius(*given, place, notes);
+    conditions = given->conditions;
+    const bool settled = !had_unit && !bare;
+    if (!patterns && !settled) compare_with_title(*conditions.temperature_K, title, place, notes);
   }
-  add_from_patterns(conditions, title, file, options, notes);
   if (conditions.label.empty()) conditions.label = title;
   return conditions;
 }

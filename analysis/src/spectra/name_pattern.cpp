@@ -72,6 +72,26 @@ Expression from_part(const std::string &part, const std::string &pattern)
   return out;
 }
 
+// a part of a template with a number for each of its places
+std::string with_numbers(const std::string &part)
+{
+  std::string out;
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    const bool place = part[i] == '*' || part[i] == '{';
+    out += place ? '1' : part[i];
+    if (part[i] == '{') i = std::min(part.find('}', i), part.size());
+  }
+  return out;
+}
+
+// whether the first number of a part of a template ends a range that the part before it begins
+bool is_end_of_range(const std::string &before, const std::string &part)
+{
+  const std::string text = with_numbers(before) + with_numbers(part);
+  const std::size_t number = text.find_first_of("0123456789", with_numbers(before).size());
+  return number != std::string::npos && begin_of_range(text, number);
+}
+
 void check_temperature_once(std::size_t times, const std::string &pattern)
 {
   if (times != 1)
@@ -118,6 +138,8 @@ NamePattern::NamePattern(const std::string &pattern, std::optional<TemperatureUn
   const auto first = from_part(whole.substr(0, at), pattern);
   const bool twice = rest.find(place_of_T) != std::string::npos;
   check_temperature_once(at == whole.size() ? 0 : twice ? 2 : 1, pattern);
+  ends_range = is_end_of_range(whole.substr(0, at), "1");
+  begins_range = is_end_of_range("1", rest);
   before = made(first);
   after = made(from_part(rest, pattern));
   if (const auto said = unit_after_number(rest, 0)) {
@@ -163,6 +185,9 @@ Conditions NamePattern::match_regex(const std::string &text, const char *what,
   const auto temperature = leading_temperature(inside);
   if (!temperature || temperature->end != inside.size()) finite_number(inside, place);
   if (!temperature) refuse(place, "{} is no temperature", in_quotes(inside));
+  if (is_rate("0" + right, 1))
+    refuse(place, "{} in {} {} is a rate of heating, no temperature; write another pattern than {}",
+           in_quotes(inside), what, in_quotes(text), shown);
   const bool cut = (!left.empty() && is_digit(left.back()) && is_digit(inside.front())) ||
                    (!right.empty() && is_digit(right.front()) && is_digit(inside.back()));
   if (cut)

@@ -251,6 +251,21 @@ class Preamble {
   }
 };
 
+// "# %T" or "# absorbance", of which the first '%' is no mark of a comment; "# transmission" may be how it was measured
+void add_ordinate(Table &table, std::string_view comment, int line)
+{
+  const char mark = comment.empty() ? ' ' : comment[0];
+  const std::size_t first = comment.find_first_not_of(std::string{mark, ' '});
+  if (first == std::string_view::npos) return;
+  const std::string_view text = comment.substr(first);
+  const std::string low = lower(text);
+  const bool measured = low.find("ission") != std::string::npos ||
+                        low.find("flection") != std::string::npos ||
+                        low.find("flexion") != std::string::npos;
+  if (is_unmistakable_quantity(text) && (!measured || low.find('%') != std::string::npos))
+    table.comments.push_back({"data", 0, std::string(text), line});
+}
+
 }    // namespace
 
 void add_comment(Table &table, std::string_view comment, int line)
@@ -258,7 +273,10 @@ void add_comment(Table &table, std::string_view comment, int line)
   const std::size_t first = std::min(comment.find_first_not_of("#%!/; "), comment.size());
   const std::string_view text = comment.substr(first);
   const std::size_t end = text.find_first_of(":=");
-  if (end == std::string_view::npos) return;
+  if (end == std::string_view::npos) {
+    add_ordinate(table, comment, line);
+    return;
+  }
   TableComment found{lower(trimmed(text.substr(0, end))), 0,
                      std::string(trimmed(text.substr(end + 1))), line};
   const std::size_t blank = found.key.find_last_of(' ');

@@ -81,7 +81,7 @@ std::optional<QuantityWord> absorbance(const std::string &word, bool negative)
                        "reflectanceabsorbance", "absorbancelog1r"}) ||
       (negative && is_one_of(word, {"logr", "log10r", "lgr", "logrr0", "log10rr0"})))
     return QuantityWord{Quantity::absorbance, "log(1/R) is taken as absorbance"};
-  if (is_one_of(word, {"absorption", "iabsorption"}))
+  if (is_one_of(word, {"absorption", "iabsorption", "absorbtion"}))
     return QuantityWord{Quantity::absorbance, "\"absorption\" is taken as absorbance"};
   return std::nullopt;
 }
@@ -156,6 +156,51 @@ bool cut_ending(std::string &word)
 
 }    // namespace
 
+namespace {
+
+// a word that says nothing of the ordinate, beside one that may: "sample", "at", "3"
+bool is_filler(const std::string &word)
+{
+  if (word.find_first_not_of("0123456789.#") == std::string::npos) return true;
+  return is_one_of(word, {"at", "of", "for", "the", "in", "sample", "samples", "spectrum",
+                          "spectra", "measured", "scan", "run", "no", "nr", "data"});
+}
+
+// the same without such words; empty where none of them stands there
+std::string without_fillers(std::string_view text)
+{
+  constexpr std::string_view separators = " \t_,;:@=";
+  std::string kept;
+  bool any = false;
+  for (std::size_t at = text.find_first_not_of(separators); at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(separators, at), text.size());
+    const std::string_view word = text.substr(at, end - at);
+    const bool filler = is_filler(lower(word));
+    any = any || filler;
+    if (!filler) kept += (kept.empty() ? "" : " ") + std::string(word);
+    at = text.find_first_not_of(separators, end);
+  }
+  return any ? kept : "";
+}
+
+}    // namespace
+
+bool is_unmistakable_quantity(std::string_view text)
+{
+  constexpr std::size_t shortest = 3;    // "A", "R", "KM" name samples as well
+  const auto [letters, percent] = name_in(text);
+  if (!percent && (letters.size() < shortest || is_one_of(letters, {"trans", "arb", "rel"})))
+    return false;
+  return quantity_word(text).has_value();
+}
+
+std::optional<QuantityWord> quantity_word_beside_others(std::string_view text)
+{
+  if (auto found = quantity_word(text)) return found;
+  const std::string rest = without_fillers(text);
+  return is_unmistakable_quantity(rest) ? quantity_word(rest) : std::nullopt;
+}
+
 std::optional<QuantityWord> quantity_word(std::string_view text)
 {
   const auto [letters, percent] = name_in(text);
@@ -201,11 +246,13 @@ std::optional<OtherOrdinate> other_ordinate(std::string_view text)
   };
   if (speaks_of("singlebeam") || speaks_of("singlechannel") || letters == "sb")
     return OtherOrdinate{"a single beam with the background in it", "export the ratio of both"};
-  if (speaks_of("background")) return OtherOrdinate{"a background", "export the ratio to it"};
+  if (speaks_of("background") && !speaks_of("corr") && !speaks_of("subtr"))
+    return OtherOrdinate{"a background", "export the ratio to it"};
   if (speaks_of("interferogram") ||
       is_one_of(letters, {"v", "volt", "volts", "mv", "millivolts", "counts", "signal"}))
     return OtherOrdinate{"the signal of a detector", "export the ratio to the background"};
-  if (speaks_of("absorptance") || (percent && speaks_of("absorption")) ||
+  if (speaks_of("absorptance") ||
+      (percent && (speaks_of("absorption") || speaks_of("absorbtion"))) ||
       (percent && is_one_of(letters, {"a", "abs", "absorbance"})))
     return OtherOrdinate{"1 - T, in which bands saturate", "export absorbance or transmittance"};
   for (const char *part : {"emission", "emissivity", "emittance", "radiance"})

@@ -20,6 +20,12 @@ struct QuantityWord {
 /// (base 10)", ... in any case, with any marks; nullopt for anything else.
 std::optional<QuantityWord> quantity_word(std::string_view text);
 
+/// Whether a text is such a word that can be nothing else: "%T", "absorbance", not "A".
+bool is_unmistakable_quantity(std::string_view text);
+
+/// The same also of "%T sample 3", "sample %T", "absorbance of run 2", where the word can be nothing else.
+std::optional<QuantityWord> quantity_word_beside_others(std::string_view text);
+
 /// Quantity of such a word, for those who need no note.
 std::optional<Quantity> quantity_of(std::string_view text);
 

@@ -47,12 +47,19 @@ bool monotonic(const std::vector<double> &x)
   return true;
 }
 
+bool is_not_positive(std::string_view cell)
+{
+  const auto value = CellNumbers().read(cell, {});
+  return value && *value <= 0.0;
+}
+
 std::optional<Head> head_of(std::string_view line, char delimiter)
 {
   Head head{delimiter};
   Cells cells(line, delimiter);
   for (std::string_view cell; cells.next(cell);) {
     const auto value = head_number(cell);
+    if (is_not_positive(cell)) return std::nullopt;    // temperatures, no wavenumbers
     if (!value && head.axis.empty()) {
       head.cells.emplace_back(cell);
       if (head.cells.size() > most_names) return std::nullopt;
@@ -114,7 +121,7 @@ class RowReader {
     if (!any) return false;
     if (head.names > 1 || !numeric || head.unit) return has_temperature();
     const ColumnRole &corner = roles.front();
-    if (corner.kind == ColumnRole::temperature) return *high > largest;
+    if (corner.kind == ColumnRole::temperature) return corner.axis || *high > largest;
     if (corner.axis && corner.axis->unit && *corner.axis->unit != XUnit::per_centimetre)
       return false;
     if (corner.kind == ColumnRole::other && !trimmed(head.cells.front()).empty())

@@ -71,6 +71,8 @@ class TableReader {
   {
     if (table.heads.empty()) return {};
     Conditions found = conditions_of_column(table, column, options);
+    const bool temperature = found.temperature_K || found.bare_temperature;
+    if (temperature && options.column_pattern.empty()) refuse_no_spectrum(column);
     if (table.columns.size() > 2 && !found.temperature_K && !found.bare_temperature)
       refuse(
           header_place(column),
@@ -78,6 +80,28 @@ class TableReader {
           "stands in such names (--column-pattern)",
           name_of_column(column));
     return found;
+  }
+
+  // "std 300 K"; a mean is one where all columns are means
+  void refuse_no_spectrum(std::size_t column) const
+  {
+    for (const TableHead &head : table.heads) {
+      const auto word = word_of_no_spectrum(head.cells[column]);
+      if (!word || (word->mean && all_are_means(head))) continue;
+      refuse({table.name, head.line, table.number_of(column)},
+             "{} is no spectrum of one measurement ({}); take the column out of the table, or say "
+             "where temperatures stand in such names (--column-pattern)",
+             in_quotes(head.cells[column]), word->text);
+    }
+  }
+
+  bool all_are_means(const TableHead &head) const
+  {
+    for (std::size_t i = 1; i < head.cells.size(); ++i) {
+      const auto word = word_of_no_spectrum(head.cells[i]);
+      if (roles[i].kind != ColumnRole::abscissa && !(word && word->mean)) return false;
+    }
+    return true;
   }
 
   std::vector<Spectrum> by_column()
@@ -150,7 +174,7 @@ class TableReader {
     if (!options.column_pattern.empty()) return std::nullopt;
     for (const TableHead &head : table.heads) {
       const std::string word = without_temperature(head.cells[column], header_place(column));
-      if (const auto quantity = quantity_of(word)) return quantity;
+      if (const auto quantity = quantity_word_beside_others(word)) return quantity->quantity;
       const auto other = options.quantity ? std::nullopt : other_ordinate(word);
       if (other)
         refuse(header_place(column), "{} is {}; {}", in_quotes(head.cells[column]), other->what,

@@ -96,9 +96,19 @@ class TableParser {
     add_comment(table, content, number);
   }
 
+  // ",,,,", as spreadsheets end a table
+  bool is_empty_row(std::string_view line) const
+  {
+    Cells cells(line, delimiter);
+    for (std::string_view cell; cells.next(cell);)
+      if (!cell.empty()) return false;
+    return true;
+  }
+
   // a line with a number in front is a row; others end the table
   void after_first_row(std::string_view line)
   {
+    if (is_empty_row(line)) return;
     Cells cells(line, delimiter);
     std::string_view first, cell;
     cells.next(first);

@@ -64,15 +64,49 @@ bool has_meaning(const TableComment &comment)
 
 }    // namespace
 
+namespace {
+
+ColumnRole role_of_part(std::string_view part)
+{
+  const std::string name = lower(trimmed(part));
+  if (const auto role = temperature_role(name)) return *role;
+  if (const auto unit = temperature_unit(part)) return {ColumnRole::temperature, {}, unit};
+  if (auto axis = axis_name_of(part)) return {ColumnRole::abscissa, {}, {}, std::move(axis)};
+  return {};
+}
+
+// of "T (C) \\ wavelength (nm)" or "cm-1 / T (C)": the first is of the rows, the second of the names of columns
+std::optional<ColumnRole> role_of_corner(const std::string &cell)
+{
+  for (const std::string_view separator : {"\\", "|", " / "}) {
+    const std::size_t at = cell.find(separator);
+    if (at == std::string::npos) continue;
+    ColumnRole rows = role_of_part(std::string_view(cell).substr(0, at));
+    ColumnRole columns = role_of_part(std::string_view(cell).substr(at + separator.size()));
+    const bool both =
+        (rows.kind == ColumnRole::temperature && columns.kind == ColumnRole::abscissa) ||
+        (rows.kind == ColumnRole::abscissa && columns.kind == ColumnRole::temperature);
+    if (!both) continue;
+    if (!rows.unit) rows.unit = columns.unit;
+    if (!rows.axis) rows.axis = std::move(columns.axis);
+    return rows;
+  }
+  return std::nullopt;
+}
+
+}    // namespace
+
 ColumnRole role_of(const std::string &cell)
 {
+  if (auto corner = role_of_corner(cell)) return *corner;
   const std::string name = lower(cell);
   if (const auto role = temperature_role(name)) return *role;
   if (name == "cycle") return {ColumnRole::cycle};
   if (name == "branch" || name == "direction") return {ColumnRole::branch};
   if (name == "label" || name == "sample" || name == "name") return {ColumnRole::label};
   if (auto axis = axis_name_of(cell)) return {ColumnRole::abscissa, {}, {}, std::move(axis)};
-  if (const auto quantity = quantity_of(cell)) return {ColumnRole::intensity, quantity};
+  if (const auto word = quantity_word_beside_others(cell))
+    return {ColumnRole::intensity, word->quantity};
   return {};
 }
 
@@ -120,9 +154,13 @@ std::optional<AxisName> axis_of_table(const Table &table, std::optional<AxisName
     bool is_axis = false;
     for (const char *key : {"x unit", "x units", "xunit", "xunits", "x_unit", "x-unit"})
       is_axis = is_axis || comment.key == key;
-    if (!is_axis) continue;
+    bool may_be_axis = false;    // "# x: wavelength in nm", but also "# x: 5"
+    for (const char *key : {"x", "x axis", "x-axis", "abscissa", "x label", "xlabel", "x data"})
+      may_be_axis = may_be_axis || comment.key == key;
+    if (!is_axis && !may_be_axis) continue;
     const Place place{table.name, comment.line};
     const auto axis = axis_name_of(comment.value);
+    if (may_be_axis && (!axis || axis->unknown_unit)) continue;
     if (!axis || axis->unknown_unit)
       refuse(place,
              "{} is no known unit of the abscissa; expected one such as cm-1, um or eV, or "
@@ -131,6 +169,38 @@ std::optional<AxisName> axis_of_table(const Table &table, std::optional<AxisName
     add_axis(first_column, *axis, place);
   }
   return first_column;
+}
+
+std::optional<NoSpectrum> word_of_no_spectrum(std::string_view name)
+{
+  const std::string low = lower(plain(name));
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_one_of = [](const std::string &word, std::initializer_list<const char *> words) {
+    return std::any_of(words.begin(), words.end(), [&](const char *w) { return word == w; });
+  };
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < low.size();) {
+    std::size_t end = i;
+    while (end < low.size() && is_letter(low[end])) ++end;
+    if (end > i) words.push_back(low.substr(i, end - i));
+    if (end == i && low[i] == '-' && i > 0 && low[i - 1] == ' ') words.emplace_back("minus");
+    i = std::max(end, i + 1);
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string &word = words[i], before = i > 0 ? words[i - 1] : "",
+                      after = i + 1 < words.size() ? words[i + 1] : "";
+    const bool mean = is_one_of(word, {"mean", "average", "avg", "averaged"});
+    const bool background = is_one_of(word, {"blank", "background", "bkg", "bg"});
+    if (background &&
+        (is_one_of(before, {"minus", "without", "no"}) ||
+         is_one_of(after, {"corrected", "corr", "subtracted", "sub", "removed", "free", "off"})))
+      continue;
+    if (mean || background ||
+        is_one_of(word, {"std", "sd", "stdev", "stddev", "stdv", "sem", "error", "errors", "err",
+                         "uncertainty", "variance", "difference", "diff", "residual", "residuals"}))
+      return NoSpectrum{word, mean};
+  }
+  return std::nullopt;
 }
 
 bool has_row_of_temperatures(const Table &table)
@@ -259,8 +329,9 @@ namespace {
 
 bool is_y_unit(const TableComment &comment)
 {
-  for (const char *key : {"y unit", "y units", "yunit", "yunits", "y_unit", "y_units", "y-unit",
-                          "y-units", "y label", "ylabel", "y axis", "y-axis", "yaxis"})
+  for (const char *key :
+       {"y unit", "y units", "yunit", "yunits", "y_unit", "y_units", "y-unit", "y-units", "y label",
+        "ylabel", "y axis", "y-axis", "yaxis", "y", "ordinate", "y data", "y-data", "ydata"})
     if (comment.key == key) return true;
   return false;
 }
@@ -298,6 +369,10 @@ std::optional<Quantity> quantity_of_table(const Table &table, std::optional<Quan
   for (const TableComment &comment : table.comments)
     if (is_y_unit(comment))
       return quantity_of_unit(comment, {table.name, comment.line}, named, options, notes);
+  if (named && *named != Quantity::arbitrary) return named;
+  for (const TableComment &comment : table.comments)
+    if (comment.key == "data" && is_unmistakable_quantity(comment.value))
+      return quantity_of(comment.value);
   return named;
 }
 

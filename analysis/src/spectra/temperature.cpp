@@ -62,7 +62,8 @@ std::size_t end_of_degrees(std::string_view low, std::string_view text, std::siz
   return begin;
 }
 
-std::optional<Unit> unit_at(std::string_view text, std::size_t begin)
+// also where letters follow
+std::optional<Unit> begin_of_unit_at(std::string_view text, std::size_t begin)
 {
   const std::string low = lower(text.substr(0, std::min(text.size(), begin + 24)));
   const std::size_t first = end_of_degrees(low, text, begin);
@@ -70,10 +71,63 @@ std::optional<Unit> unit_at(std::string_view text, std::size_t begin)
     if (std::string_view(low).substr(std::min(first, low.size()), name.text.size()) != name.text)
       continue;
     const std::size_t end = first + name.text.size();
-    if (letter(at(text, end))) continue;
     return Unit{name.unit, end, name.text.size() == 1 && first == begin};
   }
   return std::nullopt;
+}
+
+std::optional<Unit> unit_at(std::string_view text, std::size_t begin)
+{
+  const auto found = begin_of_unit_at(text, begin);
+  return found && !letter(at(text, found->end)) ? found : std::nullopt;
+}
+
+std::size_t skip(std::string_view text, std::size_t begin, std::string_view set)
+{
+  return std::min(text.find_first_not_of(set, std::min(begin, text.size())), text.size());
+}
+
+// of a whole word for a unit of time; nullopt for any other word
+std::optional<std::size_t> end_of_time(std::string_view low, std::size_t begin)
+{
+  for (const std::string_view word : {"minutes", "minute", "mins", "min", "seconds", "second",
+                                      "secs", "sec", "s", "hours", "hour", "hrs", "hr", "h"}) {
+    if (low.substr(std::min(begin, low.size()), word.size()) != word) continue;
+    const std::size_t end = begin + word.size();
+    if (letter(at(low, end)) || is_digit(at(low, end))) return std::nullopt;
+    return end;
+  }
+  return std::nullopt;
+}
+
+// "-1", "^-1", "^{-1}", "**-1" and the like; raised signs take several bytes
+bool exponent_at(std::string_view text, std::size_t begin)
+{
+  const std::size_t i = skip(text, begin, " ^*{($");
+  for (const std::string_view exponent : {"-1", "\xE2\x81\xBB\xC2\xB9", "-\xC2\xB9"})
+    if (text.substr(i, exponent.size()) == exponent && !is_digit(at(text, i + exponent.size())))
+      return true;
+  return false;
+}
+
+// what makes a rate of the unit that ends before it: "/min", " per min", "-min", " min-1", "min"
+bool per_time_at(std::string_view text, std::size_t begin)
+{
+  const std::string low = lower(text.substr(0, std::min(text.size(), begin + 40)));
+  std::size_t i = skip(low, begin, " _.*)]");
+  const bool slash = at(low, i) == '/';
+  const bool per = low.compare(i, 3, "per") == 0 && one_of(at(low, i + 3), " _-");
+  if (slash || per) {
+    i = skip(low, i + (slash ? 1 : 4), " _0123456789");
+    return end_of_time(low, i).has_value();
+  }
+  if (low.compare(i, 2, "\xC2\xB7") == 0) i = skip(low, i + 2, " ");
+  if (at(low, i) == '-') ++i;
+  // raised digits are no letters of the word
+  for (const std::string_view word : {"min", "sec", "s", "hr", "h"}) {
+    if (low.compare(i, word.size(), word) == 0 && exponent_at(low, i + word.size())) return true;
+  }
+  return low.compare(i, 3, "min") == 0 && end_of_time(low, i);
 }
 
 // after "T", "temp.", "T/K =" and the like: where the number begins, and the unit that is said there
@@ -126,6 +180,10 @@ std::string plain(std::string_view text)
       {"\xE2\x80\xAF", " "},
       {"\xE2\x80\x89", " "},
       {"\xE2\x80\x87", " "},
+      {"\xC3\x82\xC2\xB0", "deg"},    // its bytes taken for Latin-1
+      {"\xEF\xBF\xBD"
+       "C",
+       "degC"},    // a byte that was none of UTF-8
       {"\xC2\xB0", "deg"},
       {"\\+(o)", "deg"},
       {"\xC2\xBA", "deg"},
@@ -209,7 +267,15 @@ double value_of_number(std::string_view text)
   return number(point).value_or(std::numeric_limits<double>::infinity());
 }
 
-std::optional<UnitAfter> unit_after_number(std::string_view text, std::size_t end)
+namespace {
+
+// where a unit may begin after a number, with or without a blank, '_', '-' or bracket between
+struct Gap {
+  std::size_t end;
+  bool hyphen, bracket;
+};
+
+Gap gap_after_number(std::string_view text, std::size_t end)
 {
   std::size_t i = end;
   while (i < end + 3 && i < text.size() && one_of(text[i], " _")) ++i;
@@ -217,8 +283,22 @@ std::optional<UnitAfter> unit_after_number(std::string_view text, std::size_t en
   if (hyphen) ++i;
   const bool bracket = one_of(at(text, i), "([") && i < text.size();
   if (bracket) ++i;
-  const auto found = unit_at(text, std::min(i, text.size()));
-  if (!found) return std::nullopt;
+  return {std::min(i, text.size()), hyphen, bracket};
+}
+
+}    // namespace
+
+bool is_rate(std::string_view text, std::size_t end)
+{
+  const auto unit = begin_of_unit_at(text, gap_after_number(text, end).end);
+  return unit && per_time_at(text, unit->end);
+}
+
+std::optional<UnitAfter> unit_after_number(std::string_view text, std::size_t end)
+{
+  const auto [i, hyphen, bracket] = gap_after_number(text, end);
+  const auto found = unit_at(text, i);
+  if (!found || per_time_at(text, found->end)) return std::nullopt;
   const char next = at(text, found->end), first = at(text, i);
   const bool attached = i == end;
   if (!attached && found->one_letter) {
@@ -264,6 +344,124 @@ std::optional<WrittenTemperature> leading_temperature(std::string_view text)
   return found;
 }
 
+namespace {
+
+// of a word that joins the ends of a range and ends at `end`; nullopt where none stands there
+std::optional<std::size_t> begin_of_connector(std::string_view low, std::size_t end)
+{
+  for (const std::string_view word : {"to", "until", "till", "through", "bis", "...", "..",
+                                      "\xE2\x80\xA6", "->", "\xE2\x86\x92"}) {
+    if (end < word.size() || low.substr(end - word.size(), word.size()) != word) continue;
+    const std::size_t begin = end - word.size();
+    const bool letters = word[0] >= 'a' && word[0] <= 'z';
+    if (letters && begin > 0 && letter(low[begin - 1])) continue;    // "photo 25 C"
+    return begin;
+  }
+  return std::nullopt;
+}
+
+std::size_t without_blanks(std::string_view text, std::size_t end)
+{
+  while (end > 0 && one_of(text[end - 1], " _")) --end;
+  return end;
+}
+
+// of a number that ends at `end` and belongs to no word; nullopt without one
+std::optional<std::size_t> begin_of_lone_number(std::string_view text, std::size_t end)
+{
+  std::size_t begin = end;
+  while (begin > 0 && (is_digit(text[begin - 1]) || one_of(text[begin - 1], ".,"))) --begin;
+  begin = std::min(text.find_first_of("0123456789", begin), end);
+  if (begin == end) return std::nullopt;
+  const char before = begin > 0 ? text[begin - 1] : ' ';
+  if (before == '-') {
+    const bool name = begin > 1 && may_separate_after(text[begin - 2]);
+    return name ? std::nullopt : std::optional(begin - 1);
+  }
+  if (letter(before) && !begin_of_word_sign(text, begin)) return std::nullopt;
+  return begin;
+}
+
+// "sample 3 - 95 C" is no range, "cooling 300 - 95 K" is one
+bool may_begin_range(std::string_view low, std::size_t number)
+{
+  const std::size_t end = without_blanks(low, number);
+  std::size_t begin = end;
+  while (begin > 0 && letter(low[begin - 1])) --begin;
+  const std::string_view word = low.substr(begin, end - begin);
+  for (const char *known : {"heating", "cooling", "heat", "cool", "heated", "cooled", "from",
+                            "ramp", "range", "t", "temp", "temperature", "at", ""})
+    if (word == known) return end == 0 || !word.empty() || !is_digit(low[end - 1]);
+  return false;
+}
+
+}    // namespace
+
+std::optional<std::size_t> begin_of_range(std::string_view text, std::size_t begin)
+{
+  const std::string low = lower(text.substr(0, begin));
+  const std::size_t end = without_blanks(low, begin);
+  std::optional<std::size_t> connector = begin_of_connector(low, end);
+  const bool hyphen = !connector && end > 0 && low[end - 1] == '-';
+  if (hyphen) connector = end - 1;
+  const bool conjunction =
+      !connector && end > 3 && low.compare(end - 3, 3, "and") == 0;    // "between 25 and 75 C"
+  if (conjunction) connector = end - 3;
+  if (!connector) return std::nullopt;
+  const auto first = begin_of_lone_number(low, without_blanks(low, *connector));
+  if (!first || (hyphen && !may_begin_range(low, *first))) return std::nullopt;
+  const std::size_t word = without_blanks(low, *first);
+  const bool between = word >= 7 && low.compare(word - 7, 7, "between") == 0;
+  return conjunction && !between ? std::nullopt : first;
+}
+
+std::optional<std::size_t> begin_of_uncertainty(std::string_view text, std::size_t number)
+{
+  const std::size_t end = without_blanks(text, number);
+  for (const std::string_view mark : {"\xC2\xB1", "+/-", "+-"})
+    if (end >= mark.size() && text.substr(end - mark.size(), mark.size()) == mark)
+      return end - mark.size();
+  return std::nullopt;
+}
+
+std::string without_uncertainty(std::string text)
+{
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_digit(text[i])) continue;
+    std::size_t end = end_of_number(text, i);
+    const auto mark = begin_of_uncertainty(text, i);
+    const std::size_t begin = mark ? without_blanks(text, *mark) : 0;
+    if (begin == 0) {
+      i = end;
+      continue;
+    }
+    const bool unit_before = !is_digit(text[begin - 1]);    // "173 K +- 2 K"
+    const auto unit = unit_after_number(text, end);
+    if (unit_before && unit) end = unit->end;
+    const std::size_t open = text.find_last_of("([", begin - 1);
+    const bool brackets = open != std::string::npos && one_of(at(text, end), ")]") &&
+                          end < text.size() &&
+                          text.find_first_not_of("0123456789.,+- ", open + 1) >= begin;
+    text.erase(begin, end + (brackets ? 1 : 0) - begin);
+    if (brackets) text.erase(open, 1);
+    i = brackets ? open : begin - 1;
+  }
+  return text;
+}
+
+namespace {
+
+void refuse_range(std::string_view text, std::size_t begin, std::size_t end, const Place &place)
+{
+  if (const auto range = begin_of_range(text, begin))
+    refuse(place,
+           "two temperatures in {}, a range; say which counts by a pattern (--column-pattern, "
+           "--name-pattern, --title-pattern)",
+           in_quotes(text.substr(*range, end - *range)));
+}
+
+}    // namespace
+
 std::vector<WrittenTemperature> temperatures_in(std::string_view text, const Place &place)
 {
   std::vector<WrittenTemperature> found;
@@ -272,7 +470,7 @@ std::vector<WrittenTemperature> temperatures_in(std::string_view text, const Pla
     if (!is_digit(text[i])) continue;
     end = end_of_number(text, i);
     const auto unit = unit_after_number(text, end);
-    if (!unit) continue;
+    if (!unit || begin_of_uncertainty(text, i)) continue;
     WrittenTemperature t{value_of_number(text.substr(i, end - i)), unit->unit, i, unit->end};
     const char before = i > 0 ? text[i - 1] : ' ', two_before = i > 1 ? text[i - 2] : ' ';
     if (const auto sign = begin_of_word_sign(text, i)) {
@@ -281,6 +479,7 @@ std::vector<WrittenTemperature> temperatures_in(std::string_view text, const Pla
     } else if (letter(before)) {
       if (!one_of(before, "Tt") || letter(two_before) || is_digit(two_before)) continue;
     } else if (before == '-' && may_separate_after(two_before)) {
+      refuse_range(text, i, unit->end, place);
       if (!unit->attached) continue;    // "HKUST-1 C": a name
       refuse(place,
              "'-' before {} in {} may be a sign or may separate; say where the temperature is by a "
@@ -290,6 +489,7 @@ std::vector<WrittenTemperature> temperatures_in(std::string_view text, const Pla
       t.begin = i - 1;
       if (before == '-') t.value = -t.value;
     }
+    refuse_range(text, t.begin, unit->end, place);
     end = unit->end;
     found.push_back(t);
   }

@@ -43,6 +43,19 @@ struct UnitAfter {
 };
 std::optional<UnitAfter> unit_after_number(std::string_view text, std::size_t end);
 
+/// Whether the number that ends at `end` is a rate of heating: "5 K/min", "5 K min-1", "5K-min", "5 C per minute".
+bool is_rate(std::string_view text, std::size_t end);
+
+/// Where a range begins whose end is the number at `begin`, its sign included: "25 to 75", "25..75", "25 - 75", "between
+/// 25 and 75"; nullopt for a number that ends none.
+std::optional<std::size_t> begin_of_range(std::string_view text, std::size_t begin);
+
+/// Where the mark of an uncertainty before the number at `number` begins: "+-2"; nullopt for any other number.
+std::optional<std::size_t> begin_of_uncertainty(std::string_view text, std::size_t number);
+
+/// A plain() text without uncertainties: "(173+-2) K", "173 +/- 2 K" and "173 K +- 2 K" are "173 K".
+std::string without_uncertainty(std::string text);
+
 /// A temperature in a text, which begins at `begin` and ends before `end`.
 struct WrittenTemperature {
   double value = 0.0;
@@ -53,8 +66,9 @@ struct WrittenTemperature {
 /// The temperature that a text begins with, also after "T =", "temp.", "T/K =", ...; nullopt without one.
 std::optional<WrittenTemperature> leading_temperature(std::string_view text);
 
-/// Every temperature with a unit anywhere in a text. A '-' between a letter or digit and the number
-/// ("HKUST-100C") may be a sign or not: \throws SpectrumError that asks for a pattern.
+/// Every temperature with a unit anywhere in a text; rates of heating and uncertainties are none. A '-' between a letter or digit and the number
+/// ("HKUST-100C") may be a sign or not, and of a range no end counts more: \throws SpectrumError that asks for a
+/// pattern.
 std::vector<WrittenTemperature> temperatures_in(std::string_view text, const Place &place);
 
 /// A temperature in K. \throws SpectrumError if it is not above absolute zero.
@@ -65,7 +79,8 @@ const char *symbol_of(TemperatureUnit unit);
 
 /// Decide the unit of all temperatures of a series that have none, with a note for each spectrum: below 0 they are
 /// degrees Celsius; kelvin if all are 273 or 273.15 above a multiple of 5, and end in .15 or are three or more.
-/// \throws SpectrumError that asks for the unit otherwise
+/// \throws SpectrumError that asks for the unit otherwise, also for those that were taken as degrees Celsius by the
+///   standard of JCAMP-DX and may be kelvin: all above 70, and one of 150 or more
 void decide_bare_temperatures(std::vector<Spectrum> &spectra);
 
 }    // namespace softmode::spectra

@@ -29,7 +29,7 @@ class TemplateMatch {
 
   Conditions conditions()
   {
-    std::vector<Candidate> found = without_parts(candidates());
+    std::vector<Candidate> found = without_rates(without_parts(candidates()));
     if (found.size() > 1) {
       std::vector<Candidate> with_unit;
       for (const Candidate &c : found)
@@ -81,6 +81,7 @@ class TemplateMatch {
 
   void add_candidate(std::vector<Candidate> &found, std::size_t number, std::size_t end) const
   {
+    if (begin_of_uncertainty(text, number)) return;
     Candidate c{number, end};
     if (number > 0 && (text[number - 1] == '-' || text[number - 1] == '+'))
       c.sign = number - 1;
@@ -124,8 +125,41 @@ class TemplateMatch {
     return kept;
   }
 
+  // the pattern fits rates of heating only: an error
+  std::vector<Candidate> without_rates(const std::vector<Candidate> &all) const
+  {
+    std::vector<Candidate> kept;
+    for (const Candidate &c : all)
+      if (!is_rate(text, c.end)) kept.push_back(c);
+    if (kept.empty() && !all.empty())
+      refuse(place,
+             "{} in {} {} is a rate of heating, no temperature; write another pattern than {}",
+             number_of(all[0]), what, in_quotes(text), pattern.shown);
+    return kept;
+  }
+
+  // one end of a range, where the pattern does not say which
+  void check_range(const Candidate &c) const
+  {
+    const std::size_t begin = c.sign ? *c.sign : c.number;
+    std::optional<std::size_t> range =
+        pattern.ends_range ? std::nullopt : begin_of_range(text, begin);
+    for (std::size_t i = c.end; !range && !pattern.begins_range && i < text.size(); ++i)
+      if (is_digit(text[i]) && !is_digit(text[i - 1])) {
+        const auto of_next = begin_of_range(text, i);
+        if (of_next && (*of_next == begin || *of_next == c.number)) range = of_next;
+        break;
+      }
+    if (range)
+      refuse(place,
+             "{} in {} {} is an end of a range, so two temperatures; write in the pattern {} what "
+             "stands between them, such as {{T}} to *",
+             number_of(c), what, in_quotes(text), pattern.shown);
+  }
+
   Conditions read(const Candidate &c)
   {
+    check_range(c);
     const bool negative = is_negative(c);
     const std::string digits = text.substr(c.number, c.end - c.number);
     if (digits.find('p') != std::string::npos)

@@ -287,4 +287,20 @@ TEST(AxisUnits, StandBehindNamesThatAreNotKnown)
   }
 }
 
+TEST(AxisUnits, MayStandInACommentOfTheAbscissa)
+{
+  const auto read = [](const std::string &comment) {
+    return read_spectra_text(comment + "\n# temperature: 298 K\nx,absorbance\n6250,0.1\n6200,0.2\n"
+                                       "6150,0.1\n6100,0.3\n6050,0.2\n",
+                             "a.csv", {})
+        .spectra.at(0)
+        .wavenumber.front();
+  };
+  for (const char *comment :
+       {"# x: wavelength in nm", "# abscissa: nm", "# x axis: Wavelength (nm)"})
+    EXPECT_NEAR(read(comment), 1600.0, 1e-9) << comment;
+  for (const char *comment : {"# x: 5", "# x: position"})
+    EXPECT_THROW(read(comment), SpectrumError);
+}
+
 }    // namespace softmode

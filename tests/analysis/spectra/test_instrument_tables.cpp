@@ -428,6 +428,32 @@ TEST(InstrumentTables, TheCountOfRowsIsNoAbscissa)
             std::string::npos);
 }
 
+TEST(InstrumentTables, LinesOfEmptyCellsEndATable)
+{
+  EXPECT_EQ(refusal("1600,1\n1601,2\n1602,3\n1603,4\n1604,5\n,\n,\n"), "was accepted");
+  EXPECT_EQ(refusal("1600;1\n1601;2\n1602;3\n;\n1603;4\n1604;5\n"), "was accepted");
+  EXPECT_NE(refusal("1600,1\n1601,2\n1602,3\n1603,4\n1604,5\n,6\n").find("empty"),
+            std::string::npos);
+}
+
+TEST(InstrumentTables, SeparatorsOfThousandsAreTakenOutWhereTheyAreSure)
+{
+  const auto first = [](const std::string &text) {
+    SpectraOptions options;
+    options.name_pattern = "* {T}.csv";
+    return read(text, options).spectra.at(0).wavenumber.front();
+  };
+  EXPECT_EQ(first("1,540.000;0.1\n1,541.000;0.2\n1,542.000;0.3\n1,543.000;0.4\n1,544.000;0.5\n"),
+            1540);
+  EXPECT_EQ(first("1.540,000;0,1\n1.541,000;0,2\n1.542,000;0,3\n1.543,000;0,4\n1.544,000;0,5\n"),
+            1540);
+  EXPECT_EQ(first("999.500;0.1\n1,000.500;0.2\n1,001.500;0.3\n1,002.500;0.4\n1,003.500;0.5\n"),
+            999.5);
+  EXPECT_NE(refusal("1,54.000;0.1\n1,541.000;0.2\n1,542.000;0.3\n1,543.000;0.4\n1,544.000;0.5\n"),
+            "was accepted");
+  EXPECT_NE(refusal("1,540;0.1\n1,541;0.2\n1,542;0.3\n1,543;0.4\n1,544;0.5\n"), "was accepted");
+}
+
 }    // namespace
 
 }    // namespace softmode

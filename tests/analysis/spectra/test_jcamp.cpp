@@ -911,6 +911,93 @@ TEST(Jcamp, LabelsOfTheTemperature)
         << label;
 }
 
+// what read_spectra_text() makes of files of these temperatures, put together as one
+std::string kelvins_of(const std::vector<std::string> &labels, const std::string &title = "test",
+                       const SpectraOptions &options = {})
+{
+  std::string text =
+      "##TITLE=all\n##DATA TYPE=LINK\n##BLOCKS=" + std::to_string(labels.size()) + "\n";
+  for (const std::string &label : labels) {
+    std::string one =
+        block("1000 1 2 3 4 5\n", 5, 1000, "##YUNITS=ABSORBANCE\n##TEMPERATURE=" + label + "\n");
+    one.replace(one.find("test"), 4, title);
+    text += one;
+  }
+  try {
+    std::string found;
+    for (const Spectrum &s : read_spectra_text(text + "##END=\n", "a.jdx", options).spectra)
+      found += (found.empty() ? "" : " ") + std::to_string(s.temperature_K).substr(0, 6);
+    return found;
+  } catch (const SpectrumError &e) {
+    return e.what();
+  }
+}
+
+TEST(Jcamp, ATemperatureWithoutUnitThatMayBeKelvinIsAskedFor)
+{
+  EXPECT_EQ(
+      kelvins_of({"173", "223", "273", "323", "373", "423", "473"}),
+      "a.jdx: ##TEMPERATURE without a unit, 173, 223, 273, ...: degrees Celsius by the standard, "
+      "but may be kelvin; write the unit, such as 173 C, or say it with --temperature-unit C (or "
+      "K, F)");
+  for (const std::vector<std::string> &asked :
+       {std::vector<std::string>{"298"}, {"300", "350"}, {"77", "298"}, {"150", "200", "250"}})
+    EXPECT_NE(kelvins_of(asked).find("may be kelvin"), std::string::npos) << asked[0];
+  EXPECT_EQ(kelvins_of({"25", "175"}), "298.15 448.15");
+  EXPECT_EQ(kelvins_of({"25"}), "298.15");
+  EXPECT_EQ(kelvins_of({"50"}), "323.15");
+  EXPECT_EQ(kelvins_of({"100"}), "373.15");
+  EXPECT_EQ(kelvins_of({"-100", "200"}), "173.15 473.15");
+  SpectraOptions options;
+  options.temperature_unit = TemperatureUnit::kelvin;
+  EXPECT_EQ(kelvins_of({"173", "473"}, "test", options), "173.00 473.00");
+}
+
+TEST(Jcamp, ATitleOrPatternSettlesTheUnitOfATemperatureWithout)
+{
+  EXPECT_EQ(kelvins_of({"298"}, "mof 298 K"), "298.00");
+  EXPECT_EQ(kelvins_of({"298.15"}, "mof 298 K"), "298.15");
+  EXPECT_EQ(kelvins_of({"200"}, "mof 200 C"), "473.15");
+  EXPECT_EQ(kelvins_of({"25"}, "mof 298 K"), "298.15");
+  EXPECT_EQ(kelvins_of({"77"}, "mof 25 C"), "298.15");    // Fahrenheit
+  EXPECT_EQ(kelvins_of({"-100"}, "activated 150 C"), "173.15");
+  EXPECT_EQ(
+      kelvins_of({"25"}, "mof 50 C"),
+      "a.jdx:9: ##TEMPERATURE is '25' without a unit, and the title 'mof 50 C' has another "
+      "temperature; write the unit, or say it with --temperature-unit, or --title-pattern if the "
+      "title is right");
+  EXPECT_NE(kelvins_of({"298"}, "MOF").find("may be kelvin"), std::string::npos);
+  SpectraOptions options;
+  options.title_pattern = "mof {T}*";
+  EXPECT_EQ(kelvins_of({"298"}, "mof 298 K", options), "298.00");
+  EXPECT_EQ(kelvins_of({"298"}, "mof 50 C", options), "323.15");
+  EXPECT_EQ(kelvins_of({"25"}, "mof 298.15", options), "298.15");
+  EXPECT_NE(kelvins_of({"298"}, "mof 298", options).find("may be kelvin"), std::string::npos);
+}
+
+TEST(Jcamp, PagesWithoutUnitOfTheTemperatureAreAskedForAsWell)
+{
+  const auto text = [](const std::string &first, const std::string &second) {
+    return "##TITLE=vt\n##JCAMP-DX=5.01\n##DATA TYPE=INFRARED SPECTRUM\n##NTUPLES=INFRARED "
+           "SPECTRUM\n"
+           "##VAR_NAME=WAVENUMBER, ABSORBANCE, TEMPERATURE\n##SYMBOL=X, Y, T\n##UNITS=1/CM, "
+           "ABSORBANCE,\n##FIRST=1000, 1, 1\n##LAST=1004, 5, 2\n##FACTOR=1, 1, 1\n##VAR_DIM=5, 5, "
+           "2\n"
+           "##PAGE=T=" +
+           first + "\n##DATA TABLE=(X++(Y..Y)), XYDATA\n1000 1 2 3 4 5\n##PAGE=T=" + second +
+           "\n##DATA TABLE=(X++(Y..Y)), XYDATA\n1000 1 2 3 4 5\n##END NTUPLES=\n##END=\n";
+  };
+  EXPECT_THROW(read_spectra_text(text("173", "473"), "a.jdx"), SpectrumError);
+  EXPECT_EQ(read_spectra_text(text("25", "200"), "a.jdx").spectra.at(1).temperature_K, 473.15);
+  EXPECT_EQ(read_spectra_text(text("173 K", "473 K"), "a.jdx").spectra.at(1).temperature_K, 473.0);
+}
+
+TEST(Jcamp, ARateOfHeatingIsNoTemperature)
+{
+  EXPECT_NE(kelvins_of({"5 K/min"}).find("expected one such as -100 C"), std::string::npos);
+  EXPECT_EQ(kelvins_of({"25 C"}, "mof 5 K/min"), "298.15");
+}
+
 }    // namespace
 
 TEST(Jcamp, OrdinatesOfMoreExporters)

@@ -463,4 +463,162 @@ TEST(TemperatureTexts, HeadsMaySayTheOrdinate)
             std::string::npos);
 }
 
+TEST(TemperatureTexts, RatesOfHeatingAreNone)
+{
+  const std::vector<const char *> rates{"5 K/min",
+                                        "5 C/min",
+                                        "5K/min",
+                                        "5 K min-1",
+                                        "5 K min^-1",
+                                        "5 C min^{-1}",
+                                        "5K-min",
+                                        "5 C per min",
+                                        "5 K/s",
+                                        "5 degC / h",
+                                        "5 \xC2\xB0"
+                                        "C/min",
+                                        "5Kmin-1",
+                                        "5Cmin",
+                                        "5_K_per_minute",
+                                        "5 K/ hour",
+                                        "5 K\xC2\xB7min\xE2\x81\xBB\xC2\xB9"};
+  for (const std::string rate : rates) {
+    EXPECT_NE(read_heads("heating " + rate).refusal.find("no temperature"), std::string::npos)
+        << rate;
+    EXPECT_NE(read_heads(rate).refusal.find("no temperature"), std::string::npos) << rate;
+    for (const std::string &head : {"173 K, " + rate, rate + ", 173 K", rate + " 173 K"}) {
+      const Read found = read_heads(head);
+      EXPECT_EQ(found.kelvins, std::vector<double>{173.0}) << head << ": " << found.refusal;
+    }
+  }
+  // units that other words follow
+  for (const char *head : {"173 K 5 min", "173 K/sample 1", "173 K, min 3", "173 K heating"})
+    EXPECT_EQ(read_heads(head).kelvins, std::vector<double>{173.0}) << head;
+  EXPECT_NE(read("# temperature: 5 K/min\n" + rows, "a.csv", {}).refusal.find("no temperature"),
+            std::string::npos);
+  EXPECT_EQ(
+      read_name("mof_ramp_10K-min.csv", "mof_ramp_{T}K-min.csv").refusal,
+      "mof_ramp_10K-min.csv: 10 in the file name 'mof_ramp_10K-min.csv' is a rate of heating, no "
+      "temperature; write another pattern than 'mof_ramp_{T}K-min.csv'");
+  for (const char *pattern : {"mof_{T}Cmin.csv", "*_{T}*", "mof_(?<T>[0-9]+)C.*"})
+    EXPECT_NE(read_name("mof_10Cmin.csv", pattern).refusal.find("is a rate of heating"),
+              std::string::npos)
+        << pattern;
+  EXPECT_EQ(read_name("mof_10Kmin_300K.csv", "*{T}*").kelvins, std::vector<double>{300.0});
+}
+
+TEST(TemperatureTexts, RangesAreTwo)
+{
+  for (const char *range :
+       {"173 to 178 K", "25 to 75 C", "-100 to -95C", "25-75 C", "25 - 75 C", "25..75 C",
+        "cooling 300 - 95 K", "MOF between 25 and 75 C", "MOF 25 to 75 C dry"})
+    EXPECT_NE(read_heads(range).refusal.find(", a range; say which counts by a pattern"),
+              std::string::npos)
+        << range << ": " << read_heads(range).refusal;
+  for (const char *head : {"sample 3 - 173 K", "HKUST-1 - 173 K", "run 2, 173 K", "2 and 173 K"})
+    EXPECT_EQ(read_heads(head).kelvins, std::vector<double>{173.0}) << head;
+  EXPECT_NE(read_name("mof_25 to 75C.csv", "*{T}C.csv").refusal.find("is an end of a range"),
+            std::string::npos);
+  EXPECT_NE(read_name("mof_25 to 75C.csv", "mof_{T}*", TemperatureUnit::celsius)
+                .refusal.find("is an end of a range"),
+            std::string::npos);
+  EXPECT_EQ(read_name("mof_25 to 75C.csv", "mof_{T} to *C.csv", TemperatureUnit::celsius).kelvins,
+            std::vector<double>{298.15});
+  EXPECT_EQ(read_name("mof_25 to 75C.csv", "mof_* to {T}C.csv").kelvins,
+            std::vector<double>{348.15});
+}
+
+TEST(TemperatureTexts, UncertaintiesAreNone)
+{
+  for (const char *head :
+       {"(173\xC2\xB1"
+        "2) K",
+        "173 \xC2\xB1 2 K", "173 K \xC2\xB1 2 K", "173+/-2 K", "MOF (173 \xC2\xB1 0.5) K"}) {
+    const Read found = read_heads(head);
+    EXPECT_EQ(found.kelvins, std::vector<double>{173.0}) << head << ": " << found.refusal;
+  }
+  EXPECT_EQ(read_name("mof_173+-2 K.csv", "mof_{T}*K.csv", TemperatureUnit::kelvin).kelvins,
+            std::vector<double>{173.0});
+}
+
+TEST(TemperatureTexts, DegreesMayBeGarbled)
+{
+  EXPECT_EQ(read_heads("25 \xC3\x82\xC2\xB0"
+                       "C;50 \xEF\xBF\xBD"
+                       "C")
+                .kelvins,
+            (std::vector<double>{298.15, 323.15}));
+  EXPECT_NE(read_heads("25 ?C").refusal.find("no temperature"), std::string::npos);
+}
+
+TEST(BareTemperatures, HeadColumnsAlsoBelowZero)
+{
+  const std::string numbers = "1600,1,2,3,4,5,6,7\n1601,2,3,4,5,6,7,8\n1602,1,2,3,4,5,6,7\n1603,1,"
+                              "2,3,4,5,6,7\n1604,2,3,4,5,6,7,"
+                              "9\n";
+  const std::vector<double> kelvins{173.15, 223.15, 273.15, 323.15, 373.15, 423.15, 473.15};
+  for (const char *corner : {"wavenumber", "",
+                             "T/\xC2\xB0"
+                             "C",
+                             "cm-1 \\ T (C)", "wavenumber (cm-1) / T (C)"}) {
+    const Read found =
+        read(std::string(corner) + ",-100,-50,0,50,100,150,200\n" + numbers, "a.csv", {});
+    EXPECT_EQ(found.kelvins, kelvins) << corner << ": " << found.refusal;
+  }
+  const Read rows_are_spectra =
+      read("T (C) \\ wavelength (nm),6250,6200,6150,6100,6050\n-100,1,2,3,4,5\n25,1,2,3,4,5\n",
+           "a.csv", {});
+  EXPECT_EQ(rows_are_spectra.kelvins, (std::vector<double>{173.15, 298.15}))
+      << rows_are_spectra.refusal;
+}
+
+TEST(ColumnsThatAreNoSpectra, AreRefusedByName)
+{
+  for (const char *name : {"std 300 K", "sd 300 K", "300 K stdev", "error 300 K", "mean 300 K",
+                           "average 300 K", "blank 300 K", "bkg (300 K)", "300 K difference"})
+    EXPECT_EQ(
+        read_heads("173 K;" + std::string(name))
+            .refusal.find("a.csv:1: column 3: '" + std::string(name) + "' is no spectrum of one"),
+        0u)
+        << name;
+  EXPECT_EQ(read_heads("mean 173 K;mean 300 K").kelvins, (std::vector<double>{173, 300}));
+  for (const char *name : {"300 K - blank", "300 K background corrected", "300 K meander"})
+    EXPECT_EQ(read_heads("173 K;" + std::string(name)).kelvins, (std::vector<double>{173, 300}))
+        << name;
+}
+
+TEST(TemperatureTexts, HeadsMaySayTheOrdinateAmongOtherWords)
+{
+  const auto quantity = [](const std::string &text) {
+    SpectraOptions options;
+    options.name_pattern = "a_{T}K.csv";
+    const bool in_name =
+        text.find("173") == std::string::npos && text.find("50 C") == std::string::npos;
+    return read_spectra_text(text + rows, in_name ? "a_173K.csv" : "a.csv",
+                             in_name ? options : SpectraOptions())
+        .spectra.at(0)
+        .quantity;
+  };
+  using Row = std::pair<const char *, Quantity>;
+  for (const auto &[text, expected] :
+       {Row{"x,%T at 173 K\n", Quantity::percent_transmittance},
+        Row{"x,Transmittance (%) at 173 K\n", Quantity::percent_transmittance},
+        Row{"x,%transmittance T=173 K\n", Quantity::percent_transmittance},
+        Row{"x,%T T = 173 K\n", Quantity::percent_transmittance},
+        Row{"x,%R at 173 K\n", Quantity::percent_reflectance},
+        Row{"x,absorbance at 50 C\n", Quantity::absorbance},
+        Row{"x,Abs @ 50 C\n", Quantity::absorbance}, Row{"x,A(T=173 K)\n", Quantity::absorbance},
+        Row{"x,T 173 K\n", Quantity::transmittance},
+        Row{"x,%T sample 3\n", Quantity::percent_transmittance},
+        Row{"x,sample %T\n", Quantity::percent_transmittance},
+        Row{"x,sample A\n", Quantity::arbitrary},
+        Row{"# y: transmittance\n", Quantity::transmittance},
+        Row{"# ordinate: transmittance\n", Quantity::transmittance},
+        Row{"# data: transmittance (%)\n", Quantity::percent_transmittance},
+        Row{"# data: HKUST-1\n", Quantity::arbitrary},
+        Row{"# %T\n", Quantity::percent_transmittance},
+        Row{"# transmission\n", Quantity::arbitrary}, Row{"# T\n", Quantity::arbitrary}})
+    EXPECT_EQ(quantity(text), expected) << text;
+}
+
 }    // namespace softmode

@@ -43,6 +43,9 @@ struct Spectrum {
   std::vector<std::string> notes{};    ///< every choice and step done to it, in order
   /// A temperature as written, where no unit is: readers of single files leave it, read_spectra() decides.
   std::optional<double> bare_temperature{};
+  /// A temperature without unit that was taken as degrees Celsius since the standard of the format says so:
+  /// read_spectra() refuses the files where all of these may be kelvin.
+  std::optional<double> celsius_by_standard{};
 };
 
 /// Spectra in the order of their measurement.
