@@ -158,7 +158,9 @@ std::size_t begin_with_prefix(const std::string &text, std::size_t temperature)
     const std::size_t begin = low.size() - word.size();
     const bool whole =
         begin == 0 || std::string_view(" _,;([").find(low[begin - 1]) != std::string_view::npos;
-    if (whole && begin > 0 && (said || word != "t")) return begin;    // "T 298 K" is transmittance
+    const bool joined = end == temperature || text[end] == '_';    // "T298K", "T_298_K"
+    // "T 298 K" may be transmittance
+    if (whole && (said || word != "t" || (begin == 0 && joined))) return begin;
   }
   return temperature;
 }

@@ -110,6 +110,7 @@ class TableReader {
     const std::size_t step = has_pairs() ? 2 : 1,
                       count = (table.columns.size() - 1 + step - 1) / step;
     const std::optional<Quantity> quantity = quantity_with_unit(quantity_of_columns(step), 1);
+    if (!quantity && !options.quantity) check_letter_T(step);
     for (std::size_t column = 1; column < table.columns.size(); column += step) {
       const std::size_t x = step == 2 ? column - 1 : 0;
       Spectrum spectrum;
@@ -174,6 +175,7 @@ class TableReader {
     if (!options.column_pattern.empty()) return std::nullopt;
     for (const TableHead &head : table.heads) {
       const std::string word = without_temperature(head.cells[column], header_place(column));
+      if (is_letter_T(word)) continue;
       if (const auto quantity = quantity_word_beside_others(word)) return quantity->quantity;
       const auto other = options.quantity ? std::nullopt : other_ordinate(word);
       if (other)
@@ -181,6 +183,21 @@ class TableReader {
                other->advice);
     }
     return std::nullopt;
+  }
+
+  static bool is_letter_T(std::string_view word) { return word == "T" || word == "t"; }
+
+  // "T 173 K" is T = 173 K, or transmittance at 173 K
+  void check_letter_T(std::size_t step) const
+  {
+    if (!options.column_pattern.empty()) return;
+    for (const TableHead &head : table.heads)
+      for (std::size_t i = 1; i < head.cells.size(); i += step)
+        if (is_letter_T(without_temperature(head.cells[i], header_place(i))))
+          refuse({table.name, head.line, table.number_of(i)},
+                 "T in {} may be the temperature or transmittance; write 'T = 173 K' or "
+                 "'Transmittance 173 K', or say the ordinate with --quantity",
+                 in_quotes(head.cells[i]));
   }
 
   // rows of each spectrum, in order

@@ -587,6 +587,20 @@ TEST(ColumnsThatAreNoSpectra, AreRefusedByName)
         << name;
 }
 
+TEST(TemperatureTexts, TheLetterTMayBeTransmittance)
+{
+  for (const char *heads : {"T 173 K;T 223 K", "T (173 K);T (223 K)", "T 173 K"}) {
+    EXPECT_NE(read_heads(heads).refusal.find("may be the temperature or transmittance"),
+              std::string::npos)
+        << heads << read_heads(heads).refusal;
+    SpectraOptions options;
+    options.quantity = Quantity::absorbance;
+    EXPECT_EQ(read_heads(heads, options).kelvins.at(0), 173.0) << heads;
+  }
+  for (const char *heads : {"T = 173 K;T = 223 K", "T=173K;T=223K", "T: 173 K;T: 223 K"})
+    EXPECT_EQ(read_heads(heads).kelvins, (std::vector<double>{173, 223})) << heads;
+}
+
 TEST(TemperatureTexts, HeadsMaySayTheOrdinateAmongOtherWords)
 {
   const auto quantity = [](const std::string &text) {
@@ -607,8 +621,14 @@ TEST(TemperatureTexts, HeadsMaySayTheOrdinateAmongOtherWords)
         Row{"x,%T T = 173 K\n", Quantity::percent_transmittance},
         Row{"x,%R at 173 K\n", Quantity::percent_reflectance},
         Row{"x,absorbance at 50 C\n", Quantity::absorbance},
-        Row{"x,Abs @ 50 C\n", Quantity::absorbance}, Row{"x,A(T=173 K)\n", Quantity::absorbance},
-        Row{"x,T 173 K\n", Quantity::transmittance},
+        Row{"x,Abs @ 50 C\n", Quantity::absorbance},
+        Row{"x,A(T=173 K)\n", Quantity::absorbance},
+        Row{"x,T = 173 K\n", Quantity::arbitrary},
+        Row{"x,T=173K\n", Quantity::arbitrary},
+        Row{"x,T: 173 K\n", Quantity::arbitrary},
+        Row{"x,T173K\n", Quantity::arbitrary},
+        Row{"x,T_173_K\n", Quantity::arbitrary},
+        Row{"# y: absorbance\nx,T 173 K\n", Quantity::absorbance},
         Row{"x,%T sample 3\n", Quantity::percent_transmittance},
         Row{"x,sample %T\n", Quantity::percent_transmittance},
         Row{"x,sample A\n", Quantity::arbitrary},
@@ -617,7 +637,8 @@ TEST(TemperatureTexts, HeadsMaySayTheOrdinateAmongOtherWords)
         Row{"# data: transmittance (%)\n", Quantity::percent_transmittance},
         Row{"# data: HKUST-1\n", Quantity::arbitrary},
         Row{"# %T\n", Quantity::percent_transmittance},
-        Row{"# transmission\n", Quantity::arbitrary}, Row{"# T\n", Quantity::arbitrary}})
+        Row{"# transmission\n", Quantity::arbitrary},
+        Row{"# T\n", Quantity::arbitrary}})
     EXPECT_EQ(quantity(text), expected) << text;
 }
 
