@@ -4,6 +4,7 @@
 #include "spectra/temperature.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace softmode::spectra {
 
@@ -139,6 +140,44 @@ std::optional<double> CellNumbers::read(std::string_view cell, const Place &plac
   const std::size_t decimal = cell.find_last_of(".,");
   if (value && decimal != std::string_view::npos) note(cell[decimal] == ',', cell, place);
   return value;
+}
+
+void MarksOfThousands::note(std::string_view cell, double value)
+{
+  if (settled) return;
+  const std::string_view digits =
+      !cell.empty() && (cell[0] == '-' || cell[0] == '+') ? cell.substr(1) : cell;
+  const std::size_t mark = digits.find_first_of(".,");
+  const std::size_t whole = std::min(mark, digits.size());
+  // "0,750" is no thousand, "1500" has no mark of it
+  settled = whole == 0 || whole > 3 || (digits[0] == '0' && digits.size() > 1);
+  const auto is_digit_at = [&](std::size_t i) { return digits[i] >= '0' && digits[i] <= '9'; };
+  for (std::size_t i = 0; i < digits.size(); ++i) settled |= i != mark && !is_digit_at(i);
+  if (mark == std::string_view::npos) {
+    largest_bare = std::max(largest_bare, std::fabs(value));
+    return;
+  }
+  settled |= digits.size() != mark + 4;
+  if (marked.empty() || std::fabs(value) < least_marked) {
+    marked = std::string(cell);
+    least_marked = std::fabs(value);
+  }
+}
+
+std::optional<std::string> MarksOfThousands::doubtful() const
+{
+  const bool doubt = !settled && !marked.empty() && largest_bare > least_marked;
+  return doubt ? std::optional(marked) : std::nullopt;
+}
+
+void check_marks_of_thousands(const std::vector<MarksOfThousands> &columns, const Place &place)
+{
+  for (const MarksOfThousands &column : columns)
+    if (const auto cell = column.doubtful())
+      refuse(place,
+             "{} may have a mark of thousands or of decimals, beside larger whole numbers without "
+             "one; write thousands without a mark, or all numbers with the same decimals",
+             in_quotes(*cell));
 }
 
 bool is_number(std::string_view cell)

@@ -42,6 +42,22 @@ class CellNumbers {
   void note(bool is_comma, std::string_view cell, const Place &place);
 };
 
+/// Finds columns where a mark may be of decimals or of thousands: "12,750" beside "750", and nothing that tells.
+class MarksOfThousands {
+ public:
+  void note(std::string_view cell, double value);
+  /// A cell that may be read in both ways; nullopt where decimals, or the lack of bare numbers, settle it.
+  std::optional<std::string> doubtful() const;
+
+ private:
+  bool settled = false;
+  std::string marked{};
+  double least_marked = 0.0, largest_bare = 0.0;
+};
+
+/// \throws SpectrumError that says so, where a column has such a cell
+void check_marks_of_thousands(const std::vector<MarksOfThousands> &columns, const Place &place);
+
 /// Whether a cell is a number in any of these ways.
 bool is_number(std::string_view cell);
 

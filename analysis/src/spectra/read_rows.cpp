@@ -151,6 +151,7 @@ class RowReader {
       add_conditions(conditions, from_names(names, number), "the row", {table.name, number});
       spectra.push_back(finished(std::move(spectrum), conditions, quantity, options));
     });
+    check_marks_of_thousands({marks}, {table.name});
     for (const TableComment &comment : table.comments)
       if (comment.key == "note" && comment.index == 0) notes.push_back(comment.value);
     notes.push_back(table.name + ": each row is a spectrum" + left_out());
@@ -164,6 +165,7 @@ class RowReader {
   Table table;    // name and comments
   std::vector<ColumnRole> roles;
   CellNumbers numbers;
+  MarksOfThousands marks{};    // of all intensities
   std::vector<std::string> axis_notes;
 
   template <class Work> void for_each_row(const Work &work) const
@@ -227,6 +229,7 @@ class RowReader {
         const Place place{table.name, number, static_cast<int>(column) + 1};
         const auto value = numbers.read(cell, place);
         intensity.push_back(value && std::isfinite(*value) ? *value : finite_number(cell, place));
+        marks.note(cell, intensity.back());
       }
     }
     if (column != count)

@@ -34,6 +34,7 @@ class TableParser {
         after_first_row(line);
     }
     if (table.lines.empty()) refuse_no_rows();
+    check_marks_of_thousands(marks, {table.name});
     read_preamble(table, preamble, delimiter);
     leave_out_count();
     if (footer_line > 0)
@@ -50,6 +51,7 @@ class TableParser {
   char delimiter = '\0';
   bool empty_last = false;    // rows end with a delimiter
   CellNumbers numbers;
+  std::vector<MarksOfThousands> marks;    // of each column
   int number = 0;
   int footer_line = 0, footer_lines = 0;
   std::string footer;
@@ -176,7 +178,10 @@ class TableParser {
   {
     const Place place{table.name, number, static_cast<int>(column) + 1};
     const std::optional<double> value = numbers.read(cell, place);
-    return value && std::isfinite(*value) ? *value : finite_number(cell, place);
+    if (!value || !std::isfinite(*value)) return finite_number(cell, place);
+    if (marks.size() <= column) marks.resize(column + 1);
+    marks[column].note(cell, *value);
+    return *value;
   }
 
   void add_row(std::string_view line)
