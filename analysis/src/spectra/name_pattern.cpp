@@ -185,7 +185,8 @@ Conditions NamePattern::match_regex(const std::string &text, const char *what,
   const auto temperature = leading_temperature(inside);
   if (!temperature || temperature->end != inside.size()) finite_number(inside, place);
   if (!temperature) refuse(place, "{} is no temperature", in_quotes(inside));
-  if (is_rate("0" + right, 1))
+  const std::size_t end = end_of_uncertainty("0" + right, 1);
+  if (is_rate("0" + right, end))
     refuse(place, "{} in {} {} is a rate of heating, no temperature; write another pattern than {}",
            in_quotes(inside), what, in_quotes(text), shown);
   const bool cut = (!left.empty() && is_digit(left.back()) && is_digit(inside.front())) ||
@@ -196,7 +197,7 @@ Conditions NamePattern::match_regex(const std::string &text, const char *what,
   check_left(left, inside, what, place);
   if (!unit_found) unit_found = temperature->unit;
   if (!unit_found)
-    if (const auto next = unit_after_number("0" + right, 1)) unit_found = next->unit;
+    if (const auto next = unit_after_number("0" + right, end)) unit_found = next->unit;
   set_temperature(conditions, temperature->value, unit_found ? unit_found : unit, place);
   return conditions;
 }

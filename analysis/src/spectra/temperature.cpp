@@ -424,8 +424,27 @@ std::optional<std::size_t> begin_of_uncertainty(std::string_view text, std::size
   return std::nullopt;
 }
 
+std::size_t end_of_uncertainty(std::string_view text, std::size_t end)
+{
+  if (at(text, end) == '(') {
+    const std::size_t digits = skip(text, end + 1, "0123456789");
+    const bool closed = digits > end + 1 && at(text, digits) == ')';
+    return closed && unit_after_number(text, digits + 1) ? digits + 1 : end;
+  }
+  const std::size_t number = std::min(text.find_first_of("0123456789", end), text.size());
+  const auto mark = begin_of_uncertainty(text, number);
+  if (number == text.size() || !mark || without_blanks(text, *mark) != end) return end;
+  return end_of_number(text, number);
+}
+
 std::string without_uncertainty(std::string text)
 {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_digit(text[i])) continue;
+    const std::size_t end = end_of_number(text, i), last = end_of_uncertainty(text, end);
+    if (at(text, end) == '(') text.erase(end, last - end);    // "173(2) K"
+    i = end;
+  }
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (!is_digit(text[i])) continue;
     std::size_t end = end_of_number(text, i);

@@ -53,7 +53,11 @@ std::optional<std::size_t> begin_of_range(std::string_view text, std::size_t beg
 /// Where the mark of an uncertainty before the number at `number` begins: "+-2"; nullopt for any other number.
 std::optional<std::size_t> begin_of_uncertainty(std::string_view text, std::size_t number);
 
-/// A plain() text without uncertainties: "(173+-2) K", "173 +/- 2 K" and "173 K +- 2 K" are "173 K".
+/// Where an uncertainty ends that follows the number which ends at `end`: "+-2", " +/- 0.5", or "(2)" before a unit;
+/// `end` without one. A unit after it is that of the number.
+std::size_t end_of_uncertainty(std::string_view text, std::size_t end);
+
+/// A plain() text without uncertainties: "(173+-2) K", "173 +/- 2 K", "173 K +- 2 K" and "173(2) K" are "173 K".
 std::string without_uncertainty(std::string text);
 
 /// A temperature in a text, which begins at `begin` and ends before `end`.

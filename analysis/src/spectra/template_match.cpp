@@ -87,16 +87,35 @@ class TemplateMatch {
       c.sign = number - 1;
     else
       c.sign = begin_of_word_sign(text, number);
-    const auto unit = unit_after_number(text, end);
+    const auto unit = unit_after(end);
     if (unit) c.unit = unit->unit;
-    std::smatch m;
-    const bool rest_fits =
-        fits(pattern.after, end) || (unit && fits(pattern.after, unit->end)) ||
-        (unit && pattern.said_unit == unit->unit && fits(pattern.after_unit, unit->end));
-    if (!rest_fits) return;
+    if (!rest_of(end)) return;
     c.with_sign = c.sign && fits_before(*c.sign);
     c.without_sign = fits_before(number);
     if (c.with_sign || c.without_sign) found.push_back(c);
+  }
+
+  // also after an uncertainty: "173+-2C"
+  std::optional<UnitAfter> unit_after(std::size_t end) const
+  {
+    return unit_after_number(text, end_of_uncertainty(text, end));
+  }
+
+  // how the pattern fits what follows a number, and from where
+  struct Rest {
+    const NamePattern::Expression *expression;
+    std::size_t begin;
+  };
+
+  std::optional<Rest> rest_of(std::size_t end) const
+  {
+    const auto unit = unit_after(end);
+    std::vector<Rest> ways{{&pattern.after, end}, {&pattern.after, end_of_uncertainty(text, end)}};
+    if (unit) ways.push_back({&pattern.after, unit->end});
+    if (unit && pattern.said_unit == unit->unit) ways.push_back({&pattern.after_unit, unit->end});
+    for (const Rest &way : ways)
+      if (fits(*way.expression, way.begin)) return way;
+    return std::nullopt;
   }
 
   bool fits(const NamePattern::Expression &after, std::size_t begin) const
@@ -130,7 +149,7 @@ class TemplateMatch {
   {
     std::vector<Candidate> kept;
     for (const Candidate &c : all)
-      if (!is_rate(text, c.end)) kept.push_back(c);
+      if (!is_rate(text, end_of_uncertainty(text, c.end))) kept.push_back(c);
     if (kept.empty() && !all.empty())
       refuse(place,
              "{} in {} {} is a rate of heating, no temperature; write another pattern than {}",
@@ -168,13 +187,7 @@ class TemplateMatch {
     const double value = value_of_number(digits);
     set_temperature(out, negative ? -value : value, c.unit ? c.unit : pattern.unit, place);
     add_groups(pattern.before, text.substr(0, c.with_sign ? *c.sign : c.number));
-    const auto unit = unit_after_number(text, c.end);
-    if (fits(pattern.after, c.end))
-      add_groups(pattern.after, text.substr(c.end));
-    else if (unit && fits(pattern.after, unit->end))
-      add_groups(pattern.after, text.substr(unit->end));
-    else
-      add_groups(pattern.after_unit, text.substr(unit->end));
+    if (const auto rest = rest_of(c.end)) add_groups(*rest->expression, text.substr(rest->begin));
     return out;
   }
 

@@ -539,6 +539,30 @@ TEST(TemperatureTexts, UncertaintiesAreNone)
   }
   EXPECT_EQ(read_name("mof_173+-2 K.csv", "mof_{T}*K.csv", TemperatureUnit::kelvin).kelvins,
             std::vector<double>{173.0});
+  for (const char *head : {"173(2) K", "173.0(5) K", "MOF 173(2) K", "173(2)K"})
+    EXPECT_EQ(read_heads(head).kelvins, std::vector<double>{173.0}) << read_heads(head).refusal;
+}
+
+TEST(TemperatureTexts, TheUnitStandsAfterTheUncertainty)
+{
+  const std::string plus_minus = "\xC2\xB1";
+  for (const auto &[name, kelvins] :
+       std::vector<std::pair<std::string, double>>{{"173+-2C", 446.15},
+                                                   {"-40+-1F", 233.15},
+                                                   {"25" + plus_minus + "2C", 298.15},
+                                                   {"25 " + plus_minus + " 0.5 C", 298.15},
+                                                   {"173(2)K", 173.0},
+                                                   {"25+-2degC_a", 298.15}})
+    for (const char *pattern : {"u_{T}*", "u_(?<T>-?[0-9]+).*"}) {
+      const Read found = read_name("u_" + name + ".csv", pattern);
+      EXPECT_EQ(found.kelvins, std::vector<double>{kelvins})
+          << name << " " << pattern << found.refusal;
+    }
+  EXPECT_EQ(read_name("u_173+-2C.csv", "u_{T}C.csv").kelvins, std::vector<double>{446.15});
+  EXPECT_EQ(read_name("u_173+-2K_3.csv", "u_{T}_{cycle}.csv").kelvins, std::vector<double>{173.0});
+  EXPECT_NE(read_name("u_5+-1K-min.csv", "u_{T}*").refusal.find("is a rate"), std::string::npos);
+  // the number of a copy is no uncertainty
+  EXPECT_NE(read_name("u_25(2).csv", "u_{T}*").refusal.find("no unit"), std::string::npos);
 }
 
 TEST(TemperatureTexts, DegreesMayBeGarbled)
