@@ -78,6 +78,8 @@ void set_conditions(Spectrum &spectrum, const Conditions &conditions, const Plac
   spectrum.temperature_K = conditions.temperature_K.value_or(0.0);
   spectrum.bare_temperature = conditions.bare_temperature;
   spectrum.celsius_by_standard = conditions.celsius_by_standard;
+  spectrum.others_in_title_K = conditions.others_in_title_K;
+  spectrum.line_of_temperature = conditions.line_of_temperature;
   spectrum.cycle = conditions.cycle;
   spectrum.branch = conditions.branch;
   spectrum.label = conditions.label;

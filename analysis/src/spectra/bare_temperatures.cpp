@@ -53,9 +53,36 @@ bool counts_from_zero(const std::set<double> &values)
   return std::all_of(values.begin(), values.end(), [&](double value) { return value == next++; });
 }
 
-// The standard of JCAMP-DX says degrees Celsius, programs write kelvin: 25 to 175 are hardly kelvin, 173 to 473 may be.
-constexpr double lowest_likely_K = 70.0;
-constexpr double hottest_left_K = 150.0;    // what a series in kelvin reaches
+// The standard of JCAMP-DX says degrees Celsius, programs write kelvin: 25 to 175 are hardly kelvin, 10 to 300 may be.
+bool hardly_kelvin(const std::set<double> &values)
+{
+  constexpr double near_room_C = 60.0, hottest_C = 250.0, rounding = 0.5;
+  const double lowest = *values.begin(), highest = *values.rbegin();
+  const auto room = {20.0, 22.0, 23.0, 25.0, 30.0};    // where series in degrees Celsius begin
+  const bool from_room = std::any_of(room.begin(), room.end(), [&](double celsius) {
+    return std::fabs(lowest - celsius) <= rounding;
+  });
+  return lowest <= 0.0 || highest <= near_room_C || (from_room && highest <= hottest_C);
+}
+
+// What the titles of some have beside ##TEMPERATURE without a unit; the same in all titles is of something else.
+void check_titles(const std::vector<Spectrum> &spectra)
+{
+  const Spectrum *first = nullptr;
+  std::set<double> kelvins;
+  bool alike = true;
+  for (const Spectrum &spectrum : spectra) {
+    kelvins.insert(spectrum.temperature_K);
+    if (!spectrum.celsius_by_standard || *spectrum.celsius_by_standard < 0.0) continue;
+    if (first) alike = alike && spectrum.others_in_title_K == first->others_in_title_K;
+    if (!first || first->others_in_title_K.empty()) first = &spectrum;
+  }
+  if (!first || first->others_in_title_K.empty() || (alike && kelvins.size() > 1)) return;
+  refuse({first->file, first->line_of_temperature},
+         "##TEMPERATURE is {} without a unit, and the title {} has another temperature; write the "
+         "unit, or say it with --temperature-unit, or --title-pattern if the title is right",
+         *first->celsius_by_standard, in_quotes(first->label));
+}
 
 void check_celsius_by_standard(const std::vector<Spectrum> &spectra)
 {
@@ -66,7 +93,7 @@ void check_celsius_by_standard(const std::vector<Spectrum> &spectra)
     if (!first) first = &spectrum;
     values.insert(*spectrum.celsius_by_standard);
   }
-  if (!first || *values.begin() <= lowest_likely_K || *values.rbegin() < hottest_left_K) return;
+  if (!first || hardly_kelvin(values)) return;
   refuse(
       {first->file},
       "##TEMPERATURE without a unit, {}: degrees Celsius by the standard, but may be kelvin; write "
@@ -78,6 +105,7 @@ void check_celsius_by_standard(const std::vector<Spectrum> &spectra)
 
 void decide_bare_temperatures(std::vector<Spectrum> &spectra)
 {
+  check_titles(spectra);
   check_celsius_by_standard(spectra);
   std::set<double> values;
   const Spectrum *first = nullptr;

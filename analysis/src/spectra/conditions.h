@@ -19,6 +19,8 @@ struct Conditions {
   std::optional<double> temperature_K;
   std::optional<double> bare_temperature{};       ///< where no unit is written
   std::optional<double> celsius_by_standard{};    ///< see Spectrum
+  std::vector<double> others_in_title_K{};        ///< see Spectrum
+  int line_of_temperature = 0;                    ///< see Spectrum
   int cycle = 0;
   Branch branch = Branch::unknown;
   std::string label;

@@ -78,8 +78,10 @@ double by_standard(const Conditions &conditions, const Place &place)
   return kelvin(*conditions.bare_temperature, TemperatureUnit::celsius, place);
 }
 
-// Whether other words that have a unit settle that of a temperature without: "298" beside "298 K" or "25 C". Those of titles
-// may be rounded.
+// of titles and labels beside another: 173 for 173.15
+constexpr double rounding_K = 0.5;
+
+// Whether other words that have a unit settle that of a temperature without: "298" beside "298 K" or "25 C".
 bool settled_by(Conditions &bare, const Conditions &other, double rounding_K, const Place &place)
 {
   if (!bare.bare_temperature || !other.temperature_K) return false;
@@ -99,7 +101,6 @@ bool settled_by(Conditions &bare, const Conditions &other, double rounding_K, co
 std::optional<Measured> measured(const JcampBlock &block, const std::string &file,
                                  const SpectraOptions &options, std::vector<std::string> &notes)
 {
-  constexpr double same_K = 0.01;
   std::optional<Measured> taken;
   for (const bool of_standard : {true, false})
     for (const JcampRecord &record : block.records) {
@@ -111,10 +112,14 @@ std::optional<Measured> measured(const JcampBlock &block, const std::string &fil
         continue;
       }
       const auto other = said_in(record.value, label->unit, {file, record.line});
-      if (!other || settled_by(taken->conditions, *other, same_K, {file, record.line})) continue;
+      if (!other || settled_by(taken->conditions, *other, rounding_K, {file, record.line}))
+        continue;
       if (other->bare_temperature && other->bare_temperature == taken->conditions.bare_temperature)
         continue;
-      if (disagrees(by_standard(taken->conditions, {file, record.line}), *other, {file}))
+      const double kelvins = by_standard(taken->conditions, {file, record.line});
+      const bool rounded =
+          other->temperature_K && std::fabs(kelvins - *other->temperature_K) <= rounding_K;
+      if (!rounded && disagrees(kelvins, *other, {file}))
         notes.push_back(fmt::format("##{}={} disagrees with ##{}={}, which was taken", record.label,
                                     record.value, taken->from->label, taken->from->value));
     }
@@ -135,7 +140,7 @@ Conditions said_by_title(const std::string &title, const Place &place,
 std::vector<WrittenTemperature> temperatures_of_title(const std::string &title, const Place &place)
 {
   try {
-    return temperatures_in(plain(title), place);
+    return temperatures_in(without_uncertainty(plain(title)), place);
   } catch (const SpectrumError &) {
     return {};    // "HKUST-100C" may be a name: it tells nothing
   }
@@ -161,7 +166,6 @@ void compare_with_title(double kelvins, const std::string &title, const Place &p
 void settle_by_title(Measured &given, const std::string &title, const Place &place,
                      std::vector<std::string> &notes)
 {
-  constexpr double rounding_K = 0.5;
   Conditions &bare = given.conditions;
   if (!bare.bare_temperature || *bare.bare_temperature < 0.0) return;
   const std::vector<WrittenTemperature> found = temperatures_of_title(title, place);
@@ -174,12 +178,9 @@ void settle_by_title(Measured &given, const std::string &title, const Place &pla
                                 in_quotes(title)));
     return;
   }
-  if (!found.empty())
-    refuse(
-        {place.file, given.from->line},
-        "##{} is {} without a unit, and the title {} has another temperature; write the unit, or "
-        "say it with --temperature-unit, or --title-pattern if the title is right",
-        given.from->label, in_quotes(given.from->value), in_quotes(title));
+  bare.line_of_temperature = given.from->line;
+  for (const WrittenTemperature &t : found)
+    bare.others_in_title_K.push_back(kelvin(t.value, *t.unit, place));
 }
 
 // a pattern is what the user asked for: it wins

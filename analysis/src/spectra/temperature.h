@@ -84,7 +84,8 @@ const char *symbol_of(TemperatureUnit unit);
 /// Decide the unit of all temperatures of a series that have none, with a note for each spectrum: below 0 they are
 /// degrees Celsius; kelvin if all are 273 or 273.15 above a multiple of 5, and end in .15 or are three or more.
 /// \throws SpectrumError that asks for the unit otherwise, also for those that were taken as degrees Celsius by the
-///   standard of JCAMP-DX and may be kelvin: all above 70, and one of 150 or more
+///   standard of JCAMP-DX and may be kelvin: all above 0, one above 60, unless they go from room temperature (20 to
+///   30) to 250 at most; and for titles with other temperatures than those, unless all titles have the same
 void decide_bare_temperatures(std::vector<Spectrum> &spectra);
 
 }    // namespace softmode::spectra

@@ -888,6 +888,15 @@ TEST(Jcamp, SaysWhichTemperatureItTookWhereSeveralAreWritten)
             (Notes{"##$TEMPERATURE=100 C disagrees with ##TEMPERATURE=25 C, which was taken"}));
   EXPECT_EQ(read("x", "##$TEMPERATURE=298.15\n##TEMPERATURE=25 C\n").notes, Notes{});
   EXPECT_EQ(read("x", "##$TEMPERATURE=stable\n##TEMPERATURE=25 C\n").notes, Notes{});
+  for (const char *label : {"$TEMP(C)=-100", "$TEMP(K)=173.15", "$TEMP(K)=173"}) {
+    const Spectrum s = read("x", "##" + std::string(label) + "\n##TEMPERATURE=173\n");
+    EXPECT_EQ(s.temperature_K, 173.0) << label;
+    EXPECT_EQ(s.notes, Notes{}) << label;
+  }
+  const Spectrum rounded = read("x", "##$TEMP(K)=173\n##TEMPERATURE=-100\n");
+  EXPECT_EQ(rounded.temperature_K, 173.15);
+  EXPECT_EQ(rounded.notes, Notes{});
+  EXPECT_EQ(read("x", "##$TEMP(K)=173\n##TEMPERATURE=-100 C\n").notes, Notes{});
 }
 
 TEST(Jcamp, LabelsOfTheTemperature)
@@ -940,13 +949,24 @@ TEST(Jcamp, ATemperatureWithoutUnitThatMayBeKelvinIsAskedFor)
       "a.jdx: ##TEMPERATURE without a unit, 173, 223, 273, ...: degrees Celsius by the standard, "
       "but may be kelvin; write the unit, such as 173 C, or say it with --temperature-unit C (or "
       "K, F)");
-  for (const std::vector<std::string> &asked :
-       {std::vector<std::string>{"298"}, {"300", "350"}, {"77", "298"}, {"150", "200", "250"}})
+  for (const std::vector<std::string> &asked : {std::vector<std::string>{"298"},
+                                                {"300", "350"},
+                                                {"77", "298"},
+                                                {"150", "200", "250"},
+                                                {"10", "50", "100", "200", "300"},
+                                                {"50", "150", "300"},
+                                                {"70", "300"},
+                                                {"80", "100", "140"},
+                                                {"25", "300"},
+                                                {"77"},
+                                                {"100"}})
     EXPECT_NE(kelvins_of(asked).find("may be kelvin"), std::string::npos) << asked[0];
   EXPECT_EQ(kelvins_of({"25", "175"}), "298.15 448.15");
   EXPECT_EQ(kelvins_of({"25"}), "298.15");
   EXPECT_EQ(kelvins_of({"50"}), "323.15");
-  EXPECT_EQ(kelvins_of({"100"}), "373.15");
+  EXPECT_EQ(kelvins_of({"10", "60"}), "283.15 333.15");
+  EXPECT_EQ(kelvins_of({"24.8", "100", "250"}), "297.95 373.15 523.15");
+  EXPECT_EQ(kelvins_of({"0", "300"}), "273.15 573.15");
   EXPECT_EQ(kelvins_of({"-100", "200"}), "173.15 473.15");
   SpectraOptions options;
   options.temperature_unit = TemperatureUnit::kelvin;
@@ -963,10 +983,17 @@ TEST(Jcamp, ATitleOrPatternSettlesTheUnitOfATemperatureWithout)
   EXPECT_EQ(kelvins_of({"-100"}, "activated 150 C"), "173.15");
   EXPECT_EQ(
       kelvins_of({"25"}, "mof 50 C"),
-      "a.jdx:9: ##TEMPERATURE is '25' without a unit, and the title 'mof 50 C' has another "
+      "a.jdx:9: ##TEMPERATURE is 25 without a unit, and the title 'mof 50 C' has another "
       "temperature; write the unit, or say it with --temperature-unit, or --title-pattern if the "
       "title is right");
   EXPECT_NE(kelvins_of({"298"}, "MOF").find("may be kelvin"), std::string::npos);
+  // of something else where it is the same in all titles
+  EXPECT_EQ(kelvins_of({"25", "75", "175"}, "activated at 150 C"), "298.15 348.15 448.15");
+  EXPECT_EQ(kelvins_of({"-50", "25", "150"}, "activated at 150 C"), "223.15 298.15 423.15");
+  EXPECT_NE(kelvins_of({"173", "223"}, "activated at 150 C").find("may be kelvin"),
+            std::string::npos);
+  EXPECT_EQ(kelvins_of({"173"}, "mof 173 +- 2 K"), "173.00");
+  EXPECT_EQ(kelvins_of({"173"}, "mof (173\xC2\xB1\x32) K"), "173.00");
   SpectraOptions options;
   options.title_pattern = "mof {T}*";
   EXPECT_EQ(kelvins_of({"298"}, "mof 298 K", options), "298.00");

@@ -46,6 +46,10 @@ struct Spectrum {
   /// A temperature without unit that was taken as degrees Celsius since the standard of the format says so:
   /// read_spectra() refuses the files where all of these may be kelvin.
   std::optional<double> celsius_by_standard{};
+  /// Temperatures (K) of a title that does not have the one above, and the line of that: read_spectra() refuses them
+  /// unless all titles have the same, as in "activated at 150 C".
+  std::vector<double> others_in_title_K{};
+  int line_of_temperature = 0;
 };
 
 /// Spectra in the order of their measurement.
