@@ -114,6 +114,19 @@ bool Cells::next(std::string_view &cell)
   return true;
 }
 
+std::string_view without_empty_end(std::string_view line, char delimiter)
+{
+  if (delimiter == blanks) return trimmed(line);
+  std::size_t end = line.size();
+  for (std::size_t i = line.size(); i-- > 0;) {
+    if (line[i] == delimiter)
+      end = i;
+    else if (white.find(line[i]) == std::string_view::npos)
+      break;
+  }
+  return line.substr(0, end);
+}
+
 std::vector<std::string> cells_of(std::string_view line, char delimiter)
 {
   std::vector<std::string> out;
@@ -196,7 +209,7 @@ std::optional<char> delimiter_of_numbers(std::string_view line)
     std::size_t numbers = 0;
     bool all = true, empty = false;
     for (std::string_view cell; all && cells.next(cell);) {
-      all = !empty && (cell.empty() || is_number(cell));    // only the last one may be empty
+      all = cell.empty() || (!empty && is_number(cell));    // only those at the end may be empty
       empty = cell.empty();
       if (!empty) ++numbers;
     }
@@ -209,7 +222,7 @@ std::optional<std::vector<std::string>> names_of(std::string_view line, char del
                                                  std::size_t count)
 {
   const auto fits = [count](std::vector<std::string> &cells) {
-    if (cells.size() == count + 1 && cells.back().empty()) cells.pop_back();
+    while (cells.size() > count && cells.back().empty()) cells.pop_back();
     return cells.size() == count;
   };
   for (const char candidate : {delimiter, '\t', ';', ',', blanks}) {

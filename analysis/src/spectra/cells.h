@@ -29,6 +29,9 @@ class Cells {
 
 std::vector<std::string> cells_of(std::string_view line, char delimiter);
 
+/// A line without the empty cells at its end, as spreadsheets write them: "1500,0.1,,," is "1500,0.1".
+std::string_view without_empty_end(std::string_view line, char delimiter);
+
 /// Numbers of one table: with a decimal point or a decimal comma, but not both, exponents after E or D.
 class CellNumbers {
  public:
@@ -61,7 +64,7 @@ void check_marks_of_thousands(const std::vector<MarksOfThousands> &columns, cons
 /// Whether a cell is a number in any of these ways.
 bool is_number(std::string_view cell);
 
-/// The delimiter that makes all of a line two or more numbers; nullopt without one. An empty last cell is none.
+/// The delimiter that makes all of a line two or more numbers; nullopt without one. Empty cells at the end are none.
 std::optional<char> delimiter_of_numbers(std::string_view line);
 
 /// Cells of a line of names above columns, exactly `count`, by the delimiter of the rows or another one;

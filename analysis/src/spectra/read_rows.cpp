@@ -56,7 +56,7 @@ bool is_not_positive(std::string_view cell)
 std::optional<Head> head_of(std::string_view line, char delimiter)
 {
   Head head{delimiter};
-  Cells cells(line, delimiter);
+  Cells cells(without_empty_end(line, delimiter), delimiter);
   for (std::string_view cell; cells.next(cell);) {
     const auto value = head_number(cell);
     if (is_not_positive(cell)) return std::nullopt;    // temperatures, no wavenumbers
@@ -220,9 +220,8 @@ class RowReader {
     std::vector<std::string> names;
     const std::size_t count = head.names + head.axis.size();
     std::size_t column = 0;
-    Cells cells(line, head.delimiter);
+    Cells cells(without_empty_end(line, head.delimiter), head.delimiter);
     for (std::string_view cell; cells.next(cell); ++column) {
-      if (column == count && cell.empty()) break;
       if (column < head.names) {
         names.emplace_back(cell);
       } else if (column < count) {

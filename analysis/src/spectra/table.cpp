@@ -49,7 +49,6 @@ class TableParser {
   Table table;
   std::vector<PreambleLine> preamble;
   char delimiter = '\0';
-  bool empty_last = false;    // rows end with a delimiter
   CellNumbers numbers;
   std::vector<MarksOfThousands> marks;    // of each column
   int number = 0;
@@ -190,15 +189,12 @@ class TableParser {
     const bool first = table.lines.empty();
     std::size_t column = 0;
     for (std::string_view cell; cells.next(cell); ++column) {
-      if (first && cell.empty() && column >= 2) {
-        empty_last = true;
-        break;
-      }
+      if (first && cell.empty() && column >= 2) break;
       if (first) table.columns.emplace_back();
       if (column < table.columns.size())
         table.columns[column].push_back(finite(cell, column));
-      else if (empty_last && column == table.columns.size() && cell.empty())
-        --column;    // the delimiter that ends each row
+      else if (cell.empty())
+        --column;    // of a column that is empty throughout, as at the end of a row
     }
     if (column != table.columns.size())
       refuse({table.name, number},

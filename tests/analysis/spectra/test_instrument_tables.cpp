@@ -436,6 +436,32 @@ TEST(InstrumentTables, LinesOfEmptyCellsEndATable)
             std::string::npos);
 }
 
+TEST(InstrumentTables, EmptyColumnsAtTheEndAreLeftOut)
+{
+  const auto intensities = [](const std::string &text) {
+    std::vector<double> first;
+    for (const Spectrum &s : read_spectra_text(text, "a.csv", {}).spectra)
+      first.push_back(s.intensity.front());
+    return first;
+  };
+  const std::vector<double> expected{1, 6};
+  const auto table = [](const std::string &head_end, const std::string &row_end,
+                        const std::string &last_end) {
+    return "wavenumber,173 K,223 K" + head_end + "\n1600,1,6" + row_end + "\n1601,2,7" + row_end +
+           "\n1602,3,8" + row_end + "\n1603,4,9" + row_end + "\n1604,5,9" + last_end + "\n";
+  };
+  EXPECT_EQ(intensities(table(",,,", ",,,", ",,,")), expected);
+  EXPECT_EQ(intensities(table("", ",,,", ",,,") + ",,,,,\n"), expected);
+  EXPECT_EQ(intensities(table(",,,", "", ",,")), expected);
+  EXPECT_EQ(intensities(table(",", ", , ,", ",")), expected);
+  EXPECT_EQ(intensities("T (K),1600,1601,1602,1603,1604,,,\n173,1,2,3,4,5,,,\n223,6,7,8,9,9,,,\n"),
+            expected);
+  for (const std::string &text :
+       {table(",,,", ",,,", ",,7"), table(",,,", "", ",,7"),
+        std::string("T (K),1600,1601,1602,1603,1604,,\n173,1,2,3,4,5,,\n223,6,7,8,9,9,,7\n")})
+    EXPECT_THROW(intensities(text), SpectrumError) << text;
+}
+
 TEST(InstrumentTables, SeparatorsOfThousandsAreTakenOutWhereTheyAreSure)
 {
   const auto first = [](const std::string &text) {
