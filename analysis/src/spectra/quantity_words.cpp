@@ -201,6 +201,22 @@ std::optional<QuantityWord> quantity_word_beside_others(std::string_view text)
   return is_unmistakable_quantity(rest) ? quantity_word(rest) : std::nullopt;
 }
 
+std::optional<QuantityWord> quantity_in_comment(std::string_view text)
+{
+  if (auto found = quantity_word_beside_others(text)) return found;
+  const std::string low = lower(text);
+  for (const char *other : {"deriv", "differ", "ratio"})
+    if (low.find(other) != std::string::npos) return std::nullopt;
+  const std::size_t sign = text.find_first_of("=,;(");
+  if (sign == std::string_view::npos) return std::nullopt;
+  auto before = quantity_word(text.substr(0, sign));
+  const auto after = quantity_word_beside_others(text.substr(sign + 1));
+  if (!before || (after && after->quantity != before->quantity)) return std::nullopt;
+  const bool more_percent = name_in(text.substr(sign)).percent && !after;
+  if (more_percent || (text[sign] == '=' && !after)) return std::nullopt;
+  return before;
+}
+
 std::optional<QuantityWord> quantity_word(std::string_view text)
 {
   const auto [letters, percent] = name_in(text);
@@ -222,6 +238,14 @@ bool is_percent(std::string_view text)
 {
   const auto [letters, percent] = name_in(text);
   return percent && letters.empty();
+}
+
+bool ends_in_percent(std::string_view text)
+{
+  const std::size_t last = text.find_last_not_of(" )]");
+  if (last == std::string_view::npos || text[last] != '%') return false;
+  const std::size_t before = last > 0 ? text.find_last_not_of(" ([", last - 1) : std::string::npos;
+  return before == std::string_view::npos || text[before] < '0' || text[before] > '9';
 }
 
 std::optional<Quantity> in_percent(Quantity quantity)
@@ -255,6 +279,8 @@ std::optional<OtherOrdinate> other_ordinate(std::string_view text)
       (percent && (speaks_of("absorption") || speaks_of("absorbtion"))) ||
       (percent && is_one_of(letters, {"a", "abs", "absorbance"})))
     return OtherOrdinate{"1 - T, in which bands saturate", "export absorbance or transmittance"};
+  if (speaks_of("derivative"))
+    return OtherOrdinate{"a derivative of a spectrum", "export the spectrum itself"};
   for (const char *part : {"emission", "emissivity", "emittance", "radiance"})
     if (speaks_of(part)) return OtherOrdinate{"an emission", "export absorbance"};
   return std::nullopt;

@@ -109,7 +109,7 @@ class TableReader {
     std::vector<Spectrum> spectra;
     const std::size_t step = has_pairs() ? 2 : 1,
                       count = (table.columns.size() - 1 + step - 1) / step;
-    const std::optional<Quantity> quantity = quantity_with_unit(quantity_of_columns(step), 1);
+    const std::optional<Quantity> quantity = quantity_with_unit(quantity_of_columns(step), 1, step);
     if (!quantity && !options.quantity) check_letter_T(step);
     for (std::size_t column = 1; column < table.columns.size(); column += step) {
       const std::size_t x = step == 2 ? column - 1 : 0;
@@ -158,14 +158,23 @@ class TableReader {
     return first;
   }
 
-  // what comments and names say; "%" above or below a name is its unit
-  std::optional<Quantity> quantity_with_unit(std::optional<Quantity> named, std::size_t column)
+  // what comments and names say; "%" above, below or behind a name is its unit
+  std::optional<Quantity> quantity_with_unit(std::optional<Quantity> named, std::size_t first,
+                                             std::size_t step)
   {
     const auto quantity = quantity_of_table(table, named, options, notes);
     for (const TableHead &head : table.heads)
-      if (is_percent(head.cells[column]))
-        return percent_of(quantity, options, {table.name, head.line, table.number_of(column)});
+      for (std::size_t i = first; i < head.cells.size(); i += step)
+        if (has_unit_percent(head.cells[i], i))
+          return percent_of(quantity, options, {table.name, head.line, table.number_of(i)});
     return quantity;
+  }
+
+  bool has_unit_percent(const std::string &cell, std::size_t column) const
+  {
+    if (cell.find('%') == std::string::npos) return is_percent(cell);
+    return ends_in_percent(cell) || (options.column_pattern.empty() &&
+                                     is_percent(without_temperature(cell, header_place(column))));
   }
 
   // of its role, or what its names say beside a temperature: "Transmittance 298 K"
@@ -244,7 +253,7 @@ class TableReader {
         refuse(header_place(i),
                "{} is not known; expected wavenumber, intensity, temperature, cycle",
                name_of_column(i));
-    const auto quantity = quantity_with_unit(roles[y].quantity, y);
+    const auto quantity = quantity_with_unit(roles[y].quantity, y, table.columns.size());
     const auto axis = axis_of_table(table, roles[x].axis);
     const auto groups = groups_of_rows(x, T, cycle);
     std::vector<Spectrum> spectra;

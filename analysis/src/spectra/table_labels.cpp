@@ -329,11 +329,21 @@ namespace {
 
 bool is_y_unit(const TableComment &comment)
 {
-  for (const char *key :
-       {"y unit", "y units", "yunit", "yunits", "y_unit", "y_units", "y-unit", "y-units", "y label",
-        "ylabel", "y axis", "y-axis", "yaxis", "y", "ordinate", "y data", "y-data", "ydata"})
+  for (const char *key : {"y unit",         "y units",
+                          "yunit",          "yunits",
+                          "y_unit",         "y_units",
+                          "y-unit",         "y-units",
+                          "y label",        "ylabel",
+                          "y axis",         "y-axis",
+                          "yaxis",          "y",
+                          "ordinate",       "y data",
+                          "y-data",         "ydata",
+                          "ordinate unit",  "ordinate units",
+                          "intensity unit", "intensity units"})
     if (comment.key == key) return true;
-  return false;
+  // those may be of an abscissa or a temperature as well
+  return (comment.key == "unit" || comment.key == "units") &&
+         (is_percent(comment.value) || is_unmistakable_quantity(comment.value));
 }
 
 // also the unit alone: "%" beside a column named transmittance
@@ -343,8 +353,8 @@ std::optional<Quantity> quantity_of_unit(const TableComment &comment, const Plac
                                          std::vector<std::string> &notes)
 {
   if (is_percent(comment.value)) return percent_of(named, options, place);
-  if (const auto quantity = quantity_of(comment.value))
-    return *quantity == Quantity::arbitrary && named ? named : quantity;
+  if (const auto word = quantity_in_comment(comment.value))
+    return word->quantity == Quantity::arbitrary && named ? named : word->quantity;
   const auto other = options.quantity ? std::nullopt : other_ordinate(comment.value);
   if (other) refuse(place, "{} is {}; {}", in_quotes(comment.value), other->what, other->advice);
   notes.push_back(

@@ -611,6 +611,26 @@ TEST(ColumnsThatAreNoSpectra, AreRefusedByName)
         << name;
 }
 
+TEST(TemperatureTexts, PerCentOfWhatIsAskedFor)
+{
+  for (const char *heads : {"173 K (%)", "173 K %;223 K %", "173 K;223 K [%]", "% 173 K;% 223 K"}) {
+    EXPECT_NE(read_heads(heads).refusal.find("in per cent, but of what is not written"),
+              std::string::npos)
+        << heads << read_heads(heads).refusal;
+    SpectraOptions options;
+    options.quantity = Quantity::percent_transmittance;
+    EXPECT_EQ(read_heads(heads, options).kelvins.at(0), 173.0) << heads;
+  }
+  for (const char *key : {"y unit", "unit", "intensity unit"})
+    EXPECT_NE(read("# " + std::string(key) + ": %\nx,173 K\n" + rows, "a.csv", {})
+                  .refusal.find("of what is not written"),
+              std::string::npos)
+        << key;
+  EXPECT_NE(read("# y: absorbance, second derivative\nx,173 K\n" + rows, "a.csv", {})
+                .refusal.find("is a derivative"),
+            std::string::npos);
+}
+
 TEST(TemperatureTexts, TheLetterTMayBeTransmittance)
 {
   for (const char *heads : {"T 173 K;T 223 K", "T (173 K);T (223 K)", "T 173 K"}) {
@@ -660,6 +680,18 @@ TEST(TemperatureTexts, HeadsMaySayTheOrdinateAmongOtherWords)
         Row{"# ordinate: transmittance\n", Quantity::transmittance},
         Row{"# data: transmittance (%)\n", Quantity::percent_transmittance},
         Row{"# data: HKUST-1\n", Quantity::arbitrary},
+        Row{"# y: transmittance in percent\n", Quantity::percent_transmittance},
+        Row{"# unit: %T\n", Quantity::percent_transmittance},
+        Row{"# intensity unit: %T\n", Quantity::percent_transmittance},
+        Row{"# units: cm-1\n", Quantity::arbitrary},
+        Row{"# y: absorbance, baseline corrected\n", Quantity::absorbance},
+        Row{"# y: absorbance (baseline corrected)\n", Quantity::absorbance},
+        Row{"# y: A = log10(I0/I)\n", Quantity::absorbance},
+        Row{"# y: T = 298 K\n", Quantity::arbitrary},
+        Row{"# y: absorbance, difference to dry\n", Quantity::arbitrary},
+        Row{"# y: transmittance\nx,173 K (%)\n", Quantity::percent_transmittance},
+        Row{"x,Transmittance 173 K (%)\n", Quantity::percent_transmittance},
+        Row{"x,173 K humidity 50 %\n", Quantity::arbitrary},
         Row{"# %T\n", Quantity::percent_transmittance},
         Row{"# transmission\n", Quantity::arbitrary},
         Row{"# T\n", Quantity::arbitrary}})
