@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "spectra/quantity_words.h"
 
+#include "spectra/no_spectrum.h"
 #include "spectra/text.h"
 
 #include <algorithm>
@@ -270,7 +271,7 @@ std::optional<OtherOrdinate> other_ordinate(std::string_view text)
   };
   if (speaks_of("singlebeam") || speaks_of("singlechannel") || letters == "sb")
     return OtherOrdinate{"a single beam with the background in it", "export the ratio of both"};
-  if (speaks_of("background") && !speaks_of("corr") && !speaks_of("subtr"))
+  if (speaks_of("background") && word_of_no_spectrum(text))
     return OtherOrdinate{"a background", "export the ratio to it"};
   if (speaks_of("interferogram") ||
       is_one_of(letters, {"v", "volt", "volts", "mv", "millivolts", "counts", "signal"}))

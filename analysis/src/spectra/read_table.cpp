@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Tables of one spectrum, of one spectrum a column, and of one point a row.
 #include "spectra/assemble.h"
+#include "spectra/no_spectrum.h"
 #include "spectra/quantity_words.h"
 #include "spectra/table_labels.h"
 

@@ -171,38 +171,6 @@ std::optional<AxisName> axis_of_table(const Table &table, std::optional<AxisName
   return first_column;
 }
 
-std::optional<NoSpectrum> word_of_no_spectrum(std::string_view name)
-{
-  const std::string low = lower(plain(name));
-  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-  const auto is_one_of = [](const std::string &word, std::initializer_list<const char *> words) {
-    return std::any_of(words.begin(), words.end(), [&](const char *w) { return word == w; });
-  };
-  std::vector<std::string> words;
-  for (std::size_t i = 0; i < low.size();) {
-    std::size_t end = i;
-    while (end < low.size() && is_letter(low[end])) ++end;
-    if (end > i) words.push_back(low.substr(i, end - i));
-    if (end == i && low[i] == '-' && i > 0 && low[i - 1] == ' ') words.emplace_back("minus");
-    i = std::max(end, i + 1);
-  }
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string &word = words[i], before = i > 0 ? words[i - 1] : "",
-                      after = i + 1 < words.size() ? words[i + 1] : "";
-    const bool mean = is_one_of(word, {"mean", "average", "avg", "averaged"});
-    const bool background = is_one_of(word, {"blank", "background", "bkg", "bg"});
-    if (background &&
-        (is_one_of(before, {"minus", "without", "no"}) ||
-         is_one_of(after, {"corrected", "corr", "subtracted", "sub", "removed", "free", "off"})))
-      continue;
-    if (mean || background ||
-        is_one_of(word, {"std", "sd", "stdev", "stddev", "stdv", "sem", "error", "errors", "err",
-                         "uncertainty", "variance", "difference", "diff", "residual", "residuals"}))
-      return NoSpectrum{word, mean};
-  }
-  return std::nullopt;
-}
-
 bool has_row_of_temperatures(const Table &table)
 {
   for (const TableHead &head : table.heads) {

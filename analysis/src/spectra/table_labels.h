@@ -36,14 +36,6 @@ std::optional<AxisName> axis_of_table(const Table &table, std::optional<AxisName
 Conditions conditions_of_column(const Table &table, std::size_t column,
                                 const SpectraOptions &options);
 
-/// A word in the name of a column that says it is no measured spectrum: "std", "error", "mean", "blank".
-struct NoSpectrum {
-  std::string text;
-  bool mean;    ///< still one, if all columns are means
-};
-/// nullopt for other names, also for "background corrected" and "298 K - blank", which say what was done.
-std::optional<NoSpectrum> word_of_no_spectrum(std::string_view name);
-
 /// Whether a line of names has temperatures behind a corner that says so ("T / K,173,223").
 bool has_row_of_temperatures(const Table &table);
 

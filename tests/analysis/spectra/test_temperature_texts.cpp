@@ -598,15 +598,27 @@ TEST(BareTemperatures, HeadColumnsAlsoBelowZero)
 
 TEST(ColumnsThatAreNoSpectra, AreRefusedByName)
 {
-  for (const char *name : {"std 300 K", "sd 300 K", "300 K stdev", "error 300 K", "mean 300 K",
-                           "average 300 K", "blank 300 K", "bkg (300 K)", "300 K difference"})
+  for (const char *name :
+       {"std 300 K",      "sd 300 K",       "300 K stdev", "error 300 K",      "mean 300 K",
+        "average 300 K",  "blank 300 K",    "bkg (300 K)", "300 K difference", "StdErr 300K",
+        "stderr 300 K",   "s.d. 300 K",     "sigma 300 K", "\xCF\x83 300 K",   "Delta 300 K",
+        "\xCE\x94 300 K", "baseline 300 K", "fit 300 K",   "noise 300 K",      "median 300 K",
+        "300 K STD",      "300 K diff",     "STD 1 300 K"})
     EXPECT_EQ(
         read_heads("173 K;" + std::string(name))
             .refusal.find("a.csv:1: column 3: '" + std::string(name) + "' is no spectrum of one"),
         0u)
         << name;
   EXPECT_EQ(read_heads("mean 173 K;mean 300 K").kelvins, (std::vector<double>{173, 300}));
-  for (const char *name : {"300 K - blank", "300 K background corrected", "300 K meander"})
+  EXPECT_NE(read_heads("173 K;2nd derivative 300 K").refusal.find("is a derivative of a spectrum"),
+            std::string::npos);
+  EXPECT_EQ(read_heads("median 173 K;median 300 K").kelvins, (std::vector<double>{173, 300}));
+  for (const char *name :
+       {"300 K - blank", "300 K-blank", "300 K background corrected", "300 K meander",
+        "300 K background removed", "300 K w/o background", "300 K subtracted background",
+        "300 K bg divided", "300 K background-free", "300 K - background", "300 K-background",
+        "300 K diff. reflectance", "Error-corrected 300 K", "baseline corrected 300 K",
+        "300 K without baseline", "STD-1 300 K", "300 K fitness"})
     EXPECT_EQ(read_heads("173 K;" + std::string(name)).kelvins, (std::vector<double>{173, 300}))
         << name;
 }
