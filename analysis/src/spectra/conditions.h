@@ -80,6 +80,7 @@ class NamePattern {
   Expression before, after;    // of a template, around {T}; `before` is all of a regular expression
   std::optional<TemperatureUnit> said_unit{};       // by the pattern, right after {T}
   Expression after_unit{};                          // what follows that
+  std::optional<TemperatureUnit> fixed_unit{};      // by fixed text that also says what follows it
   bool ends_range = false, begins_range = false;    // the pattern has a range around {T}
   std::optional<TemperatureUnit> unit;              // of what has none
 

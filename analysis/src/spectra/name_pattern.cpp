@@ -72,6 +72,37 @@ Expression from_part(const std::string &part, const std::string &pattern)
   return out;
 }
 
+// the fixed text of a regular expression right after its group T
+std::string fixed_text_after_group(const std::string &pattern)
+{
+  std::size_t i = pattern.find("(?<T>");
+  int open = 0;
+  bool in_class = false;
+  for (; i < pattern.size(); ++i) {
+    const char c = pattern[i];
+    if (c == '\\') {
+      ++i;
+    } else if (c == '[' || c == ']') {
+      in_class = c == '[';
+    } else if (!in_class && (c == '(' || c == ')')) {
+      open += c == '(' ? 1 : -1;
+      if (open == 0) break;
+    }
+  }
+  constexpr std::string_view special = ".*+?()[]{}|^$";
+  std::string text;
+  for (++i; i < pattern.size() && special.find(pattern[i]) == std::string_view::npos; ++i) {
+    const bool escaped = pattern[i] == '\\' && i + 1 < pattern.size();
+    if (escaped && special.find(pattern[i + 1]) == std::string_view::npos) break;    // "\d"
+    text += pattern[escaped ? ++i : i];
+  }
+  // what is repeated is not fixed
+  const bool repeated =
+      i < pattern.size() && std::string_view("*+?{").find(pattern[i]) != std::string_view::npos;
+  if (repeated && !text.empty()) text.pop_back();
+  return text;
+}
+
 // a part of a template with a number for each of its places
 std::string with_numbers(const std::string &part)
 {
@@ -130,6 +161,7 @@ NamePattern::NamePattern(const std::string &pattern, std::optional<TemperatureUn
                                std::count(expression.groups.begin(), expression.groups.end(), "T")),
                            pattern);
     before = made(expression);
+    fixed_unit = unit_of_fixed_text(plain(fixed_text_after_group(pattern)));
     return;
   }
   const std::string whole = plain(pattern), place_of_T = "{T}";
@@ -142,6 +174,7 @@ NamePattern::NamePattern(const std::string &pattern, std::optional<TemperatureUn
   begins_range = is_end_of_range("1", rest);
   before = made(first);
   after = made(from_part(rest, pattern));
+  fixed_unit = unit_of_fixed_text(rest.substr(0, rest.find_first_of("*{")));
   if (const auto said = unit_after_number(rest, 0)) {
     said_unit = said->unit;
     after_unit = made(from_part(rest.substr(said->end), pattern));
@@ -186,7 +219,7 @@ Conditions NamePattern::match_regex(const std::string &text, const char *what,
   if (!temperature || temperature->end != inside.size()) finite_number(inside, place);
   if (!temperature) refuse(place, "{} is no temperature", in_quotes(inside));
   const std::size_t end = end_of_uncertainty("0" + right, 1);
-  if (is_rate("0" + right, end))
+  if (!fixed_unit && is_rate("0" + right, end))
     refuse(place, "{} in {} {} is a rate of heating, no temperature; write another pattern than {}",
            in_quotes(inside), what, in_quotes(text), shown);
   const bool cut = (!left.empty() && is_digit(left.back()) && is_digit(inside.front())) ||
@@ -196,6 +229,7 @@ Conditions NamePattern::match_regex(const std::string &text, const char *what,
            in_quotes(inside), in_quotes(text));
   check_left(left, inside, what, place);
   if (!unit_found) unit_found = temperature->unit;
+  if (!unit_found) unit_found = fixed_unit;
   if (!unit_found)
     if (const auto next = unit_after_number("0" + right, end)) unit_found = next->unit;
   set_temperature(conditions, temperature->value, unit_found ? unit_found : unit, place);

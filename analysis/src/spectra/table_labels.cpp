@@ -47,8 +47,10 @@ Conditions meaning_of(const TableComment &comment, const SpectraOptions &options
   if (comment.key == "branch") return branch_comment(comment, place);
   const std::optional<ColumnRole> role = temperature_role(comment.key);
   if (!role) return conditions;
-  const auto given =
-      conditions_of(comment.value, role->unit ? role->unit : options.temperature_unit, place);
+  // also "173 K (5 K/min)"
+  auto given =
+      conditions_in(comment.value, role->unit ? role->unit : options.temperature_unit, place);
+  if (given) given->label.clear();
   if (!given)
     refuse(place, "{} is no temperature; expected one such as 173 K or -100 C",
            in_quotes(comment.value));

@@ -294,6 +294,25 @@ bool is_rate(std::string_view text, std::size_t end)
   return unit && per_time_at(text, unit->end);
 }
 
+std::optional<TemperatureUnit> unit_of_fixed_text(std::string_view text)
+{
+  const std::string whole = "0" + std::string(text);
+  const auto unit = begin_of_unit_at(whole, gap_after_number(whole, 1).end);
+  if (!unit || std::none_of(whole.begin() + static_cast<std::ptrdiff_t>(unit->end), whole.end(),
+                            [](char c) { return letter(c) || is_digit(c); }))
+    return std::nullopt;
+  if (!per_time_at(whole, unit->end)) {
+    const auto plain_unit = unit_after_number(whole, 1);    // "_C2" counts
+    return plain_unit ? std::optional(plain_unit->unit) : std::nullopt;
+  }
+  // '_' separates words of a name, but "K_min-1" and "K_per_min" are rates
+  const std::size_t word = skip(whole, unit->end, "_");
+  const std::string low = lower(whole.substr(word));
+  const bool rate = word == unit->end || low[0] == '/' || low.compare(0, 4, "per_") == 0 ||
+                    (low.compare(0, 3, "min") == 0 && exponent_at(low, 3));
+  return rate ? std::nullopt : std::optional(unit->unit);
+}
+
 std::optional<UnitAfter> unit_after_number(std::string_view text, std::size_t end)
 {
   const auto [i, hyphen, bracket] = gap_after_number(text, end);

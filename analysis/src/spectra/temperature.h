@@ -46,6 +46,10 @@ std::optional<UnitAfter> unit_after_number(std::string_view text, std::size_t en
 /// Whether the number that ends at `end` is a rate of heating: "5 K/min", "5 K min-1", "5K-min", "5 C per minute".
 bool is_rate(std::string_view text, std::size_t end);
 
+/// What the fixed text of a name pattern right after the temperature says: "K_min.csv" is kelvin. nullopt where it ends
+/// with the unit, since more may follow, and for what can only be a rate ("K/min", "Kmin", "K-min", "K_min-1").
+std::optional<TemperatureUnit> unit_of_fixed_text(std::string_view text);
+
 /// Where a range begins whose end is the number at `begin`, its sign included: "25 to 75", "25..75", "25 - 75", "between
 /// 25 and 75"; nullopt for a number that ends none.
 std::optional<std::size_t> begin_of_range(std::string_view text, std::size_t begin);

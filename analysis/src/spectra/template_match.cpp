@@ -88,7 +88,7 @@ class TemplateMatch {
     else
       c.sign = begin_of_word_sign(text, number);
     const auto unit = unit_after(end);
-    if (unit) c.unit = unit->unit;
+    c.unit = unit ? std::optional(unit->unit) : pattern.fixed_unit;
     if (!rest_of(end)) return;
     c.with_sign = c.sign && fits_before(*c.sign);
     c.without_sign = fits_before(number);
@@ -147,6 +147,7 @@ class TemplateMatch {
   // the pattern fits rates of heating only: an error
   std::vector<Candidate> without_rates(const std::vector<Candidate> &all) const
   {
+    if (pattern.fixed_unit) return all;    // the pattern says what follows
     std::vector<Candidate> kept;
     for (const Candidate &c : all)
       if (!is_rate(text, end_of_uncertainty(text, c.end))) kept.push_back(c);

@@ -304,6 +304,14 @@ TEST(TemperatureTexts, LettersThatCountAreNoUnits)
             std::vector<double>{173.0});
 }
 
+TEST(TemperatureTexts, LettersThatCountAreNoUnitsInPatternsEither)
+{
+  EXPECT_EQ(read_name("u_173_C2.csv", "u_{T}_C2.csv", TemperatureUnit::kelvin).kelvins,
+            std::vector<double>{173.0});
+  EXPECT_EQ(read_name("u_173_C2.csv", "u_(?<T>[0-9]+)_C2\\.csv", TemperatureUnit::kelvin).kelvins,
+            std::vector<double>{173.0});
+}
+
 TEST(BareTemperatures, AreTakenOnlyWhereOneUnitIsLeft)
 {
   const Read celsius = read_heads("-100;0;25");
@@ -505,6 +513,40 @@ TEST(TemperatureTexts, RatesOfHeatingAreNone)
               std::string::npos)
         << pattern;
   EXPECT_EQ(read_name("mof_10Kmin_300K.csv", "*{T}*").kelvins, std::vector<double>{300.0});
+}
+
+TEST(TemperatureTexts, FixedTextOfAPatternSaysWhatFollowsTheUnit)
+{
+  struct Case {
+    const char *name, *pattern;
+  };
+  for (const auto &[name, pattern] :
+       {Case{"u_173K_s-1.csv", "u_{T}K_s-{cycle}.csv"}, Case{"u_173K_min.csv", "u_{T}K_min.csv"},
+        Case{"u_173K_s-1.csv", "u_(?<T>[0-9]+)K_s-(?<cycle>[0-9]+)\\.csv"},
+        Case{"u_173K_min.csv", "u_(?<T>[0-9(]+)K_min\\.csv"},
+        Case{"u_173_K_h.csv", "u_{T}_K_h.csv"}}) {
+    const Read found = read_name(name, pattern);
+    EXPECT_EQ(found.kelvins, std::vector<double>{173.0}) << pattern << ": " << found.refusal;
+  }
+  for (const auto &[name, pattern] :
+       {Case{"u_5K_min.csv", "u_{T}K*"}, Case{"u_5K_min.csv", "u_{T}K_*"},
+        Case{"u_5K_min.csv", "u_{T}*"}, Case{"u_5Kmin.csv", "u_{T}Kmin.csv"},
+        Case{"u_5K-min.csv", "u_{T}K-min.csv"}, Case{"u_5K_min-1.csv", "u_{T}K_min-1.csv"},
+        Case{"u_5K min.csv", "u_{T}K min.csv"}, Case{"u_5K_per_min.csv", "u_{T}K_per_min.csv"},
+        Case{"u_5K-min.csv", "u_(?<T>[0-9]+)K-min\\.csv"},
+        Case{"u_5K_min.csv", "u_(?<T>[0-9]+)K_.*"}})
+    EXPECT_NE(read_name(name, pattern).refusal.find("is a rate of heating"), std::string::npos)
+        << pattern << ": " << read_name(name, pattern).refusal;
+}
+
+TEST(TemperatureTexts, CommentsMaySayARateAsWell)
+{
+  for (const char *text : {"173 K, 5 K/min", "173 K (5 K/min)", "5 K/min, 173 K", "173(2) K"}) {
+    const Read found = read("# temperature: " + std::string(text) + "\n" + rows, "a.csv", {});
+    EXPECT_EQ(found.kelvins, std::vector<double>{173.0}) << text << ": " << found.refusal;
+    EXPECT_EQ(found.label, "");
+  }
+  EXPECT_NE(read("# temperature: 173 K to 223 K\n" + rows, "a.csv", {}).refusal, "");
 }
 
 TEST(TemperatureTexts, RangesAreTwo)
