@@ -155,14 +155,14 @@ std::optional<double> CellNumbers::read(std::string_view cell, const Place &plac
   return value;
 }
 
-void MarksOfThousands::note(std::string_view cell, double value)
+void CommasOfThousands::note(std::string_view cell, double value)
 {
   if (settled) return;
   const std::string_view digits =
       !cell.empty() && (cell[0] == '-' || cell[0] == '+') ? cell.substr(1) : cell;
-  const std::size_t mark = digits.find_first_of(".,");
+  const std::size_t mark = digits.find(',');
   const std::size_t whole = std::min(mark, digits.size());
-  // "0,750" is no thousand, "1500" has no mark of it
+  // "0,750" is no thousand, "1500" has no mark of it; a point is one of decimals
   settled = whole == 0 || whole > 3 || (digits[0] == '0' && digits.size() > 1);
   const auto is_digit_at = [&](std::size_t i) { return digits[i] >= '0' && digits[i] <= '9'; };
   for (std::size_t i = 0; i < digits.size(); ++i) settled |= i != mark && !is_digit_at(i);
@@ -177,19 +177,19 @@ void MarksOfThousands::note(std::string_view cell, double value)
   }
 }
 
-std::optional<std::string> MarksOfThousands::doubtful() const
+std::optional<std::string> CommasOfThousands::doubtful() const
 {
   const bool doubt = !settled && !marked.empty() && largest_bare > least_marked;
   return doubt ? std::optional(marked) : std::nullopt;
 }
 
-void check_marks_of_thousands(const std::vector<MarksOfThousands> &columns, const Place &place)
+void check_commas_of_thousands(const std::vector<CommasOfThousands> &columns, const Place &place)
 {
-  for (const MarksOfThousands &column : columns)
+  for (const CommasOfThousands &column : columns)
     if (const auto cell = column.doubtful())
       refuse(place,
-             "{} may have a mark of thousands or of decimals, beside larger whole numbers without "
-             "one; write thousands without a mark, or all numbers with the same decimals",
+             "the comma of {} may be one of thousands or of decimals, beside larger whole numbers "
+             "without one; write thousands without a comma, or decimals with a point",
              in_quotes(*cell));
 }
 

@@ -45,8 +45,8 @@ class CellNumbers {
   void note(bool is_comma, std::string_view cell, const Place &place);
 };
 
-/// Finds columns where a mark may be of decimals or of thousands: "12,750" beside "750", and nothing that tells.
-class MarksOfThousands {
+/// Finds columns where commas may be of decimals or of thousands: "12,750" beside "750", and nothing that tells.
+class CommasOfThousands {
  public:
   void note(std::string_view cell, double value);
   /// A cell that may be read in both ways; nullopt where decimals, or the lack of bare numbers, settle it.
@@ -59,7 +59,7 @@ class MarksOfThousands {
 };
 
 /// \throws SpectrumError that says so, where a column has such a cell
-void check_marks_of_thousands(const std::vector<MarksOfThousands> &columns, const Place &place);
+void check_commas_of_thousands(const std::vector<CommasOfThousands> &columns, const Place &place);
 
 /// Whether a cell is a number in any of these ways.
 bool is_number(std::string_view cell);

@@ -151,7 +151,7 @@ class RowReader {
       add_conditions(conditions, from_names(names, number), "the row", {table.name, number});
       spectra.push_back(finished(std::move(spectrum), conditions, quantity, options));
     });
-    check_marks_of_thousands({marks}, {table.name});
+    check_commas_of_thousands({marks}, {table.name});
     for (const TableComment &comment : table.comments)
       if (comment.key == "note" && comment.index == 0) notes.push_back(comment.value);
     notes.push_back(table.name + ": each row is a spectrum" + left_out());
@@ -165,7 +165,7 @@ class RowReader {
   Table table;    // name and comments
   std::vector<ColumnRole> roles;
   CellNumbers numbers;
-  MarksOfThousands marks{};    // of all intensities
+  CommasOfThousands marks{};    // of all intensities
   std::vector<std::string> axis_notes;
 
   template <class Work> void for_each_row(const Work &work) const

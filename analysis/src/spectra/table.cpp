@@ -34,7 +34,7 @@ class TableParser {
         after_first_row(line);
     }
     if (table.lines.empty()) refuse_no_rows();
-    check_marks_of_thousands(marks, {table.name});
+    check_commas_of_thousands(marks, {table.name});
     read_preamble(table, preamble, delimiter);
     leave_out_count();
     if (footer_line > 0)
@@ -50,7 +50,7 @@ class TableParser {
   std::vector<PreambleLine> preamble;
   char delimiter = '\0';
   CellNumbers numbers;
-  std::vector<MarksOfThousands> marks;    // of each column
+  std::vector<CommasOfThousands> marks;    // of each column
   int number = 0;
   int footer_line = 0, footer_lines = 0;
   std::string footer;

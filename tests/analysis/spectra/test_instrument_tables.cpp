@@ -480,7 +480,7 @@ TEST(InstrumentTables, SeparatorsOfThousandsAreTakenOutWhereTheyAreSure)
   EXPECT_NE(refusal("1,540;0.1\n1,541;0.2\n1,542;0.3\n1,543;0.4\n1,544;0.5\n"), "was accepted");
 }
 
-TEST(InstrumentTables, MarksOfThousandsBesideWholeNumbersAreAskedFor)
+TEST(InstrumentTables, CommasBesideWholeNumbersAreAskedFor)
 {
   const auto rows = [](std::initializer_list<const char *> intensities) {
     std::string text = "# temperature: 300 K\n";
@@ -496,16 +496,16 @@ TEST(InstrumentTables, MarksOfThousandsBesideWholeNumbersAreAskedFor)
       read_spectra_text(text, "a.csv", {});
       return false;
     } catch (const SpectrumError &e) {
-      return std::string(e.what()).find("may have a mark of thousands or of decimals") !=
+      return std::string(e.what()).find("may be one of thousands or of decimals") !=
              std::string::npos;
     }
   };
   EXPECT_TRUE(asked(rows({"750", "980", "12,750", "1,105", "810"})));
   EXPECT_TRUE(asked(rows({"-750", "-980", "-12,750", "-1,105", "-810"})));
-  EXPECT_TRUE(asked(rows({"750", "980", "12.750", "1.105", "810"})));
   EXPECT_TRUE(asked("T (K)" + std::string(";1600;1601;1602;1603;1604\n") +
                     "173;750;980;12,750;1,105;810\n223;750;980;990;991;810\n"));
-  // decimals of other lengths, a 0 in front, four digits, or no larger whole number
+  // a point, decimals of other lengths, a 0 in front, four digits, or no larger whole number
+  EXPECT_EQ(first(rows({"12.750", "980", "11.750", "1.105", "810"})), 12.75);
   EXPECT_EQ(first(rows({"12,750", "980", "12,75", "1,105", "810"})), 12.75);
   EXPECT_EQ(first(rows({"12,750", "980", "0,750", "1,105", "810"})), 12.75);
   EXPECT_EQ(first(rows({"12,750", "1980", "11,750", "1,105", "810"})), 12.75);
