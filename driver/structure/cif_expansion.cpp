@@ -114,43 +114,73 @@ bool has_its_partners(const std::string &element, const std::vector<EnvironmentA
 {
   constexpr double bond = 1.25, triple_bond = 1.25;    // of the sum of covalent radii; A
   int partners = 0;
-  double shortest = 1e9;
+  double shortest = 1e9;    // to others than hydrogen
   for (const EnvironmentAtom &other : around) {
     const std::string &e = other.elements[0];
     if (other.distance > bond * (covalent_radius(element) + covalent_radius(e))) continue;
     if (is_metal(element) && (is_metal(e) || e == "H" || e == "D")) continue;
     ++partners;
-    shortest = std::min(shortest, other.distance);
+    if (e != "H" && e != "D") shortest = std::min(shortest, other.distance);
   }
   if (is_metal(element)) return partners >= 4;
   if (element == "C") return partners >= 3 || (partners == 2 && shortest < triple_bond);
+  if (element == "N") return partners >= 2 || (partners == 1 && shortest < triple_bond);
   return partners >= 1;
 }
 
+// The first sign that the atoms are a part of the cell; empty if there is none.
+std::string sign_of_a_part(const Crystal &whole, const DeclaredContent &declared)
+{
+  constexpr double most_of_a_half =
+      0.6;    // a part is at most half of the cell; solvent may be left out of it
+  if (declared.each_site_many_times) return "the file gives each site a multiplicity above 1";
+  if (const double found = density(whole); found < most_of_a_half * declared.density)
+    return fmt::format("the atoms listed give {:.2f} g/cm3, the file {:.2f} g/cm3", found,
+                       declared.density);
+  if (!declared.formula) return {};
+  double atoms = 0.0, unit = 0.0;
+  for (const CrystalAtom &atom : whole.atoms) atoms += atom.occupancy;
+  for (const auto &[element, n] : *declared.formula) unit += n;
+  if (atoms < most_of_a_half * unit * declared.formula_units)
+    return fmt::format("{:g} atoms are listed, the file's formula and Z give {:g}", atoms,
+                       unit * declared.formula_units);
+  if (!is_multiple_of(*declared.formula, whole.atoms))
+    return "the atoms listed are no multiple of the file's formula";
+  return {};
+}
+
+std::string sign_of_a_cut(const Crystal &whole, const Expansion &expansion)
+{
+  const OriginFaults faults = faults_of(expansion, whole, {});
+  if (faults.overlaps > 0) return "atoms listed lie on top of each other";
+  if (faults.misfits > 0) return "the surroundings of atoms listed do not fit their elements";
+  std::vector<std::vector<EnvironmentAtom>> around(whole.atoms.size());
+  for_each_close_pair(whole, environment_radius, [&](const ClosePair &p) {
+    around[p.first].push_back({{whole.atoms[p.second].element}, p.distance});
+    around[p.second].push_back({{whole.atoms[p.first].element}, p.distance});
+  });
+  for (std::size_t i = 0; i < whole.atoms.size(); ++i)
+    if (!has_its_partners(whole.atoms[i].element, around[i]))
+      return fmt::format("atom {} ({}) has too few partners", whole.atoms[i].label,
+                         whole.atoms[i].element);
+  return {};
+}
+
 // where the file says nothing of symmetry its atoms are all there are, if they make a structure
-void check_is_whole(const Expansion &expansion, const std::optional<Composition> &formula,
-                    Crystal &crystal)
+void check_is_whole(const Expansion &expansion, const DeclaredContent &declared, Crystal &crystal)
 {
   Crystal whole = crystal;
   whole.atoms = expansion.atoms;
-  const OriginFaults faults = faults_of(expansion, crystal, formula);
-  bool complete = faults.overlaps == 0 && faults.misfits == 0 && !faults.other_formula;
-  std::vector<std::vector<EnvironmentAtom>> around(whole.atoms.size());
-  if (complete)
-    for_each_close_pair(whole, environment_radius, [&](const ClosePair &p) {
-      around[p.first].push_back({{whole.atoms[p.second].element}, p.distance});
-      around[p.second].push_back({{whole.atoms[p.first].element}, p.distance});
-    });
-  for (std::size_t i = 0; complete && i < whole.atoms.size(); ++i)
-    complete = has_its_partners(whole.atoms[i].element, around[i]);
-  if (!complete)
+  std::string sign = sign_of_a_part(whole, declared);
+  if (sign.empty()) sign = sign_of_a_cut(whole, expansion);
+  if (!sign.empty())
     fail(ExitCode::structure,
          "{}: no symmetry: expected _space_group_symop_operation_xyz, _symmetry_equiv_pos_as_xyz "
-         "or a space group name; for a cell with all atoms listed, add 'x,y,z'",
-         crystal.source);
+         "or a space group name; {}; for a cell with all atoms listed, add 'x,y,z'",
+         crystal.source, sign);
   crystal.notes.push_back(fmt::format(
       "the file says nothing of symmetry: P 1 is taken, as the atoms listed make a structure{}",
-      formula ? " of its formula" : ""));
+      declared.formula ? " of its formula" : ""));
 }
 
 }    // namespace
@@ -167,15 +197,14 @@ bool is_multiple_of(const Composition &formula, const std::vector<CrystalAtom> &
 }
 
 Expansion expanded(const CifSymmetry &symmetry, const std::vector<CifSite> &sites,
-                   const gemmi::UnitCell &cell, const std::optional<Composition> &formula,
-                   Crystal &crystal)
+                   const gemmi::UnitCell &cell, const DeclaredContent &declared, Crystal &crystal)
 {
   Expansion first = expanded_by(sites, symmetry.operations, cell, crystal.source);
-  if (symmetry.assumed) check_is_whole(first, formula, crystal);
+  if (symmetry.assumed) check_is_whole(first, declared, crystal);
   if (symmetry.origins.size() < 2) return first;
   Expansion second = expanded_by(sites, symmetry.origins[1].second, cell, crystal.source);
-  const OriginFaults a = faults_of(first, crystal, formula),
-                     b = faults_of(second, crystal, formula);
+  const OriginFaults a = faults_of(first, crystal, declared.formula),
+                     b = faults_of(second, crystal, declared.formula);
   if (a.overlaps > 0 && b.overlaps > 0)
     fail(ExitCode::structure,
          "{}: the space group '{}' has two choices of origin and no symmetry operations are "

@@ -18,6 +18,13 @@ struct Expansion {
   std::vector<int> site_of;
 };
 
+/// What a file says of the whole cell; numbers are NaN where it does not.
+struct DeclaredContent {
+  std::optional<Composition> formula;
+  double formula_units, density;        // g/cm3
+  bool each_site_many_times = false;    // the multiplicity of every site is above 1
+};
+
 /// All images of all sites, about the origin that the symmetry gives; where it leaves two, about the one with
 /// which the atoms make a structure: without atoms on top of each other, of the file's formula, with fewer atoms
 /// where their element cannot be; a note says so.
@@ -25,8 +32,7 @@ struct Expansion {
 /// Where the file says nothing of symmetry the atoms have to make a structure as they are; a note says so, too.
 /// \throws Error (structure) for too many atoms, for atoms without symmetry that are none, or if neither origin is possible.
 Expansion expanded(const CifSymmetry &symmetry, const std::vector<CifSite> &sites,
-                   const gemmi::UnitCell &cell, const std::optional<Composition> &formula,
-                   Crystal &crystal);
+                   const gemmi::UnitCell &cell, const DeclaredContent &declared, Crystal &crystal);
 
 /// Have the atoms, weighted by occupancy, the composition of the formula? Deuterium counts as hydrogen.
 bool is_multiple_of(const Composition &formula, const std::vector<CrystalAtom> &atoms);

@@ -6,6 +6,8 @@
 #include "structure/cif_values.h"
 #include "support/error.h"
 
+#include <gemmi/unitcell.hpp>
+
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -153,24 +155,31 @@ void check_group(const std::vector<Op> &operations, const std::string &source)
              source, a.triplet(), b.triplet(), (a * b).triplet());
 }
 
+// does the operation leave all lengths and angles of the cell as they are?
+bool fits_cell(const Op &op, const Eigen::Matrix3d &cell)
+{
+  const Eigen::Matrix3d metric = cell.transpose() * cell;
+  Eigen::Matrix3d r;
+  for (int i = 0; i < 3; ++i)
+    for (int j = 0; j < 3; ++j) r(i, j) = static_cast<double>(op.rot[i][j]) / Op::DEN;
+  const Eigen::Matrix3d change = r.transpose() * metric * r - metric;
+  for (int i = 0; i < 3; ++i)
+    for (int j = 0; j < 3; ++j)
+      if (std::fabs(change(i, j)) > metric_tolerance * std::sqrt(metric(i, i) * metric(j, j)))
+        return false;
+  return true;
+}
+
 void check_fits_cell(const std::vector<Op> &operations, const Eigen::Matrix3d &cell,
                      const std::string &source)
 {
-  const Eigen::Matrix3d metric = cell.transpose() * cell;
   for (const Op &op : operations) {
-    Eigen::Matrix3d r;
-    for (int i = 0; i < 3; ++i)
-      for (int j = 0; j < 3; ++j) r(i, j) = static_cast<double>(op.rot[i][j]) / Op::DEN;
-    const Eigen::Matrix3d change = r.transpose() * metric * r - metric;
-    for (int i = 0; i < 3; ++i)
-      for (int j = 0; j < 3; ++j)
-        if (std::fabs(change(i, j)) > metric_tolerance * std::sqrt(metric(i, i) * metric(j, j))) {
-          const CellParameters p = cell_parameters(cell);
-          fail(ExitCode::structure,
-               "{}: the symmetry operation '{}' does not fit the cell {:g} {:g} {:g} A, {:g} {:g} "
-               "{:g} degrees; is it another setting?",
-               source, op.triplet(), p[0], p[1], p[2], p[3], p[4], p[5]);
-        }
+    if (fits_cell(op, cell)) continue;
+    const CellParameters p = cell_parameters(cell);
+    fail(ExitCode::structure,
+         "{}: the symmetry operation '{}' does not fit the cell {:g} {:g} {:g} A, {:g} {:g} "
+         "{:g} degrees; is it another setting?",
+         source, op.triplet(), p[0], p[1], p[2], p[3], p[4], p[5]);
   }
 }
 
@@ -300,6 +309,27 @@ CifSymmetry read_symmetry(gemmi::cif::Block &block, const Eigen::Matrix3d &cell,
   }
   check_fits_cell(result.operations, cell, source);
   return result;
+}
+
+bool fixes_angles(const std::vector<Op> &operations, const Eigen::Matrix3d &cell)
+{
+  const Op::Rot same = Op::identity().rot;
+  if (std::all_of(operations.begin(), operations.end(),
+                  [&](const Op &op) { return op.rot == same; }))
+    return true;
+  constexpr double other = 5.0;    // degrees
+  const CellParameters p = cell_parameters(cell);
+  const auto is_free = [&](double alpha, double beta, double gamma) {
+    gemmi::UnitCell changed;
+    changed.set(p[0], p[1], p[2], p[3] + alpha, p[4] + beta, p[5] + gamma);
+    Eigen::Matrix3d m;
+    for (int i = 0; i < 3; ++i)
+      for (int j = 0; j < 3; ++j) m(i, j) = changed.orth.mat[i][j];
+    return std::all_of(operations.begin(), operations.end(),
+                       [&](const Op &op) { return fits_cell(op, m); });
+  };
+  return !is_free(other, 0, 0) && !is_free(0, other, 0) && !is_free(0, 0, other) &&
+         !is_free(other, other, other);
 }
 
 }    // namespace softmode

@@ -30,4 +30,8 @@ struct CifSymmetry {
 CifSymmetry read_symmetry(gemmi::cif::Block &block, const Eigen::Matrix3d &cell,
                           const std::string &source);
 
+/// Does the symmetry leave no other angles to the cell (columns a, b, c in A) than it has? True also without any
+/// rotation: then nothing is known of the angles.
+bool fixes_angles(const std::vector<gemmi::Op> &operations, const Eigen::Matrix3d &cell);
+
 }    // namespace softmode

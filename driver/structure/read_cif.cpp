@@ -53,8 +53,16 @@ Block &single_structure(gemmi::cif::Document &document, const std::string &name)
   return *found;
 }
 
-gemmi::UnitCell read_cell(const Block &block, const std::string &name,
-                          std::vector<std::string> &notes)
+constexpr std::array<const char *, 3> angle_tags{"_cell_angle_alpha", "_cell_angle_beta",
+                                                 "_cell_angle_gamma"};
+
+bool has_angles(const Block &block)
+{
+  return std::any_of(angle_tags.begin(), angle_tags.end(),
+                     [&](const char *tag) { return block.find_value(tag); });
+}
+
+gemmi::UnitCell read_cell(const Block &block, const std::string &name)
 {
   const auto positive = [&](const char *tag, const char *unit) {
     const std::string *value = block.find_value(tag);
@@ -65,20 +73,27 @@ gemmi::UnitCell read_cell(const Block &block, const std::string &name,
            shortened(*value), unit, hint_on_number(as_string(*value)));
     return number;
   };
-  const std::array<const char *, 3> tags{"_cell_angle_alpha", "_cell_angle_beta",
-                                         "_cell_angle_gamma"};
-  const bool any_angle =
-      std::any_of(tags.begin(), tags.end(), [&](const char *tag) { return block.find_value(tag); });
-  if (!any_angle)    // the dictionary's default
-    notes.emplace_back("the file has no cell angles: 90 degrees are taken");
-  const auto angle = [&](const char *tag) { return any_angle ? positive(tag, "degrees") : 90.0; };
+  const bool given = has_angles(block);    // 90 is the dictionary's default
+  const auto angle = [&](int k) { return given ? positive(angle_tags[k], "degrees") : 90.0; };
   gemmi::UnitCell cell;
   cell.set(positive("_cell_length_a", "A"), positive("_cell_length_b", "A"),
-           positive("_cell_length_c", "A"), angle(tags[0]), angle(tags[1]), angle(tags[2]));
+           positive("_cell_length_c", "A"), angle(0), angle(1), angle(2));
   if (!(cell.volume > 1e-6 * cell.a * cell.b * cell.c))
     fail(ExitCode::structure, "{}: the cell angles {} {} {} enclose no volume", name, cell.alpha,
          cell.beta, cell.gamma);
   return cell;
+}
+
+// angles that the file leaves out are taken where its symmetry leaves no others
+void check_assumed_angles(const CifSymmetry &symmetry, Crystal &crystal)
+{
+  if (!fixes_angles(symmetry.operations, crystal.cell))
+    fail(ExitCode::structure,
+         "{}: no cell angles, and the symmetry '{}' leaves them open; add _cell_angle_alpha, "
+         "_cell_angle_beta and _cell_angle_gamma (degrees)",
+         crystal.source,
+         symmetry.name.empty() ? symmetry.operations.back().triplet() : symmetry.name);
+  crystal.notes.emplace_back("the file has no cell angles: 90 degrees are taken");
 }
 
 Eigen::Matrix3d matrix_of(const gemmi::UnitCell &cell)
@@ -142,6 +157,22 @@ std::string formula_text(const Block &block)
 {
   const std::string *value = block.find_value("_chemical_formula_sum");
   return value ? in_ascii(as_string(*value)) : std::string();    // as_string() of '?' is empty
+}
+
+DeclaredContent declared_content(Block &block)
+{
+  const auto number = [&](const char *tag) {
+    const std::string *value = block.find_value(tag);
+    return value ? cif_number(as_string(*value)) : std::nan("");
+  };
+  DeclaredContent declared{read_formula(formula_text(block)), number("_cell_formula_units_Z"),
+                           number("_exptl_crystal_density_diffrn"), false};
+  const auto multiplicities = block.find_values("_atom_site_symmetry_multiplicity");
+  declared.each_site_many_times =
+      multiplicities.length() > 0 &&
+      std::all_of(multiplicities.begin(), multiplicities.end(),
+                  [](const std::string &m) { return cif_number(as_string(m)) > 1.0; });
+  return declared;
 }
 
 // whether hydrogens or solvent of the file's own formula are missing, or atoms are left twice
@@ -323,18 +354,19 @@ Crystal read_cif_text(const std::string &text, const std::string &name, const Re
   crystal.source = name;
   gemmi::cif::Document document = parse_cif(text, name, crystal.notes);
   Block &block = single_structure(document, name);
-  const gemmi::UnitCell cell = read_cell(block, name, crystal.notes);
+  const gemmi::UnitCell cell = read_cell(block, name);
   crystal.cell = matrix_of(cell);
   check_cell(crystal.cell, name);
   std::vector<CifSite> sites = read_sites(block, cell, name, options, crystal.notes);
   note_equal_labels(sites, crystal.notes);
   const CifSymmetry symmetry = read_symmetry(block, crystal.cell, name);
+  if (!has_angles(block)) check_assumed_angles(symmetry, crystal);
   crystal.space_group = symmetry.name;
   crystal.notes.insert(crystal.notes.end(), symmetry.notes.begin(), symmetry.notes.end());
   crystal.given_bonds = read_bonds(block, name);
   const std::string *model = block.find_value("_softmode_model");
   if (model && !as_string(*model).empty()) mark_as_model(crystal, as_string(*model));
-  Expansion all = expanded(symmetry, sites, cell, read_formula(formula_text(block)), crystal);
+  Expansion all = expanded(symmetry, sites, cell, declared_content(block), crystal);
   settle(block, sites, all, crystal);
   crystal.atoms = std::move(all.atoms);
   leave_out_empty_sites(crystal, all.origins, sites);

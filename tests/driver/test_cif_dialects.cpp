@@ -56,6 +56,68 @@ TEST(CifDialects, AnglesThatAreNotThereAre90Degrees)
   EXPECT_TRUE(has_text(message_of(t.text()), "is missing"));
 }
 
+TEST(CifDialects, AnglesThatTheSymmetryLeavesOpenHaveToBeGiven)
+{
+  CifText t;
+  t.cell = "_cell_length_a 6\n_cell_length_b 6\n_cell_length_c 6\n";
+  t.rows = "C1 C 0.1 0.2 0.3\n";
+  for (const char *open : {"P -1", "P 1 21/c 1", "P 1 1 2/m", "R -3 m :R"}) {
+    t.symmetry = fmt::format("_space_group_name_H-M_alt '{}'\n", open);
+    EXPECT_TRUE(has_text(message_of(t.text()),
+                         fmt::format("no cell angles, and the symmetry '{}", std::string(open, 3))))
+        << open << ": " << message_of(t.text());
+  }
+  for (const char *right : {"P 1", "P m m m", "P 4/m", "P m -3 m"}) {
+    t.symmetry = fmt::format("_space_group_name_H-M_alt '{}'\n", right);
+    EXPECT_TRUE(has_text(fmt::format("{}", fmt::join(read(t.text()).notes, "\n")),
+                         "no cell angles: 90 degrees"))
+        << right;
+  }
+}
+
+TEST(CifDialects, APartOfTheCellIsToldFromAllOfIt)
+{
+  // methanol's molecule stands well by itself; what the file says of the cell tells that others are missing
+  CifText t;
+  t.symmetry = "";
+  t.cell = "_cell_length_a 6\n_cell_length_b 6\n_cell_length_c 6\n_cell_angle_alpha 90\n"
+           "_cell_angle_beta 90\n_cell_angle_gamma 90\n";
+  t.rows = "C1 C 0.5 0.5 0.5\nO1 O 0.7333 0.5 0.5\nH1 H 0.44 0.67 0.5\nH2 H 0.44 0.415 0.647\n"
+           "H3 H 0.44 0.415 0.353\nH4 H 0.78 0.65 0.5\n";
+  const std::string alone = t.text();
+  EXPECT_EQ(read(alone).atoms.size(), 6u);
+  const std::string formula = "_chemical_formula_sum 'C H4 O'\n";
+  t.items = formula + "_cell_formula_units_Z 1\n_exptl_crystal_density_diffrn 0.25\n";
+  EXPECT_EQ(read(t.text()).atoms.size(), 6u);
+  t.items = formula + "_cell_formula_units_Z 4\n";
+  EXPECT_TRUE(
+      has_text(message_of(t.text()), "6 atoms are listed, the file's formula and Z give 24"))
+      << message_of(t.text());
+  t.items = "_exptl_crystal_density_diffrn 0.98\n";
+  EXPECT_TRUE(
+      has_text(message_of(t.text()), "the atoms listed give 0.25 g/cm3, the file 0.98 g/cm3"))
+      << message_of(t.text());
+  t.items = "";
+  t.columns += "_atom_site_symmetry_multiplicity\n";
+  t.rows = with(t.rows, "5\n", "5 4\n");
+  t.rows = with(with(t.rows, "0.647\n", "0.647 4\n"), "0.353\n", "0.353 4\n");
+  EXPECT_TRUE(has_text(message_of(t.text()), "gives each site a multiplicity above 1"))
+      << message_of(t.text());
+}
+
+TEST(CifDialects, RingsThatAreCutShowAPartOfTheCell)
+{
+  // half of a pyrazine ring: each carbon with its hydrogen and one neighbour, as at the end of a triple bond
+  CifText t;
+  t.symmetry = "";
+  t.cell = "_cell_length_a 8\n_cell_length_b 8\n_cell_length_c 8\n_cell_angle_alpha 90\n"
+           "_cell_angle_beta 90\n_cell_angle_gamma 90\n";
+  t.rows = "N1 N 0.5 0.5 0.5\nC1 C 0.6444 0.5875 0.5\nH1 H 0.6444 0.7238 0.5\n"
+           "C2 C 0.3556 0.5875 0.5\nH2 H 0.3556 0.7238 0.5\n";
+  EXPECT_TRUE(has_text(message_of(t.text()), "atom C1 (C) has too few partners"))
+      << message_of(t.text());
+}
+
 TEST(CifDialects, WithoutSymmetryAllAtomsHaveToBeListed)
 {
   const Crystal plain = read(CifText{}.text());
