@@ -160,7 +160,7 @@ TEST_F(StandInSlurm, SaysTheSizeOfItsArraysAndHowMuchItTakes)
 TEST_F(StandInSlurm, GoesOnWithARampWhoseEndDidNotFit)
 {
   set("max-submit", "1\n");
-  set("start-after", "1000000\n"); // no task ends, and makes room, before the command does
+  set("start-after", "1000000\n");    // no task ends, and makes room, before the command does
   const RunResult first = in_slurm({"run", ramp(), "--detach"});
   ASSERT_EQ(first.status.code, 0) << first.output;
   EXPECT_TRUE(contains(first.output, "2 tasks were not submitted; run the same command again"))
