@@ -4,6 +4,7 @@
 
 #include "support/text_file.h"
 
+#include <Eigen/LU>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -314,6 +315,33 @@ TEST(LostDonors, LeaveAHoleInTheShell)
   const LostDonors lost = lost_beside_iron_3(2.015, {octahedron.begin(), octahedron.begin() + 5});
   EXPECT_NEAR(lost.valence[second], 0.5, 0.01);
   EXPECT_EQ(lost.charge[second], 3);
+}
+
+namespace {
+
+// with a molecule in the middle of a pore, coordinates in A
+Crystal with_molecule(Crystal crystal, const Eigen::Vector3d &centre,
+                      const std::vector<std::pair<std::string, Eigen::Vector3d>> &atoms)
+{
+  for (const auto &[element, place] : atoms)
+    crystal.atoms.push_back({element + "1G", element, centre + crystal.cell.inverse() * place});
+  return crystal;
+}
+
+const Eigen::Vector3d pore(0.25, 0.25, 0.25);    // of HKUST-1 and MOF-5
+
+}    // namespace
+
+TEST(Inspection, TakesHydroniumAsAMolecule)
+{
+  const auto flags = inspect(with_molecule(structure("hkust-1.cif"), pore,
+                                           {{"O", {0, 0, 0}},
+                                            {"H", {0.94, 0, 0.28}},
+                                            {"H", {-0.47, 0.81, 0.28}},
+                                            {"H", {-0.47, -0.81, 0.28}}}))
+                         .flags;
+  EXPECT_FALSE(any_has(flags, "neighbours that are no metals"));
+  EXPECT_TRUE(any_has(flags, "the formal charges add up to 1+"));
 }
 
 TEST(Inspection, FlagsAChargeThatNoMetalBalances)
