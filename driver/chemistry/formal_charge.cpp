@@ -39,17 +39,25 @@ bool is_on_carboxyl(const Crystal &crystal, const BondGraph &graph, int oxygen)
   return false;
 }
 
+// do these two neighbours of an atom have neighbours that are bonded to each other?
+bool closes_ring_of_five(const BondGraph &graph, int atom, int first, int second)
+{
+  for (const Neighbour &a : graph.neighbours[first])
+    for (const Neighbour &b : graph.neighbours[second])
+      for (const Neighbour &next : graph.neighbours[a.atom])
+        if (a.atom != atom && b.atom != atom && next.atom == b.atom) return true;
+  return false;
+}
+
 // in a ring of five, whose charge is open; imines and rings of six are neutral
 bool is_azole(const BondGraph &graph, const Chemistry &chemistry, int nitrogen)
 {
-  std::vector<int> others;
-  for (const Neighbour &n : graph.neighbours[nitrogen])
-    if (!chemistry.metal[n.atom]) others.push_back(n.atom);
-  if (others.size() < 2) return false;
-  for (const Neighbour &a : graph.neighbours[others[0]])
-    for (const Neighbour &b : graph.neighbours[others[1]])
-      for (const Neighbour &next : graph.neighbours[a.atom])
-        if (a.atom != nitrogen && b.atom != nitrogen && next.atom == b.atom) return true;
+  const auto &list = graph.neighbours[nitrogen];
+  for (std::size_t i = 0; i < list.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (!chemistry.metal[list[i].atom] && !chemistry.metal[list[k].atom] &&
+          closes_ring_of_five(graph, nitrogen, list[k].atom, list[i].atom))
+        return true;
   return false;
 }
 
@@ -227,7 +235,7 @@ class ChargeCount {
     else if (element == "O")
       count_oxygen(i);
     else if (element == "N")
-      add(charge_of_nitrogen(i), holds(i, "O") > 2 ? "nitrate" : "N");
+      count_nitrogen(i);
     else if (is_hydrogen(crystal, i))
       add(graph.neighbours[i].size() == 1 && metals(i) == 0 ? std::optional<double>(0.0)
                                                             : std::nullopt,
@@ -240,6 +248,17 @@ class ChargeCount {
           "S");
     else
       known = false;
+  }
+
+  void count_nitrogen(int i)
+  {
+    const std::optional<double> charge = charge_of_nitrogen(i);
+    const double known_charge = charge.value_or(0.0);
+    add(charge, holds(i, "O") > 2      ? "nitrate"
+                : known_charge == 1.0  ? "ammonium"
+                : known_charge == 0.5  ? "N of imidazoliums"
+                : known_charge == -0.5 ? "N of imidazolates"
+                                       : "N");
   }
 
   void count_metal(int i)
@@ -367,6 +386,28 @@ class ChargeCount {
                        [&](const Neighbour &n) { return nonmetals(n.atom) == 2; });
   }
 
+  bool is_imidazole_nitrogen(int i) const
+  {
+    const int carbons = holds(i, "C"), h = hydrogens(i);
+    return crystal.atoms[i].element == "N" && chemistry.aromatic[i] &&
+           is_azole(graph, chemistry, i) && (carbons == 2 || carbons == 3) &&
+           carbons + h == nonmetals(i) + to_come[i] && carbons + h <= 3;
+  }
+
+  // Half the charge of an imidazole: 1- if neither N has a hydrogen or a carbon beside the ring, 1+ if both have.
+  // Of pyrazoles, triazoles and imidazolones it is not told.
+  std::optional<double> charge_of_imidazole_nitrogen(int i) const
+  {
+    if (!is_imidazole_nitrogen(i)) return {};
+    for (const Neighbour &c : graph.neighbours[i]) {
+      if (holds(c.atom, "N") != 2 || holds(c.atom, "C") + hydrogens(c.atom) != 1) continue;
+      for (const Neighbour &n : graph.neighbours[c.atom])
+        if (n.atom != i && is_imidazole_nitrogen(n.atom))
+          return (nonmetals(i) + to_come[i] + nonmetals(n.atom) + to_come[n.atom] - 5) / 2.0;
+    }
+    return {};
+  }
+
   std::optional<double> charge_of_nitrogen(int i) const
   {
     const int oxygens = holds(i, "O"), carbons = holds(i, "C"), h = hydrogens(i);
@@ -375,7 +416,10 @@ class ChargeCount {
       return oxygens == 3 && degree == 3                   ? std::optional<double>(-1.0)
              : oxygens == 2 && carbons == 1 && degree == 3 ? std::optional<double>(0.0)
                                                            : std::nullopt;
+    const auto imidazole = charge_of_imidazole_nitrogen(i);
+    if (imidazole) return imidazole;
     if (metals(i) > 0) return charge_of_donor(crystal, graph, chemistry, i);
+    if (degree == 4 && carbons + h == 4) return 1.0;    // ammonium
     if (carbons + h == 0 || degree > 3) return {};
     if (is_azole(graph, chemistry, i))
       return degree == 3 && h == 1 ? std::optional<double>(0.0) : std::nullopt;

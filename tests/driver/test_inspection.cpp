@@ -344,6 +344,67 @@ TEST(Inspection, TakesHydroniumAsAMolecule)
   EXPECT_TRUE(any_has(flags, "the formal charges add up to 1+"));
 }
 
+namespace {
+
+using Molecule = std::vector<std::pair<std::string, Eigen::Vector3d>>;
+
+std::vector<std::string> flags_with(const Molecule &molecule)
+{
+  return inspect(with_molecule(structure("hkust-1.cif"), pore, molecule)).flags;
+}
+
+// a ring of five; beside each atom of the ring the element named in its place, or none
+Molecule azole(const std::vector<std::string> &ring, const std::vector<std::string> &beside)
+{
+  const double radius = 1.13, fifth = 2.0 * std::acos(-1.0) / 5.0;    // bonds of 1.33 A
+  Molecule molecule;
+  for (int k = 0; k < 5; ++k) {
+    const Eigen::Vector3d out(std::cos(k * fifth), std::sin(k * fifth), 0.0);
+    molecule.emplace_back(ring[k], radius * out);
+    if (beside[k] == "H") molecule.emplace_back("H", (radius + 1.05) * out);
+    if (beside[k] == "O") molecule.emplace_back("O", (radius + 1.22) * out);
+  }
+  return molecule;
+}
+
+}    // namespace
+
+TEST(Inspection, CountsAmmoniumInPores)
+{
+  const Molecule ammonium{{"N", {0, 0, 0}},
+                          {"H", {0.59, 0.59, 0.59}},
+                          {"H", {0.59, -0.59, -0.59}},
+                          {"H", {-0.59, 0.59, -0.59}},
+                          {"H", {-0.59, -0.59, 0.59}}};
+  EXPECT_TRUE(any_has(flags_with(ammonium), "the formal charges add up to 1+, expected 0 (48 Cu "
+                                            "2+, 1 ammonium 1+, 96 carboxylate 1-)"));
+  Molecule ammonia(ammonium.begin(), ammonium.end() - 1);
+  EXPECT_FALSE(any_has(flags_with(ammonia), "formal charges"));
+}
+
+TEST(Inspection, CountsImidazolesByTheirHydrogens)
+{
+  const std::vector<std::string> ring{"N", "C", "N", "C", "C"};
+  const auto flags = [&](const std::vector<std::string> &beside) {
+    return flags_with(azole(ring, beside));
+  };
+  EXPECT_FALSE(any_has(flags({"H", "H", "", "H", "H"}), "formal charges"));
+  EXPECT_TRUE(any_has(flags({"H", "H", "H", "H", "H"}), "formal charges add up to 1+"));
+  // without hydrogens on its two nitrogens it lacks a metal or one of them
+  EXPECT_TRUE(any_has(flags({"", "H", "", "H", "H"}), "formal charges add up to 1-"));
+  // imidazolone has a hydrogen on each and is neutral
+  EXPECT_FALSE(any_has(flags({"H", "O", "H", "H", "H"}), "formal charges"));
+}
+
+TEST(Inspection, FlagsAZincThatAnImidazolateLacks)
+{
+  Crystal zif = structure("zif-4.cif");
+  zif.atoms.erase(std::find_if(zif.atoms.begin(), zif.atoms.end(),
+                               [](const CrystalAtom &a) { return a.element == "Zn"; }));
+  EXPECT_TRUE(any_has(inspect(zif).flags, "the formal charges add up to 2-, expected 0 (64 N of "
+                                          "imidazolates 0.5-, 15 Zn 2+)"));
+}
+
 TEST(Inspection, FlagsAChargeThatNoMetalBalances)
 {
   Crystal salt = structure("sodium-benzoate.cif");
