@@ -26,7 +26,7 @@ class FlawSearch {
       const std::string &element = crystal.atoms[i].element;
       if (graph.neighbours[i].empty()) flag(i, "is bonded to nothing");
       if (element == "C") look_at_carbon(i);
-      if (element == "O" && nonmetals(i) > 2)
+      if (element == "O" && nonmetals(i) > 2 && !is_hydronium(i))
         flag(i,
              fmt::format("has {} neighbours that are no metals, expected at most 2", nonmetals(i)));
     }
@@ -74,6 +74,26 @@ class FlawSearch {
     return static_cast<int>(std::count_if(list.begin(), list.end(), [&](const Neighbour &n) {
       return !is_metal(crystal.atoms[n.atom].element);
     }));
+  }
+
+  // three hydrogens, no two of them opposite or on one side as in disordered water
+  bool is_hydronium(int atom) const
+  {
+    constexpr double least = -0.65, most = 0.1;    // cosines of 131 and 84 degrees
+    const auto &list = graph.neighbours[atom];
+    if (list.size() != 3) return false;
+    std::vector<Eigen::Vector3d> bonds;
+    for (const Neighbour &n : list) {
+      if (crystal.atoms[n.atom].element != "H") return false;
+      bonds.push_back((crystal.cell * (crystal.atoms[n.atom].fractional + n.shift.cast<double>() -
+                                       crystal.atoms[atom].fractional))
+                          .normalized());
+    }
+    for (int k = 0; k < 3; ++k) {
+      const double cosine = bonds[k].dot(bonds[(k + 1) % 3]);
+      if (cosine < least || cosine > most) return false;
+    }
+    return true;
   }
 
   void look_at_carbon(int i)

@@ -2,6 +2,7 @@
 #include "chemistry/formal_charge.h"
 
 #include "chemistry/bond_valence.h"
+#include "chemistry/lost_donors.h"
 
 #include <fmt/format.h>
 
@@ -38,17 +39,25 @@ bool is_on_carboxyl(const Crystal &crystal, const BondGraph &graph, int oxygen)
   return false;
 }
 
+// do these two neighbours of an atom have neighbours that are bonded to each other?
+bool closes_ring_of_five(const BondGraph &graph, int atom, int first, int second)
+{
+  for (const Neighbour &a : graph.neighbours[first])
+    for (const Neighbour &b : graph.neighbours[second])
+      for (const Neighbour &next : graph.neighbours[a.atom])
+        if (a.atom != atom && b.atom != atom && next.atom == b.atom) return true;
+  return false;
+}
+
 // in a ring of five, whose charge is open; imines and rings of six are neutral
 bool is_azole(const BondGraph &graph, const Chemistry &chemistry, int nitrogen)
 {
-  std::vector<int> others;
-  for (const Neighbour &n : graph.neighbours[nitrogen])
-    if (!chemistry.metal[n.atom]) others.push_back(n.atom);
-  if (others.size() < 2) return false;
-  for (const Neighbour &a : graph.neighbours[others[0]])
-    for (const Neighbour &b : graph.neighbours[others[1]])
-      for (const Neighbour &next : graph.neighbours[a.atom])
-        if (a.atom != nitrogen && b.atom != nitrogen && next.atom == b.atom) return true;
+  const auto &list = graph.neighbours[nitrogen];
+  for (std::size_t i = 0; i < list.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (!chemistry.metal[list[i].atom] && !chemistry.metal[list[k].atom] &&
+          closes_ring_of_five(graph, nitrogen, list[k].atom, list[i].atom))
+        return true;
   return false;
 }
 
@@ -163,9 +172,9 @@ int cells_in(const Crystal &crystal)
 class ChargeCount {
  public:
   ChargeCount(const Crystal &c, const BondGraph &g, const Chemistry &chem,
-              const MissingHydrogens &missing) :
+              const MissingHydrogens &missing, const LostDonors &lost_donors) :
       crystal(c),
-      graph(g), chemistry(chem), cells(cells_in(c)), to_come(g.size())
+      graph(g), chemistry(chem), lost(lost_donors), cells(cells_in(c)), to_come(g.size())
   {
     for (const MissingHydrogen &m : missing.atoms) {
       to_come[m.atom] = m.count;
@@ -177,17 +186,30 @@ class ChargeCount {
   // 0 if the metals can have states with which it closes; empty if it is not known
   std::optional<int> total() const
   {
+    if (explains_lost_donors()) return static_cast<int>(std::lround(sum + of_whole)) / cells;
     const double nearest = std::round(sum + of_metals);
-    if (!known || std::fabs(sum + of_metals - nearest) > 0.1) return {};
+    if (!known || !states_known || std::fabs(sum + of_metals - nearest) > 0.1) return {};
     const bool closes = sum + least_of_metals < 0.5 && sum + most_of_metals > -0.5;
     return closes ? 0 : static_cast<int>(nearest) / cells;
+  }
+
+  // Lower states of some metals would hide an anion that is lost: where metals have lost donors, and their valence is
+  // about the charge that is open, the states are those of the whole shells.
+  bool explains_lost_donors() const
+  {
+    const double open = sum + of_whole;
+    return known && whole_known && open > 0.5 && std::fabs(open - std::round(open)) < 0.1 &&
+           lost_valence > 0.7 * open && lost_valence < 1.6 * open;
   }
 
   // "32 Zn 2+, 48 carboxylates 1-"
   std::string parts() const
   {
+    std::map<std::string, int> all = counts;
+    for (const auto &[name, number] : explains_lost_donors() ? whole_metals : nearest_metals)
+      all[name] += number;
     std::string text;
-    for (const auto &[name, number] : counts)
+    for (const auto &[name, number] : all)
       text += fmt::format("{}{} {}", text.empty() ? "" : ", ", number / cells, name);
     return text;
   }
@@ -213,7 +235,7 @@ class ChargeCount {
     else if (element == "O")
       count_oxygen(i);
     else if (element == "N")
-      add(charge_of_nitrogen(i), holds(i, "O") > 2 ? "nitrate" : "N");
+      count_nitrogen(i);
     else if (is_hydrogen(crystal, i))
       add(graph.neighbours[i].size() == 1 && metals(i) == 0 ? std::optional<double>(0.0)
                                                             : std::nullopt,
@@ -228,19 +250,44 @@ class ChargeCount {
       known = false;
   }
 
+  void count_nitrogen(int i)
+  {
+    const std::optional<double> charge = charge_of_nitrogen(i);
+    const double known_charge = charge.value_or(0.0);
+    add(charge, holds(i, "O") > 2      ? "nitrate"
+                : known_charge == 1.0  ? "ammonium"
+                : known_charge == 0.5  ? "N of imidazoliums"
+                : known_charge == -0.5 ? "N of imidazolates"
+                                       : "N");
+  }
+
   void count_metal(int i)
   {
     const std::string &element = crystal.atoms[i].element;
     const std::vector<int> possible =
         has_open_state(element) ? std::vector<int>{} : possible_charges(i);
     const std::optional<int> nearest = charge_of_metal(crystal, graph, chemistry, i);
-    known = known && !possible.empty();
-    if (!known) return;
+    count_as_whole(i, possible);
+    states_known = states_known && !possible.empty();
+    if (possible.empty()) return;
     const int charge = nearest.value_or(possible.back());
     of_metals += charge;
     least_of_metals += possible.front();
     most_of_metals += possible.back();
-    ++counts[fmt::format("{} {}+", element, charge)];
+    ++nearest_metals[fmt::format("{} {}+", element, charge)];
+  }
+
+  // in the state of the whole shells of its element
+  void count_as_whole(int i, const std::vector<int> &possible)
+  {
+    const std::string &element = crystal.atoms[i].element;
+    std::optional<int> charge = has_open_state(element) ? std::nullopt : lost.charge[i];
+    if (!charge && possible.size() == 1) charge = possible[0];
+    whole_known = whole_known && charge;
+    if (!charge) return;
+    of_whole += *charge;
+    lost_valence += lost.valence[i];
+    ++whole_metals[fmt::format("{} {}+", element, *charge)];
   }
 
   // ascending; averaged and mixed-valent metals have sums between those of their states
@@ -339,6 +386,28 @@ class ChargeCount {
                        [&](const Neighbour &n) { return nonmetals(n.atom) == 2; });
   }
 
+  bool is_imidazole_nitrogen(int i) const
+  {
+    const int carbons = holds(i, "C"), h = hydrogens(i);
+    return crystal.atoms[i].element == "N" && chemistry.aromatic[i] &&
+           is_azole(graph, chemistry, i) && (carbons == 2 || carbons == 3) &&
+           carbons + h == nonmetals(i) + to_come[i] && carbons + h <= 3;
+  }
+
+  // Half the charge of an imidazole: 1- if neither N has a hydrogen or a carbon beside the ring, 1+ if both have.
+  // Of pyrazoles, triazoles and imidazolones it is not told.
+  std::optional<double> charge_of_imidazole_nitrogen(int i) const
+  {
+    if (!is_imidazole_nitrogen(i)) return {};
+    for (const Neighbour &c : graph.neighbours[i]) {
+      if (holds(c.atom, "N") != 2 || holds(c.atom, "C") + hydrogens(c.atom) != 1) continue;
+      for (const Neighbour &n : graph.neighbours[c.atom])
+        if (n.atom != i && is_imidazole_nitrogen(n.atom))
+          return (nonmetals(i) + to_come[i] + nonmetals(n.atom) + to_come[n.atom] - 5) / 2.0;
+    }
+    return {};
+  }
+
   std::optional<double> charge_of_nitrogen(int i) const
   {
     const int oxygens = holds(i, "O"), carbons = holds(i, "C"), h = hydrogens(i);
@@ -347,7 +416,10 @@ class ChargeCount {
       return oxygens == 3 && degree == 3                   ? std::optional<double>(-1.0)
              : oxygens == 2 && carbons == 1 && degree == 3 ? std::optional<double>(0.0)
                                                            : std::nullopt;
+    const auto imidazole = charge_of_imidazole_nitrogen(i);
+    if (imidazole) return imidazole;
     if (metals(i) > 0) return charge_of_donor(crystal, graph, chemistry, i);
+    if (degree == 4 && carbons + h == 4) return 1.0;    // ammonium
     if (carbons + h == 0 || degree > 3) return {};
     if (is_azole(graph, chemistry, i))
       return degree == 3 && h == 1 ? std::optional<double>(0.0) : std::nullopt;
@@ -359,12 +431,15 @@ class ChargeCount {
   const Crystal &crystal;
   const BondGraph &graph;
   const Chemistry &chemistry;
+  const LostDonors &lost;
   const int cells;
   std::vector<int> to_come;    // hydrogens that are missing
-  bool known = true;
-  double sum = 0.0;    // of all but metals
+  bool known = true;           // all but the metals
+  double sum = 0.0;            // of all but metals
   double of_metals = 0.0, least_of_metals = 0.0, most_of_metals = 0.0;
-  std::map<std::string, int> counts;
+  bool states_known = true, whole_known = true;
+  double of_whole = 0.0, lost_valence = 0.0;    // metals in the states of whole shells
+  std::map<std::string, int> counts, nearest_metals, whole_metals;
 };
 
 // Metals with less than this share of the charge of each of their states, one line a site.
@@ -405,6 +480,22 @@ std::vector<std::string> starved_metals(const Crystal &crystal, const BondGraph 
   return lines;
 }
 
+// " (fewer oxygens than others of their element: Ti1 (0.301 0.500 0.069), ... and 3 more)"
+std::string name_lost_donors(const Crystal &crystal, const LostDonors &lost)
+{
+  constexpr int most_names = 3;
+  std::string names;
+  int count = 0;
+  for (std::size_t i = 0; i < lost.valence.size() / cells_in(crystal); ++i) {
+    const CrystalAtom &a = crystal.atoms[i];
+    if (lost.valence[i] > 0.0 && ++count <= most_names)
+      names += fmt::format("{}{} ({:.3f} {:.3f} {:.3f})", count > 1 ? ", " : "", a.label,
+                           a.fractional[0], a.fractional[1], a.fractional[2]);
+  }
+  if (count > most_names) names += fmt::format(" and {} more", count - most_names);
+  return fmt::format(" (fewer oxygens than others of their element: {})", names);
+}
+
 }    // namespace
 
 std::vector<std::string> find_missing_charge(const Crystal &crystal, const BondGraph &graph,
@@ -414,7 +505,8 @@ std::vector<std::string> find_missing_charge(const Crystal &crystal, const BondG
   // An open site, even one that lost two waters, keeps more than the last; where the charge does not close, less is
   // asked to name the atoms.
   constexpr double where_open = 0.85, where_unknown = 0.72, where_closed = 0.6;
-  const ChargeCount count(crystal, graph, chemistry, missing);
+  const LostDonors lost = find_lost_donors(crystal, graph, chemistry);
+  const ChargeCount count(crystal, graph, chemistry, missing, lost);
   const std::optional<int> total = count.total();
   const bool open = total && *total != 0;
   std::vector<std::string> flaws = starved_metals(crystal, graph, chemistry,
@@ -423,11 +515,12 @@ std::vector<std::string> find_missing_charge(const Crystal &crystal, const BondG
                                                           : where_unknown);
   if (open)
     flaws.push_back(fmt::format(
-        "the formal charges add up to {}{}, expected 0 ({}): {}; types and charges may be wrong. "
+        "the formal charges add up to {}{}, expected 0 ({}): {}{}; types and charges may be wrong. "
         "Compare the formula with the published one",
         std::abs(*total), *total > 0 ? "+" : "-", count.parts(),
         *total > 0 ? "an oxide, a hydroxide or another anion is missing, or a metal is too many"
-                   : "a metal, a hydrogen or another cation is missing, or an anion is too many"));
+                   : "a metal, a hydrogen or another cation is missing, or an anion is too many",
+        count.explains_lost_donors() ? name_lost_donors(crystal, lost) : ""));
   return flaws;
 }
 

@@ -130,8 +130,37 @@ class NodeSearch {
     added[o.atom] = count;
   }
 
+  // M3O of metals 3+, each two of which share two carboxylates. Models have its bonds too long. Nodes of metals 2+ are
+  // hydroxides, and their bonds to the carboxylates are longer.
+  bool is_basic_carboxylate(const NodeOxygen &o) const
+  {
+    constexpr int carboxylates = 6;
+    constexpr double least_of_trivalent =
+        0.42;    // mean valence of a bond to a carboxylate: 0.5, of metals 2+ 0.33
+    std::map<int, std::set<int>> metals_of;    // by the carbon
+    double valence = 0.0;
+    int bonds = 0;
+    for (const Neighbour &m : graph.neighbours[o.atom]) {
+      if (!chemistry.metal[m.atom]) continue;
+      const std::string &element = crystal.atoms[m.atom].element;
+      if (oxidation_states(element).back().charge < 3) return false;
+      for (const Neighbour &donor : graph.neighbours[m.atom]) {
+        if (!chemistry.carboxylate[donor.atom]) continue;
+        const ValenceRange v = bond_valence_range(element, donor.distance);
+        valence += (v.low + v.high) / 2;
+        ++bonds;
+        for (const Neighbour &c : graph.neighbours[donor.atom])
+          if (chemistry.carboxylate[c.atom]) metals_of[c.atom].insert(m.atom);
+      }
+    }
+    const auto shared = std::count_if(metals_of.begin(), metals_of.end(),
+                                      [](const auto &group) { return group.second.size() == 2; });
+    return o.flat && shared == carboxylates && valence > least_of_trivalent * bonds;
+  }
+
   void look_at_bridge(const NodeOxygen &o)
   {
+    if (is_basic_carboxylate(o)) return;
     const std::string what =
         fmt::format("oxygen on {} metals with a bond-valence sum of {:.2f}", o.metals, o.mean());
     const double border = o.soft ? certain_on_soft_metal : o.flat ? certain_if_flat : certain;

@@ -325,6 +325,44 @@ TEST(MissingHydrogens, OfATerminalOxygenAreThoseThatTheChargeOfItsNodeAsksFor)
   EXPECT_EQ(counts(with_hydrogens(aluminium))["H"], hydrogens + metals);
 }
 
+namespace {
+
+// M3O of a basic carboxylate with six formates, bonds to its oxygen 2.1 A, to the formates 2.01 A and more
+Crystal basic_formate(const std::string &metal, double stretch)
+{
+  std::vector<std::pair<std::string, Eigen::Vector3d>> atoms{{"O", {0, 0, 0}}};
+  const double third = 2.0 * std::acos(-1.0) / 3.0;
+  for (int k = 0; k < 3; ++k) {
+    const auto at = [&](double turn) {
+      return Eigen::Vector3d(std::cos(turn), std::sin(turn), 0.0);
+    };
+    const Eigen::Vector3d here = at(k * third), next = at((k + 1) * third);
+    const Eigen::Vector3d side(-here[1], here[0], 0.0), back(next[1], -next[0], 0.0);
+    atoms.emplace_back(metal, 2.1 * here);
+    for (const double up : {1.0, -1.0}) {
+      const Eigen::Vector3d z(0.0, 0.0, up);
+      const Eigen::Vector3d a = 2.1 * here + (1.42 + stretch) * (side + z);
+      const Eigen::Vector3d b = 2.1 * next + (1.42 + stretch) * (back + z);
+      const Eigen::Vector3d out = (0.8 * (here + next).normalized() + 0.6 * z).normalized();
+      const double half = (a - b).norm() / 2;
+      const Eigen::Vector3d c = (a + b) / 2 + std::sqrt(1.26 * 1.26 - half * half) * out;
+      atoms.insert(atoms.end(), {{"O", a}, {"O", b}, {"C", c}, {"H", c + 1.09 * out}});
+    }
+  }
+  return molecule(atoms);
+}
+
+}    // namespace
+
+TEST(MissingHydrogens, AreNoneOfTheFlatOxideOfABasicCarboxylate)
+{
+  // as in models whose bonds to it are too long: its valence is that of a hydroxide
+  EXPECT_TRUE(missing_of(basic_formate("Cr", 0.0)).atoms.empty());
+  // nodes of metals 2+ are hydroxides; chromium with bonds to its formates as long as theirs may be
+  EXPECT_EQ(missing_of(basic_formate("Ni", 0.0)).atoms.size(), 1u);
+  EXPECT_EQ(missing_of(basic_formate("Cr", 0.06)).atoms.size(), 1u);
+}
+
 TEST(MissingHydrogens, OfGroupsWithAPartOfThemAreNotedNamedAndMended)
 {
   const double s = std::sin(1.911), c = std::cos(1.911);    // tetrahedral

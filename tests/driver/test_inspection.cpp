@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "chemistry/inspection.h"
+#include "chemistry/lost_donors.h"
 
 #include "support/text_file.h"
 
+#include <Eigen/LU>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -227,6 +229,180 @@ TEST(Inspection, FlagsAnOxideThatANodeLacks)
   // with four oxygens the state of titanium is open, but its valence sum is below all of them
   const auto mil_125 = inspect(without_oxides(structure("mil-125.cif"), 2)).flags;
   EXPECT_TRUE(any_has(mil_125, "Ti with 4 oxygens"));
+}
+
+namespace {
+
+// without the first oxygen that has this many metals and hydrogens, and without its hydrogens
+Crystal without_one_oxygen(Crystal crystal, int metals, int hydrogens)
+{
+  const BondGraph graph = bond_graph(crystal);
+  const auto of = [&](std::size_t i, bool metal) {
+    std::vector<std::size_t> found;
+    for (const Neighbour &n : graph.neighbours[i]) {
+      const std::string &element = crystal.atoms[n.atom].element;
+      if (metal ? is_metal(element) : element == "H")
+        found.push_back(static_cast<std::size_t>(n.atom));
+    }
+    return found;
+  };
+  for (std::size_t i = 0; i < crystal.atoms.size(); ++i) {
+    std::vector<std::size_t> gone = of(i, false);
+    if (crystal.atoms[i].element != "O" || static_cast<int>(gone.size()) != hydrogens ||
+        static_cast<int>(of(i, true).size()) != metals ||
+        graph.neighbours[i].size() != static_cast<std::size_t>(metals + hydrogens))
+      continue;
+    gone.push_back(i);
+    std::sort(gone.rbegin(), gone.rend());
+    for (const std::size_t k : gone)
+      crystal.atoms.erase(crystal.atoms.begin() + static_cast<std::ptrdiff_t>(k));
+    return crystal;
+  }
+  ADD_FAILURE() << "no such oxygen";
+  return crystal;
+}
+
+// in a cell of 20 A: an iron, and oxygens about it along these directions
+void add_iron(Crystal &crystal, double x, double length,
+              const std::vector<Eigen::Vector3d> &directions)
+{
+  const Eigen::Vector3d centre(x, 0.5, 0.5);
+  crystal.atoms.push_back({"Fe1", "Fe", centre});
+  for (const Eigen::Vector3d &d : directions)
+    crystal.atoms.push_back({"O1", "O", centre + d.normalized() * length / 20.0});
+}
+
+const std::vector<Eigen::Vector3d> octahedron{{1, 0, 0},  {-1, 0, 0}, {0, 1, 0},
+                                              {0, -1, 0}, {0, 0, 1},  {0, 0, -1}};
+const std::vector<Eigen::Vector3d> tetrahedron{{1, 1, 1}, {1, -1, -1}, {-1, 1, -1}, {-1, -1, 1}};
+
+// of the second of two irons, the first of which is whole Fe3+
+LostDonors lost_beside_iron_3(double length, const std::vector<Eigen::Vector3d> &directions)
+{
+  Crystal crystal;
+  crystal.cell = 20.0 * Eigen::Matrix3d::Identity();
+  add_iron(crystal, 0.25, 2.015, octahedron);
+  add_iron(crystal, 0.75, length, directions);
+  const BondGraph graph = bond_graph(crystal);
+  return find_lost_donors(crystal, graph, perceive(crystal, graph));
+}
+
+}    // namespace
+
+TEST(Inspection, FlagsAnAnionThatALowerStateOfItsMetalsWouldHide)
+{
+  const auto oxide = inspect(without_one_oxygen(structure("mil-125.cif"), 2, 0)).flags;
+  EXPECT_TRUE(any_has(oxide, "the formal charges add up to 2+, expected 0 (15 O 2-, 8 OH 1-, "
+                             "16 Ti 4+, 24 carboxylate 1-)"));
+  EXPECT_TRUE(any_has(oxide, "fewer oxygens than others of their element: Ti"));
+  const auto hydroxide = inspect(without_one_oxygen(structure("mil-125.cif"), 2, 1)).flags;
+  EXPECT_TRUE(any_has(hydroxide, "the formal charges add up to 1+, expected 0"));
+}
+
+TEST(LostDonors, AreNoneOfAnIronInALowerState)
+{
+  const std::size_t second = 1 + octahedron.size();
+  const LostDonors fewer = lost_beside_iron_3(1.99, tetrahedron);    // Fe2+ with a sum of 2
+  EXPECT_EQ(fewer.valence[second], 0.0);
+  EXPECT_EQ(fewer.charge[second], 2);
+  EXPECT_EQ(fewer.charge[0], 3);
+  EXPECT_EQ(lost_beside_iron_3(2.14, octahedron).valence[second], 0.0);
+}
+
+TEST(LostDonors, LeaveAHoleInTheShell)
+{
+  const std::size_t second = 1 + octahedron.size();
+  const LostDonors lost = lost_beside_iron_3(2.015, {octahedron.begin(), octahedron.begin() + 5});
+  EXPECT_NEAR(lost.valence[second], 0.5, 0.01);
+  EXPECT_EQ(lost.charge[second], 3);
+}
+
+namespace {
+
+// with a molecule in the middle of a pore, coordinates in A
+Crystal with_molecule(Crystal crystal, const Eigen::Vector3d &centre,
+                      const std::vector<std::pair<std::string, Eigen::Vector3d>> &atoms)
+{
+  for (const auto &[element, place] : atoms)
+    crystal.atoms.push_back({element + "1G", element, centre + crystal.cell.inverse() * place});
+  return crystal;
+}
+
+const Eigen::Vector3d pore(0.25, 0.25, 0.25);    // of HKUST-1 and MOF-5
+
+}    // namespace
+
+TEST(Inspection, TakesHydroniumAsAMolecule)
+{
+  const auto flags = inspect(with_molecule(structure("hkust-1.cif"), pore,
+                                           {{"O", {0, 0, 0}},
+                                            {"H", {0.94, 0, 0.28}},
+                                            {"H", {-0.47, 0.81, 0.28}},
+                                            {"H", {-0.47, -0.81, 0.28}}}))
+                         .flags;
+  EXPECT_FALSE(any_has(flags, "neighbours that are no metals"));
+  EXPECT_TRUE(any_has(flags, "the formal charges add up to 1+"));
+}
+
+namespace {
+
+using Molecule = std::vector<std::pair<std::string, Eigen::Vector3d>>;
+
+std::vector<std::string> flags_with(const Molecule &molecule)
+{
+  return inspect(with_molecule(structure("hkust-1.cif"), pore, molecule)).flags;
+}
+
+// a ring of five; beside each atom of the ring the element named in its place, or none
+Molecule azole(const std::vector<std::string> &ring, const std::vector<std::string> &beside)
+{
+  const double radius = 1.13, fifth = 2.0 * std::acos(-1.0) / 5.0;    // bonds of 1.33 A
+  Molecule molecule;
+  for (int k = 0; k < 5; ++k) {
+    const Eigen::Vector3d out(std::cos(k * fifth), std::sin(k * fifth), 0.0);
+    molecule.emplace_back(ring[k], radius * out);
+    if (beside[k] == "H") molecule.emplace_back("H", (radius + 1.05) * out);
+    if (beside[k] == "O") molecule.emplace_back("O", (radius + 1.22) * out);
+  }
+  return molecule;
+}
+
+}    // namespace
+
+TEST(Inspection, CountsAmmoniumInPores)
+{
+  const Molecule ammonium{{"N", {0, 0, 0}},
+                          {"H", {0.59, 0.59, 0.59}},
+                          {"H", {0.59, -0.59, -0.59}},
+                          {"H", {-0.59, 0.59, -0.59}},
+                          {"H", {-0.59, -0.59, 0.59}}};
+  EXPECT_TRUE(any_has(flags_with(ammonium), "the formal charges add up to 1+, expected 0 (48 Cu "
+                                            "2+, 1 ammonium 1+, 96 carboxylate 1-)"));
+  Molecule ammonia(ammonium.begin(), ammonium.end() - 1);
+  EXPECT_FALSE(any_has(flags_with(ammonia), "formal charges"));
+}
+
+TEST(Inspection, CountsImidazolesByTheirHydrogens)
+{
+  const std::vector<std::string> ring{"N", "C", "N", "C", "C"};
+  const auto flags = [&](const std::vector<std::string> &beside) {
+    return flags_with(azole(ring, beside));
+  };
+  EXPECT_FALSE(any_has(flags({"H", "H", "", "H", "H"}), "formal charges"));
+  EXPECT_TRUE(any_has(flags({"H", "H", "H", "H", "H"}), "formal charges add up to 1+"));
+  // without hydrogens on its two nitrogens it lacks a metal or one of them
+  EXPECT_TRUE(any_has(flags({"", "H", "", "H", "H"}), "formal charges add up to 1-"));
+  // imidazolone has a hydrogen on each and is neutral
+  EXPECT_FALSE(any_has(flags({"H", "O", "H", "H", "H"}), "formal charges"));
+}
+
+TEST(Inspection, FlagsAZincThatAnImidazolateLacks)
+{
+  Crystal zif = structure("zif-4.cif");
+  zif.atoms.erase(std::find_if(zif.atoms.begin(), zif.atoms.end(),
+                               [](const CrystalAtom &a) { return a.element == "Zn"; }));
+  EXPECT_TRUE(any_has(inspect(zif).flags, "the formal charges add up to 2-, expected 0 (64 N of "
+                                          "imidazolates 0.5-, 15 Zn 2+)"));
 }
 
 TEST(Inspection, FlagsAChargeThatNoMetalBalances)
