@@ -138,6 +138,9 @@ gemmi::UnitCell cell_in(const Columns &columns, const TextLines &lines)
   for (std::size_t k = 0; k < 3; ++k) {
     p[k] = columns.number(7 + 9 * k, 15 + 9 * k, "a cell length (A)");
     p[k + 3] = columns.number(34 + 7 * k, 40 + 7 * k, "a cell angle (degrees)");
+    if (!(p[k + 3] > 0.0 && p[k + 3] < 180.0))    // gemmi throws an exception of its own for 0
+      lines.complain(
+          fmt::format("a cell angle of {:g} degrees, expected between 0 and 180", p[k + 3]));
   }
   gemmi::UnitCell cell;
   cell.set(p[0], p[1], p[2], p[3], p[4], p[5]);
