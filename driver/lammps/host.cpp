@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -148,6 +149,19 @@ void LammpsHost::need(const std::string &package, const std::string &what) const
 bool LammpsHost::has_mpi() const
 {
   return !mpi.empty() && mpi.find("STUBS") == std::string::npos;
+}
+
+int LammpsHost::date() const
+{
+  std::istringstream in(version);
+  int day = 0, year = 0;
+  std::string name;
+  in >> day >> name >> year;
+  const std::array<const char *, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const auto month = std::find(months.begin(), months.end(), name);
+  if (!in || month == months.end()) return 0;
+  return 10000 * year + 100 * (static_cast<int>(month - months.begin()) + 1) + day;
 }
 
 bool LammpsHost::has(const std::string &package) const

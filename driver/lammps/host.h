@@ -27,6 +27,7 @@ struct LammpsHost {
   std::filesystem::path python_prefix;
   std::vector<std::string> packages;
   bool has(const std::string &package) const;
+  int date() const;        ///< of the version: 20210929; 0 where it is none
   bool has_mpi() const;    ///< not only LAMMPS's own stubs
   /// \throws Error (host) if `package` is missing, which `what` needs.
   void need(const std::string &package, const std::string &what) const;

@@ -164,6 +164,20 @@ std::string structure_of(const System &system, const ModeSystem &s, const Normal
   return j.dump() + "\n";
 }
 
+/// dynamical_matrix of LAMMPS 29 Sep 2021 leaves out the forces of the mesh of charges; 23 Jun 2022 has them.
+void need_forces_of_mesh(const System &system, const LammpsHost &host)
+{
+  constexpr int first_with_mesh = 20220623;
+  const bool mesh = system.electrostatics || (system.pairs && !system.pairs->kspace.empty());
+  if (mesh && host.date() < first_with_mesh)
+    fail(
+        ExitCode::host,
+        "normal modes: dynamical_matrix of LAMMPS {} ({}) leaves out the charges' mesh, which this "
+        "potential has (stretches came out up to 9 cm-1 too low); take a LAMMPS of 23 Jun 2022 or "
+        "later: scripts/bootstrap.sh --wheel gets one",
+        host.version, host.lmp.string());
+}
+
 /// In a run of its own and with plain styles: after a minimisation, and with those of OPENMP, LAMMPS 29 Sep 2021 gives wrong
 /// matrices for systems with PPPM, other ones on each run.
 void run_matrix(System system, const Crystal &relaxed, const LammpsHost &host,
@@ -254,6 +268,7 @@ void find_modes(const System &system, const LammpsHost &host, const fs::path &pl
                 const fs::path &folder, const std::string &key)
 {
   host.need("PHONON", "normal modes");
+  need_forces_of_mesh(system, host);
   const fs::path work = folder / "work";    // stays where something fails, with its log
   fs::remove_all(work);
   make_folder(work);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Exit codes and messages of the command line.
+#include "lammps/host.h"
 #include "results/table.h"
 #include "support/files.h"
 #include "support/program.h"
@@ -319,6 +320,15 @@ TEST_F(Commands, ModesOfARepeatedCellAreThoseOfTheCell)
         two.begin(), two.end(), [&](double other) { return std::fabs(other - wavenumber) < 0.05; });
     EXPECT_TRUE(found) << wavenumber;
   }
+}
+
+TEST_F(Commands, ModesOfAMeshOfChargesNeedALammpsThatHasItsForces)
+{
+  if (inspect_lammps(find_lmp()).date() >= 20220623) GTEST_SKIP() << "this LAMMPS has them";
+  const RunResult r =
+      softmode({"modes", structures + "sodium-benzoate.cif", "-p", "sodium-benzoate", "-o", "out"});
+  EXPECT_EQ(r.status.code, 13) << r.output;
+  EXPECT_TRUE(contains(r.output, "leaves out the charges' mesh")) << r.output;
 }
 
 TEST_F(Commands, ModesNeedLammpssPhononPackage)
