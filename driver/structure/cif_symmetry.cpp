@@ -6,8 +6,6 @@
 #include "structure/cif_values.h"
 #include "support/error.h"
 
-#include <gemmi/unitcell.hpp>
-
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -311,6 +309,14 @@ CifSymmetry read_symmetry(gemmi::cif::Block &block, const Eigen::Matrix3d &cell,
   return result;
 }
 
+Eigen::Matrix3d matrix_of(const gemmi::UnitCell &cell)
+{
+  Eigen::Matrix3d m;
+  for (int row = 0; row < 3; ++row)
+    for (int column = 0; column < 3; ++column) m(row, column) = cell.orth.mat[row][column];
+  return m;
+}
+
 bool fixes_angles(const std::vector<Op> &operations, const Eigen::Matrix3d &cell)
 {
   const Op::Rot same = Op::identity().rot;
@@ -322,9 +328,7 @@ bool fixes_angles(const std::vector<Op> &operations, const Eigen::Matrix3d &cell
   const auto is_free = [&](double alpha, double beta, double gamma) {
     gemmi::UnitCell changed;
     changed.set(p[0], p[1], p[2], p[3] + alpha, p[4] + beta, p[5] + gamma);
-    Eigen::Matrix3d m;
-    for (int i = 0; i < 3; ++i)
-      for (int j = 0; j < 3; ++j) m(i, j) = changed.orth.mat[i][j];
+    const Eigen::Matrix3d m = matrix_of(changed);
     return std::all_of(operations.begin(), operations.end(),
                        [&](const Op &op) { return fits_cell(op, m); });
   };

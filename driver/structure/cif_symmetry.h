@@ -6,6 +6,7 @@
 
 #include <gemmi/cifdoc.hpp>
 #include <gemmi/symmetry.hpp>
+#include <gemmi/unitcell.hpp>
 
 #include <string>
 #include <utility>
@@ -29,6 +30,9 @@ struct CifSymmetry {
 ///   cell (columns a, b, c in A), an unknown symbol.
 CifSymmetry read_symmetry(gemmi::cif::Block &block, const Eigen::Matrix3d &cell,
                           const std::string &source);
+
+/// Columns a, b, c in A.
+Eigen::Matrix3d matrix_of(const gemmi::UnitCell &cell);
 
 /// Does the symmetry leave no other angles to the cell (columns a, b, c in A) than it has? True also without any
 /// rotation: then nothing is known of the angles.

@@ -96,14 +96,6 @@ void check_assumed_angles(const CifSymmetry &symmetry, Crystal &crystal)
   crystal.notes.emplace_back("the file has no cell angles: 90 degrees are taken");
 }
 
-Eigen::Matrix3d matrix_of(const gemmi::UnitCell &cell)
-{
-  Eigen::Matrix3d m;
-  for (int row = 0; row < 3; ++row)
-    for (int column = 0; column < 3; ++column) m(row, column) = cell.orth.mat[row][column];
-  return m;
-}
-
 std::vector<GivenBond> read_bonds(Block &block, const std::string &name)
 {
   std::vector<GivenBond> bonds;

@@ -75,15 +75,22 @@ TEST(CifDialects, AnglesThatTheSymmetryLeavesOpenHaveToBeGiven)
   }
 }
 
+// a file that says nothing of symmetry, with these atoms in a cubic cell
+CifText without_symmetry(const std::string &edge, const std::string &rows)
+{
+  CifText t;
+  t.symmetry = "";
+  t.cell = with(t.cell, "25.85", edge);
+  t.rows = rows;
+  return t;
+}
+
 TEST(CifDialects, APartOfTheCellIsToldFromAllOfIt)
 {
   // methanol's molecule stands well by itself; what the file says of the cell tells that others are missing
-  CifText t;
-  t.symmetry = "";
-  t.cell = "_cell_length_a 6\n_cell_length_b 6\n_cell_length_c 6\n_cell_angle_alpha 90\n"
-           "_cell_angle_beta 90\n_cell_angle_gamma 90\n";
-  t.rows = "C1 C 0.5 0.5 0.5\nO1 O 0.7333 0.5 0.5\nH1 H 0.44 0.67 0.5\nH2 H 0.44 0.415 0.647\n"
-           "H3 H 0.44 0.415 0.353\nH4 H 0.78 0.65 0.5\n";
+  CifText t = without_symmetry(
+      "6", "C1 C 0.5 0.5 0.5\nO1 O 0.7333 0.5 0.5\nH1 H 0.44 0.67 0.5\nH2 H 0.44 0.415 0.647\n"
+           "H3 H 0.44 0.415 0.353\nH4 H 0.78 0.65 0.5\n");
   const std::string alone = t.text();
   EXPECT_EQ(read(alone).atoms.size(), 6u);
   const std::string formula = "_chemical_formula_sum 'C H4 O'\n";
@@ -108,12 +115,9 @@ TEST(CifDialects, APartOfTheCellIsToldFromAllOfIt)
 TEST(CifDialects, RingsThatAreCutShowAPartOfTheCell)
 {
   // half of a pyrazine ring: each carbon with its hydrogen and one neighbour, as at the end of a triple bond
-  CifText t;
-  t.symmetry = "";
-  t.cell = "_cell_length_a 8\n_cell_length_b 8\n_cell_length_c 8\n_cell_angle_alpha 90\n"
-           "_cell_angle_beta 90\n_cell_angle_gamma 90\n";
-  t.rows = "N1 N 0.5 0.5 0.5\nC1 C 0.6444 0.5875 0.5\nH1 H 0.6444 0.7238 0.5\n"
-           "C2 C 0.3556 0.5875 0.5\nH2 H 0.3556 0.7238 0.5\n";
+  const CifText t =
+      without_symmetry("8", "N1 N 0.5 0.5 0.5\nC1 C 0.6444 0.5875 0.5\nH1 H 0.6444 0.7238 0.5\n"
+                            "C2 C 0.3556 0.5875 0.5\nH2 H 0.3556 0.7238 0.5\n");
   EXPECT_TRUE(has_text(message_of(t.text()), "atom C1 (C) has too few partners"))
       << message_of(t.text());
 }

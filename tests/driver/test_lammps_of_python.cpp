@@ -80,4 +80,19 @@ TEST_F(LammpsOfPython, IsToldFromOthersByItsPlace)
   EXPECT_TRUE(inspect_lammps(other).python_prefix.empty());
 }
 
+TEST(LammpsHostDate, IsThatOfTheVersion)
+{
+  LammpsHost host;
+  for (const auto &[version, date] :
+       std::vector<std::pair<std::string, int>>{{"29 Sep 2021 - Update 2", 20210929},
+                                                {"4 Feb 2025", 20250204},
+                                                {"13 Nov 2026", 20261113},
+                                                {"today", 0},
+                                                {"", 0},
+                                                {"4 Fev 2025", 0}}) {
+    host.version = version;
+    EXPECT_EQ(host.date(), date) << version;
+  }
+}
+
 }    // namespace softmode
